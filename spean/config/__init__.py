@@ -1,0 +1,1 @@
+"""How Spean is set up: settings from the environment, urls, the server's entry point."""

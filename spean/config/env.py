@@ -1,0 +1,59 @@
+"""Every setting that an operator can give, each with its meaning; an unknown SPEAN_ name is an error."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, its default as text, and what it does."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("SPEAN_DATA_DIR", "var", "Folder of the database, the sealed files and the keystore."),
+    Setting("SPEAN_DATABASE_URL", "", "Empty for SQLite in the data folder, or postgres://user:password@host:port/name."),
+    Setting("SPEAN_KEYSTORE_DIR", "", "Folder of the pepper and the erasure tokens; empty for `keystore` in the data folder. "
+            "Back it up apart from the database."),
+    Setting("SPEAN_SECRET_KEY", "", "Signs cookies; empty to make one in the data folder at the first start."),
+    Setting("SPEAN_HOSTS", "localhost,127.0.0.1,[::1]", "Host names that the server answers to, with commas."),
+    Setting("SPEAN_HTTPS", "0", "1 where readers come over HTTPS: cookies become `__Host-` and Secure. Always 1 outside a trial."),
+    Setting("SPEAN_DEBUG", "0", "1 shows programmers' error pages. Never with real data."),
+    Setting("SPEAN_TASKS", "database", "`database` queues background tasks for the worker; `immediate` runs them at once."),
+    Setting("SPEAN_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR. Logs carry ids, never content."),
+    Setting("SPEAN_MAIL_URL", "consolemail://", "Where e-mail goes: smtp://user:password@host:port, or consolemail:// for the log."),
+)
+
+_DEFAULTS = {s.name: s.default for s in SETTINGS}
+
+
+def read(name: str) -> str:
+    """The value of a known setting: NAME, or the text of the file that NAME_FILE names, or the default."""
+    if name not in _DEFAULTS:
+        raise ImproperlyConfigured(f"{name} is not a setting of Spean.")
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, _DEFAULTS[name])
+
+
+def flag(name: str) -> bool:
+    """A setting that is 0 or 1."""
+    value = read(name)
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}.")
+    return value == "1"
+
+
+def check_names() -> None:
+    """Refuse to start with a misspelt setting, rather than run without what it meant."""
+    known = set(_DEFAULTS) | {f"{n}_FILE" for n in _DEFAULTS}
+    unknown = sorted(n for n in os.environ if n.startswith("SPEAN_") and n not in known)
+    if unknown:
+        raise ImproperlyConfigured(f"Unknown settings: {', '.join(unknown)}. See docs/reference/settings.md.")

@@ -1,0 +1,211 @@
+"""Django's settings, made from the environment that `env.py` describes."""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from django.utils.csp import CSP
+
+from spean.config import env
+from spean.kernel.engine import use_bundled_sqlite
+
+use_bundled_sqlite()
+env.check_names()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.read("SPEAN_DATA_DIR")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+KEYSTORE_DIR = Path(env.read("SPEAN_KEYSTORE_DIR") or DATA_DIR / "keystore").resolve()
+SEALED_FILES_DIR = DATA_DIR / "sealed"
+
+
+def _secret_key() -> str:
+    given = env.read("SPEAN_SECRET_KEY")
+    if given:
+        return given
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = _secret_key()
+DEBUG = env.flag("SPEAN_DEBUG")
+HTTPS = env.flag("SPEAN_HTTPS")
+ALLOWED_HOSTS = [h.strip() for h in env.read("SPEAN_HOSTS").split(",") if h.strip()]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_vite",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "spean.privacy",
+    "spean.places",
+    "spean.accounts",
+    "spean.voices",
+    "spean.evidence",
+    "spean.surfaces.public",
+    "spean.surfaces.desk",
+]
+
+MIDDLEWARE = [
+    "spean.surfaces.middleware.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "spean.surfaces.middleware.ActorMiddleware",
+    "spean.surfaces.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "spean.config.urls"
+WSGI_APPLICATION = "spean.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "surfaces" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.messages.context_processors.messages",
+                "spean.surfaces.pages.every_page",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "spean.surfaces.templatetags.spean"],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# -- data ---------------------------------------------------------------------------------------------
+_database = env.read("SPEAN_DATABASE_URL")
+if _database:
+    DATABASES = {"default": environ.Env.db_url_config(_database)}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 0, "max_size": 8}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "spean.sqlite3",
+            "OPTIONS": {
+                # FULL: in emulated power cuts NORMAL lost acknowledged writes. IMMEDIATE: no upgrade dead-locks.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {
+    "default": {
+        "BACKEND": {
+            "database": "django_tasks_db.DatabaseBackend",
+            "immediate": "django.tasks.backends.immediate.ImmediateBackend",
+        }[env.read("SPEAN_TASKS")]
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Uploads stay in memory until they are sealed: nothing readable is ever written to the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+# -- language and time ----------------------------------------------------------------------------------
+LANGUAGE_CODE = "km"
+LANGUAGES = [("km", "ភាសាខ្មែរ"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Phnom_Penh"
+USE_TZ = True
+USE_I18N = True
+
+# -- static files -----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 31_536_000
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": PACKAGE / "surfaces" / "public" / "static" / "built" / "manifest.json",
+        "static_url_prefix": "built",
+    }
+}
+
+# -- who signs in -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["spean.accounts.passwords.LabelledArgon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "spean.accounts.passwords.StrongEnough"}]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:today"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
+ACCOUNT_ADAPTER = "spean.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Spean"
+
+# -- sessions and cookies: protection.md 2a.6 -------------------------------------------------------------
+IDLE_LOCK = timedelta(minutes=15)
+ABSOLUTE_LOCK = timedelta(hours=8)
+SESSION_COOKIE_AGE = int(ABSOLUTE_LOCK.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}session"
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+UNLOCK_COOKIE_NAME = f"{_PREFIX}unlock"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# -- mail and logs ----------------------------------------------------------------------------------------
+globals().update(environ.Env.email_url_config(env.read("SPEAN_MAIL_URL")))
+DEFAULT_FROM_EMAIL = "spean@localhost"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"ids_only": {"()": "spean.config.logs.IdsOnly"}},
+    "formatters": {"json": {"()": "spean.config.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["ids_only"]}},
+    "root": {"handlers": ["stderr"], "level": env.read("SPEAN_LOG_LEVEL")},
+    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+}
