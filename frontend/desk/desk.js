@@ -1,0 +1,60 @@
+// The desk: "/" goes to the filter, what is typed is not lost by a slip, and the lock is announced before it closes.
+import { countCharacters, digits, guardForms, reveal } from "../shared/forms.js";
+import { startPickers } from "../shared/picker.js";
+
+const WARN = 120; // seconds before the lock
+
+function slashToFilter() {
+  const field = document.querySelector("[data-filter]");
+  if (!field) return;
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    field.focus();
+    field.select?.();
+  });
+}
+
+function keepTyping() {
+  const dirty = () => [...document.querySelectorAll("textarea, [data-keep]")].some((f) => f.value !== f.defaultValue);
+  let sending = false;
+  document.addEventListener("submit", (event) => {
+    sending = !event.defaultPrevented;
+  });
+  addEventListener("pageshow", () => {
+    sending = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!sending && dirty()) event.preventDefault();
+  });
+}
+
+/** `<body data-lock-after="900">` in seconds; `<p data-lock-notice hidden data-text="… {n} …" data-locked="…">`. */
+function lockNotice() {
+  const after = Number(document.body.dataset.lockAfter);
+  const notice = document.querySelector("[data-lock-notice]");
+  if (!after || !notice) return;
+  const start = Date.now();
+  const look = () => {
+    const left = after - (Date.now() - start) / 1000;
+    if (left > WARN) return;
+    notice.hidden = false;
+    const text = left > 0 ? notice.dataset.text : notice.dataset.locked;
+    notice.textContent = (text || "").replace("{n}", digits(Math.max(1, Math.ceil(left / 60))));
+    if (left > 0) return;
+    clearInterval(timer);
+    // sealed words do not stay on an unattended screen
+    for (const element of document.querySelectorAll("[data-sealed]")) element.hidden = true;
+  };
+  const timer = setInterval(look, 5000);
+  addEventListener("pageshow", look);
+}
+
+reveal();
+slashToFilter();
+keepTyping();
+lockNotice();
+guardForms();
+countCharacters();
+startPickers();

@@ -1,0 +1,63 @@
+// What every form gets: a guard against sending twice, and a count of what is typed. Pages work without any of it.
+const lang = document.documentElement.lang || "km";
+const number = new Intl.NumberFormat(lang.startsWith("km") ? "km-u-nu-khmr" : lang);
+
+/** Numbers in the digits of the page's language. */
+export const digits = (value) => number.format(value);
+
+/** Show what only makes sense with a script. */
+export function reveal(root = document) {
+  for (const element of root.querySelectorAll("[data-needs-js]")) element.hidden = false;
+}
+
+/** One press sends once. The buttons come back when the reader comes back, or after 20 seconds without an answer. */
+export function guardForms() {
+  const buttons = (form) => [...form.elements].filter((e) => e.type === "submit");
+  const release = (form) => {
+    delete form.dataset.sent;
+    for (const button of buttons(form)) {
+      button.disabled = false;
+      button.removeAttribute("aria-busy");
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.hasAttribute("data-download")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    // after the browser has read the pressed button's own value
+    setTimeout(() => {
+      for (const button of buttons(form)) {
+        button.disabled = true;
+        button.setAttribute("aria-busy", "true");
+      }
+    });
+    setTimeout(() => release(form), 20_000);
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+}
+
+/** `<textarea data-count="4000" data-count-text="{n} of {max}">`: a quiet line that counts, and says when it is too long. */
+export function countCharacters() {
+  for (const field of document.querySelectorAll("[data-count]")) {
+    const max = Number(field.dataset.count);
+    const line = document.createElement("p");
+    line.className = "claim";
+    line.setAttribute("role", "status");
+    field.after(line);
+    const show = () => {
+      const used = [...field.value].length;
+      const text = field.dataset.countText || "{n} / {max}";
+      line.textContent = used < max * 0.8 ? "" : text.replace("{n}", digits(used)).replace("{max}", digits(max));
+      line.classList.toggle("due", used > max);
+      if (used > max) field.setAttribute("aria-invalid", "true");
+      else if (line.dataset.over) field.removeAttribute("aria-invalid");
+      line.dataset.over = used > max ? "1" : "";
+    };
+    field.addEventListener("input", show);
+    show();
+  }
+}

@@ -1,0 +1,76 @@
+"""How every test runs: a data folder of its own, cheap key derivation, tasks at once, Debian's Chromium for journeys."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Django reads its settings after this file: each process (each xdist worker) gets a folder that nobody else has.
+DATA_DIR = Path(tempfile.mkdtemp(prefix=f"spean-{os.environ.get('PYTEST_XDIST_WORKER', 'test')}-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+os.environ["DJANGO_SETTINGS_MODULE"] = "spean.config.settings"
+os.environ["SPEAN_DATA_DIR"] = str(DATA_DIR)
+os.environ["SPEAN_KEYSTORE_DIR"] = ""
+os.environ["SPEAN_TASKS"] = "immediate"
+os.environ["SPEAN_HOSTS"] = "localhost,127.0.0.1,[::1],testserver"
+os.environ["SPEAN_LOG_LEVEL"] = "ERROR"
+# Playwright runs an event loop in the thread of the test; the test's own queries are still synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+FAST_ARGON2 = (1, 1024)  # passes, KiB: 1 ms in the place of 174
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make key derivation cheap before anything derives a key."""
+    from django.conf import settings
+
+    settings.SPEAN_ARGON2 = FAST_ARGON2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test in journeys/ drives a real browser."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite's test database is a file, as it is for a reader: in memory, WAL and locks would not be tested."""
+    from django.db import connections
+
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The machine's Chromium; Playwright's own is used only where there is none."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    return {**browser_type_launch_args, **({"executable_path": found} if found else {}), "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """A small, cheap telephone that reads Khmer."""
+    return {
+        **browser_context_args,
+        "locale": "km-KH",
+        "timezone_id": "Asia/Phnom_Penh",
+        "viewport": {"width": 360, "height": 740},
+        "reduced_motion": "reduce",
+    }
