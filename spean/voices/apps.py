@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class VoicesConfig(AppConfig):
-    """Registers the app and its system checks."""
+    """Registers the audit verbs and the reactions to other apps."""
 
     name = "spean.voices"
     label = "voices"
+
+    def ready(self) -> None:
+        """Connect what has to be known before the first request."""
+        from spean.voices import handlers, verbs
+
+        verbs.register()
+        handlers.connect()

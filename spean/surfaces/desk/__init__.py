@@ -1,0 +1,1 @@
+"""The desk: staff with an account. Today first."""

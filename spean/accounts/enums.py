@@ -1,0 +1,73 @@
+"""Words of this app: roles, kinds of organisation, levels of work, states of a membership and an invitation."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person does in a team. A person may have several memberships."""
+
+    VOLUNTEER = "volunteer", _("Volunteer")
+    CASE_WORKER = "case_worker", _("Case worker")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    FOCAL_PERSON = "focal_person", _("Focal person")
+    PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
+    NETWORK_COORDINATOR = "network_coordinator", _("Network coordinator")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("Data protection officer")
+    ORGANISATION_ADMINISTRATOR = "organisation_administrator", _("Organisation administrator")
+    ANALYST = "analyst", _("Analyst")
+
+
+#: roles whose work needs a team's key; nobody else is ever given one
+KEY_ROLES = frozenset({Role.CASE_WORKER, Role.SUPERVISOR})
+
+
+class OrganisationKind(TextChoices):
+    """What an organisation is."""
+
+    NGO = "ngo", _("Non-governmental organisation")
+    COMMUNITY = "community", _("Community organisation")
+    FAITH = "faith", _("Faith-based organisation")
+    UNION = "union", _("Trade union")
+    COMMUNE_COMMITTEE = "commune_committee", _("Commune committee")
+    DISTRICT_COMMITTEE = "district_committee", _("District committee")
+    PROVINCIAL_COMMITTEE = "provincial_committee", _("Provincial committee")
+    NATIONAL_COMMITTEE = "national_committee", _("National committee")
+    MINISTRY = "ministry", _("Ministry")
+    SHELTER = "shelter", _("Shelter")
+    TRAINING_PROVIDER = "training_provider", _("Training provider")
+    EMBASSY = "embassy", _("Embassy or consulate")
+    DONOR = "donor", _("Donor")
+
+
+#: the ladder: committees belong to a place of that level
+COMMITTEE_LEVELS = {
+    OrganisationKind.COMMUNE_COMMITTEE: "commune",
+    OrganisationKind.DISTRICT_COMMITTEE: "district",
+    OrganisationKind.PROVINCIAL_COMMITTEE: "province",
+    OrganisationKind.NATIONAL_COMMITTEE: "country",
+}
+
+
+class WorkLevel(TextChoices):
+    """How far an organisation's work reaches."""
+
+    LOCAL = "local", _("Local")
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional (Pan-Asia)")
+    INTERNATIONAL = "international", _("International")
+
+
+class MembershipState(TextChoices):
+    """A membership is active until it is ended; it is never deleted."""
+
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
+
+
+class InvitationState(TextChoices):
+    """An invitation waits, is accepted once, or is withdrawn."""
+
+    WAITING = "waiting", _("Waiting")
+    ACCEPTED = "accepted", _("Accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -1,0 +1,121 @@
+"""Users, organisations, teams, memberships, invitations."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts.enums import InvitationState, MembershipState, OrganisationKind, Role, WorkLevel
+from spean.kernel.ids import new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by the name they sign in with, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user who signs in as `username`."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. There is no superuser: nobody can read everything."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(_("sign-in name"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(max_length=5, default="km")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Named(models.Model):
+    """Something with a Khmer and an English name."""
+
+    name_km = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name_km
+
+
+class Organisation(Named):
+    """Who works: from a commune committee to an embassy."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=30, choices=OrganisationKind)
+    level = models.CharField(max_length=20, choices=WorkLevel)
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, blank=True, related_name="+")
+    requires_second_factor = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(kind__endswith="_committee") | Q(place__isnull=False), name="committee_has_a_place"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "place"], condition=Q(kind__endswith="_committee"), name="one_committee_a_place"
+            ),
+        ]
+
+
+class Team(Named):
+    """People of one organisation who share work, and keys."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, blank=True, related_name="+")
+    receives_reports = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["receives_reports"])]
+
+
+class Membership(models.Model):
+    """One person's role in one team, for a volunteer in one place."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=30, choices=Role)
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=MembershipState, default=MembershipState.ACTIVE)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "team", "role"], condition=Q(state="active"), name="one_active_membership_a_role"
+            )
+        ]
+
+
+class Invitation(models.Model):
+    """A link that lets one person join one team in one role, once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="invitations")
+    role = models.CharField(max_length=30, choices=Role)
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, blank=True, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    expires_on = models.DateField()
+    state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.WAITING)

@@ -1,0 +1,197 @@
+"""Concerns and their messages; issues and their answers. What people told is sealed, the rest is counted."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from spean.kernel.ids import new_id
+from spean.privacy.fields import CountedField, CountedNumber, DayField, OpaqueField, PublicTextField, SealedField
+from spean.voices import enums
+
+CARE = "answer the person and raise what they tell"
+FIVE_YEARS = "5 years after closing"
+USER = settings.AUTH_USER_MODEL
+
+
+class AboutPeople(models.Model):
+    """A table that holds people's matters: only protected fields are allowed on it."""
+
+    people_matters = True
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Concern(AboutPeople):
+    """One thing somebody told us."""
+
+    thread_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    org_id = models.UUIDField(editable=False)  # the organisation under whose name it was first sealed; never changes
+    team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+")
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")  # a commune or larger
+    kind = CountedField(codebook=enums.Kind)
+    danger = CountedField(codebook=enums.Danger)
+    happened = CountedField(codebook=enums.When)
+    answer_wish = CountedField(codebook=enums.AnswerWish)
+    channel = CountedField(codebook=enums.Channel)
+    sex = CountedField(codebook=enums.Sex, default=enums.Sex.NOT_SAID)
+    age = CountedField(codebook=enums.Age, default=enums.Age.NOT_SAID)
+    state = CountedField(codebook=enums.ConcernState, default=enums.ConcernState.NEW)
+    received_on = DayField()
+    moved_on = DayField()
+    assigned_to = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    sent_hash = OpaqueField(max_length=64, unique=True)
+    told = SealedField(cls="concern.told", purpose=CARE, retention=FIVE_YEARS)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["team", "state", "received_on", "id"]),
+            models.Index(fields=["reported_by", "received_on"]),
+        ]
+
+
+class Message(AboutPeople):
+    """One message between the team and the person, in either direction."""
+
+    concern = models.ForeignKey(Concern, models.PROTECT, related_name="messages")
+    position = CountedNumber()
+    direction = CountedField(codebook=enums.Direction)
+    kind = CountedField(codebook=enums.MessageKind)
+    on = DayField()
+    author = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    sent_hash = OpaqueField(max_length=64, unique=True)
+    said = SealedField(cls="thread.message", purpose=CARE, retention=FIVE_YEARS)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["concern", "position"], name="one_message_a_position")]
+
+
+class Attachment(AboutPeople):
+    """A cleaned photo or recording; its bytes are sealed in a file named by its id."""
+
+    concern = models.ForeignKey(Concern, models.PROTECT, related_name="attachments")
+    in_thread = models.BooleanField(default=False)  # sealed with the thread's key, not with the concern's
+    kind = CountedField(codebook=enums.FileKind)
+    header = SealedField(cls="file.header", purpose=CARE, retention=FIVE_YEARS)
+
+
+class Receipt(AboutPeople):
+    """What a receipt number needs to open its thread: nothing here opens it without the number."""
+
+    concern = models.OneToOneField(Concern, models.PROTECT, related_name="receipt")
+    locator = OpaqueField(max_length=6, unique=True)
+    salt = OpaqueField(max_length=64)
+    verifier = OpaqueField(max_length=64)
+    public_key = OpaqueField(max_length=64)
+    sealed_private = OpaqueField(max_length=1200)
+
+
+class Issue(AboutPeople):
+    """A cause behind several concerns, in words that are safe for everybody to read."""
+
+    number = CountedNumber(unique=True)
+    team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    kind = CountedField(codebook=enums.Kind)
+    state = CountedField(codebook=enums.IssueState, default=enums.IssueState.DRAFT)
+    title_km = PublicTextField(max_length=160)
+    title_en = PublicTextField(max_length=160)
+    summary_km = PublicTextField(max_length=1500)
+    summary_en = PublicTextField(max_length=1500)
+    written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    opened_on = DayField()
+    moved_on = DayField()
+    committee = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
+    raised_on = DayField(null=True)
+    due_on = DayField(null=True)
+    sent_hash = OpaqueField(max_length=64, unique=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["team", "state", "moved_on"]),
+            models.Index(fields=["committee", "state", "due_on"]),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("written_by")), name="approved_by_another"
+            ),
+        ]
+
+
+class IssuePlace(AboutPeople):
+    """A village or commune that an issue concerns."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="places")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "place"], name="one_place_an_issue")]
+
+
+class IssueConcern(AboutPeople):
+    """That a concern is part of an issue."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="joined")
+    concern = models.ForeignKey(Concern, models.PROTECT, related_name="joined")
+    joined_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    on = DayField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "concern"], name="joined_once")]
+
+
+class IssueFact(AboutPeople):
+    """One counted fact of an issue."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="facts")
+    fact = CountedField(codebook=enums.Fact)
+    number = CountedNumber()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "fact"], name="one_number_a_fact")]
+
+
+class Answer(AboutPeople):
+    """What a committee said: a commitment with a role and a date, or why not."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="answers")
+    committee = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    kind = CountedField(codebook=enums.AnswerKind)
+    what = PublicTextField(max_length=600)
+    office = CountedField(codebook=enums.Office, blank=True)
+    why_not = CountedField(codebook=enums.WhyNot, blank=True)
+    until = DayField(null=True)
+    given_on = DayField()
+    given_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    done_on = DayField(null=True)
+    done_note = PublicTextField(max_length=600, blank=True)
+    cleared_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # the text may be published
+
+
+class Reading(AboutPeople):
+    """A volunteer read the answer back to the village, and this is what the community said."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="readings")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    volunteer = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    outcome = CountedField(codebook=enums.Outcome)
+    women = CountedNumber(default=0)
+    men = CountedNumber(default=0)
+    on = DayField()
+
+
+class Step(AboutPeople):
+    """One dated move of an issue, for its ladder."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="steps")
+    position = CountedNumber()
+    state = CountedField(codebook=enums.IssueState)
+    on = DayField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "position"], name="one_step_a_position")]

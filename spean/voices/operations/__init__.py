@@ -1,0 +1,1 @@
+"""Every change to concerns and issues, one verb each: intake, triage, issues, answers."""

@@ -1,0 +1,127 @@
+"""What comes back: a committee commits, declines or says it is done; the village confirms or contests."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.enums import Role
+from spean.kernel import clock
+from spean.kernel.errors import Conflict, Invalid, NotYours
+from spean.places.models import Place
+from spean.privacy import audit
+from spean.voices import enums
+from spean.voices.models import Answer, Issue, Reading
+from spean.voices.operations.issues import find, move, tell
+
+LONGEST_PROMISE_DAYS = 730
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the community said when a volunteer read the answer back, and how many were there."""
+
+    outcome: str
+    women: int = 0
+    men: int = 0
+
+
+@transaction.atomic
+def commit(actor: Actor, issue_id: UUID, *, what: str, office: str, until: date) -> None:
+    """The committee will do something, by a role, until a date."""
+    issue = find(actor, issue_id, "commit")
+    days = (until - clock.today()).days
+    if not 0 <= days <= LONGEST_PROMISE_DAYS:
+        raise Invalid({"until": _("Choose a day from today to two years from now.")})
+    _answer(actor, issue, kind=enums.AnswerKind.COMMITMENT, what=what, office=office, until=until)
+    issue.due_on = until
+    move(issue, "commit")
+    audit.record(actor, "issue.commit", issue, org=issue.organisation_id)
+
+
+@transaction.atomic
+def decline(actor: Actor, issue_id: UUID, *, why_not: str, what: str) -> None:
+    """The committee says why it cannot act."""
+    issue = find(actor, issue_id, "decline")
+    _answer(actor, issue, kind=enums.AnswerKind.CANNOT, what=what, why_not=why_not)
+    issue.due_on = None
+    move(issue, "decline")
+    audit.record(actor, "issue.decline", issue, org=issue.organisation_id, reason=why_not)
+
+
+def _answer(actor: Actor, issue: Issue, *, kind: str, what: str, office: str = "", why_not: str = "", until: date | None = None) -> None:
+    Answer.objects.create(
+        issue=issue,
+        committee_id=issue.committee_id,
+        kind=kind,
+        what=what,
+        office=office,
+        why_not=why_not,
+        until=until,
+        given_on=clock.today(),
+        given_by_id=actor.id,
+    )
+
+
+@transaction.atomic
+def finish(actor: Actor, issue_id: UUID, *, note: str) -> None:
+    """The committee says that it is done; the village has the last word."""
+    issue = find(actor, issue_id, "finish")
+    answer = issue.answers.filter(kind=enums.AnswerKind.COMMITMENT, done_on__isnull=True).order_by("-given_on").first()
+    if answer is None:
+        raise Conflict
+    answer.done_on = clock.today()
+    answer.done_note = note
+    answer.cleared_by = None  # new words: to be cleared again
+    answer.save()
+    issue.due_on = None
+    move(issue, "finish")
+    audit.record(actor, "issue.finish", issue, org=issue.organisation_id)
+
+
+@transaction.atomic
+def clear(actor: Actor, issue_id: UUID, answer_id: UUID) -> None:
+    """Somebody of the organisation has read the committee's words: they name nobody and may be published."""
+    issue = access.get(actor, "issue.see", Issue.objects.all(), issue_id, to="issue.clear")
+    answer = issue.answers.filter(pk=answer_id).first()
+    if answer is None:
+        raise NotYours
+    answer.cleared_by_id = actor.id
+    answer.save(update_fields=["cleared_by"])
+    audit.record(actor, "issue.clear", issue, org=issue.organisation_id, reason=str(answer.id))
+    tell(issue)
+
+
+@transaction.atomic
+def read_back(actor: Actor, issue_id: UUID, heard: Heard) -> None:
+    """A volunteer read the answer back to the village, and tells what the community said."""
+    verb = "confirm" if heard.outcome == enums.Outcome.CONFIRMED else "contest"
+    issue = find(actor, issue_id, verb)
+    answer = issue.answers.filter(done_on__isnull=False).order_by("-done_on", "-given_on").first()
+    place = _village(actor, issue)
+    if answer is None or place is None:
+        raise Conflict
+    Reading.objects.create(
+        answer=answer,
+        place=place,
+        volunteer_id=actor.id,
+        outcome=heard.outcome,
+        women=heard.women,
+        men=heard.men,
+        on=clock.today(),
+    )
+    move(issue, verb)
+    audit.record(actor, f"issue.{verb}", issue, org=issue.organisation_id)
+
+
+def _village(actor: Actor, issue: Issue) -> Place | None:
+    """The volunteer's own village that the issue concerns."""
+    paths = [p.place.path for p in issue.places.select_related("place")]
+    for seat in actor.having([Role.VOLUNTEER]):
+        if seat.place_path and any(seat.place_path.startswith(p) for p in paths):
+            return Place.objects.filter(path=seat.place_path, until__isnull=True).first()
+    return None

@@ -1,0 +1,282 @@
+"""What comes in: a public report, a volunteer's report, more by receipt. Sealed before any write."""
+
+import hmac
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.accounts.access import PUBLIC, Actor
+from spean.accounts.models import Team
+from spean.collect.uploads import CleanFile
+from spean.kernel import clock, ids
+from spean.kernel.errors import Invalid, NotAllowed, NotYours, Unavailable
+from spean.places.models import Place
+from spean.privacy import audit, keys, receipts
+from spean.privacy.keystore import keystore
+from spean.privacy.sealing import Context, open_sealed, seal
+from spean.privacy.streams import seal_file
+from spean.voices import enums
+from spean.voices.models import Attachment, Concern, Message, Receipt
+
+LOCATOR_ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody tells, already checked by the form. `contact` holds name, phone, and how it is safe to reach them."""
+
+    told: str
+    kind: str
+    danger: str
+    happened: str = enums.When.NOT_SAID
+    place: Place | None = None
+    answer_wish: str = enums.AnswerWish.NONE
+    contact: dict[str, str] = field(default_factory=dict)
+    sex: str = enums.Sex.NOT_SAID
+    age: str = enums.Age.NOT_SAID
+    language: str = "km"
+    files: Sequence[CleanFile] = ()
+
+
+def sent_hash(sent_id: UUID) -> str:
+    """What is kept of a sender's id: enough to know it again, not enough to derive a receipt from."""
+    return hmac.new(keystore().pepper(), b"sent" + sent_id.bytes, sha256).hexdigest()
+
+
+def receive_public(report: Report, sent_id: UUID) -> str:
+    """Save an anonymous report; return its receipt number (24 digits). A replay returns the same number."""
+    known = _receipt_of(sent_id)
+    if known:
+        return known
+    for attempt in range(LOCATOR_ATTEMPTS):
+        code = receipts.code_for(sent_id, attempt)
+        try:
+            with transaction.atomic():
+                row = receipts.seal_receipt(code)
+                concern = _receive(PUBLIC, report, sent_id, channel=enums.Channel.PUBLIC, receipt_key=row.public_key)
+                Receipt.objects.create(
+                    concern=concern,
+                    locator=row.locator,
+                    salt=row.salt.hex(),
+                    verifier=row.verifier.hex(),
+                    public_key=row.public_key.hex(),
+                    sealed_private=row.sealed_private.hex(),
+                )
+        except IntegrityError:  # the same report twice at once, or a locator that is taken
+            known = _receipt_of(sent_id)
+            if known:
+                return known
+        else:
+            return code
+    raise Unavailable
+
+
+@transaction.atomic
+def receive_from_volunteer(actor: Actor, report: Report, sent_id: UUID) -> UUID:
+    """Save a report that a volunteer makes for somebody else; they can never read it back, only the answers."""
+    if not access.may(actor, "concern.send"):
+        raise NotAllowed
+    known = Concern.objects.filter(sent_hash=sent_hash(sent_id)).first()
+    if known:
+        if known.reported_by_id != actor.id:
+            raise NotYours
+        return known.id
+    return _receive(actor, report, sent_id, channel=enums.Channel.VOLUNTEER, reported_by=actor.id).id
+
+
+def _receive(
+    actor: Any, report: Report, sent_id: UUID, *, channel: str, receipt_key: bytes | None = None, reported_by: UUID | None = None
+) -> Concern:
+    team = team_for(report.place)
+    concern = Concern(
+        org_id=team.organisation_id,
+        team=team,
+        place=_counted_place(report.place),
+        kind=report.kind,
+        danger=report.danger,
+        happened=report.happened,
+        answer_wish=report.answer_wish,
+        channel=channel,
+        sex=report.sex,
+        age=report.age,
+        received_on=clock.today(),
+        moved_on=clock.today(),
+        reported_by_id=reported_by,
+        sent_hash=sent_hash(sent_id),
+    )
+    key = keys.new_subject(concern.id, org=team.organisation_id, teams=[team.id])
+    keys.new_subject(
+        concern.thread_id,
+        org=team.organisation_id,
+        teams=[team.id],
+        users=[reported_by] if reported_by else [],
+        receipt_key=receipt_key,
+    )
+    told = {
+        "told": report.told,
+        "place": {"code": report.place.code, "km": report.place.name_km, "en": report.place.name_en} if report.place else None,
+        "contact": report.contact,
+        "language": report.language,
+    }
+    concern.told = seal(key, told, context_of(concern))
+    concern.save(force_insert=True)
+    for clean in report.files:
+        _attach(concern, key, clean, in_thread=False)
+    audit.record(actor, "concern.receive", concern, org=concern.org_id, day_only=actor is PUBLIC)
+    return concern
+
+
+def team_for(place: Place | None) -> Team:
+    """The team that reads reports from a place: the one with the smallest place around it, else one without a place."""
+    teams = Team.objects.filter(receives_reports=True).select_related("place").order_by("id")
+    path = place.path if place else ""
+    around = [t for t in teams if t.place is None or path.startswith(t.place.path)]
+    around.sort(key=lambda t: len(t.place.path) if t.place else 0, reverse=True)
+    for team in around:
+        if keys.has_team_key(team.id):
+            return team
+    raise Unavailable(_("No team can receive reports at the moment. Nothing was saved. If someone is in danger, call for help."))
+
+
+def _counted_place(place: Place | None) -> Place | None:
+    return place.parent if place is not None and place.level == "village" else place
+
+
+def context_of(concern: Concern) -> Context:
+    """The context that the sealed words of a concern are bound to."""
+    return Context(org=concern.org_id, subject=concern.id, record=concern.id, cls="concern.told")
+
+
+def message_context(concern: Concern, message_id: UUID) -> Context:
+    """The context of a message of its thread."""
+    return Context(org=concern.org_id, subject=concern.thread_id, record=message_id, cls="thread.message")
+
+
+def file_contexts(concern: Concern, file_id: UUID, *, in_thread: bool) -> tuple[Context, Context]:
+    """The contexts of an attachment's header and of its bytes."""
+    subject = concern.thread_id if in_thread else concern.id
+    return (
+        Context(org=concern.org_id, subject=subject, record=file_id, cls="file.header"),
+        Context(org=concern.org_id, subject=subject, record=file_id, cls="file.bytes"),
+    )
+
+
+def file_path(file_id: UUID) -> Path:
+    """Where the sealed bytes of an attachment are."""
+    return Path(settings.SEALED_FILES_DIR) / file_id.hex[:2] / f"{file_id}.sealed"
+
+
+def _attach(concern: Concern, key: bytes, clean: CleanFile, *, in_thread: bool) -> None:
+    attachment = Attachment(concern=concern, in_thread=in_thread, kind=clean.kind)
+    header, body = file_contexts(concern, attachment.id, in_thread=in_thread)
+    attachment.header = seal(key, {"mime": clean.mime, "size": len(clean.data)}, header)
+    path = file_path(attachment.id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_suffix(".partial")
+    with partial.open("wb") as target:
+        seal_file(key, BytesIO(clean.data), target, body)
+        target.flush()
+        os.fsync(target.fileno())
+    partial.rename(path)
+    _sync_folder(path.parent)
+    attachment.save(force_insert=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@dataclass(frozen=True)
+class OpenThread:
+    """A thread opened by its receipt; the key lives as long as the request."""
+
+    concern: Concern
+    key: bytes
+
+
+@transaction.atomic
+def open_thread(typed: str) -> OpenThread:
+    """Open a thread with its receipt number. A wrong number costs the same time, and says the same, as an unknown one."""
+    code = receipts.parse(typed)
+    if code is None:
+        raise Invalid({"code": _("This number is not complete, or a digit is wrong. A receipt number has 24 digits.")})
+    row = Receipt.objects.select_related("concern").filter(locator=code.locator).first()
+    stored = (
+        receipts.ReceiptKeys(
+            row.locator,
+            bytes.fromhex(row.salt),
+            bytes.fromhex(row.verifier),
+            bytes.fromhex(row.public_key),
+            bytes.fromhex(row.sealed_private),
+        )
+        if row
+        else receipts.decoy_row(code.locator)
+    )
+    ring = receipts.open_receipt(code, stored)
+    if ring is None or row is None:
+        raise Invalid({"code": _("We do not know this number. Look at each digit again.")})
+    audit.record(PUBLIC, "concern.thread", row.concern, org=row.concern.org_id, day_only=True)
+    return OpenThread(row.concern, ring.data_key(row.concern.thread_id))
+
+
+@transaction.atomic
+def add_to_thread(typed: str, text: str, sent_id: UUID, files: Sequence[CleanFile] = ()) -> None:
+    """The person adds something. A replay adds nothing."""
+    thread = open_thread(typed)
+    concern = Concern.objects.select_for_update().get(pk=thread.concern.pk)
+    if concern.messages.filter(sent_hash=sent_hash(sent_id)).exists():
+        return
+    say(concern, thread.key, text, sent_id, kind=enums.MessageKind.ADDED, author=None)
+    for clean in files:
+        _attach(concern, thread.key, clean, in_thread=True)
+    states, to = enums.CONCERN_MOVES["add"]
+    if concern.state in states:
+        concern.state = to
+    concern.moved_on = clock.today()
+    concern.save(update_fields=["state", "moved_on"])
+    audit.record(PUBLIC, "concern.add", concern, org=concern.org_id, day_only=True)
+
+
+def say(concern: Concern, key: bytes, text: str, sent_id: UUID, *, kind: str, author: UUID | None) -> Message:
+    """Append one sealed message to a thread. Inside an operation only."""
+    direction = enums.Direction.TO_REPORTER if author else enums.Direction.FROM_REPORTER
+    message = Message(
+        id=ids.new_id(),
+        concern=concern,
+        position=concern.messages.count(),
+        direction=direction,
+        kind=kind,
+        on=clock.today(),
+        author_id=author,
+        sent_hash=sent_hash(sent_id),
+    )
+    message.said = seal(key, {"text": text}, message_context(concern, message.id))
+    message.save(force_insert=True)
+    return message
+
+
+def text_of(concern: Concern, key: bytes, message: Message) -> str:
+    """The words of a message."""
+    return str(open_sealed(key, message.said, message_context(concern, message.id))["text"])
+
+
+def _receipt_of(sent_id: UUID) -> str | None:
+    row = Receipt.objects.filter(concern__sent_hash=sent_hash(sent_id)).first()
+    if row is None:
+        return None
+    codes = (receipts.code_for(sent_id, attempt) for attempt in range(LOCATOR_ATTEMPTS))
+    return next((c for c in codes if c[:6] == row.locator), None)

@@ -1,0 +1,72 @@
+"""Who may do what to concerns and issues. Sealed reads need, besides, a key: see `privacy.keys`."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from spean.accounts.access import NONE, Actor, Seat, allow, same_team
+from spean.accounts.enums import Role
+from spean.voices.enums import CONCERN_MOVES, ISSUE_MOVES, PUBLIC_STATES
+from spean.voices.models import IssuePlace
+
+TEAM = [Role.CASE_WORKER, Role.SUPERVISOR]
+
+
+def _own_reports(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return Q(reported_by=actor.id)
+
+
+def _raised_with_my_committee(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return Q(committee__in=[s.org for s in seats], state__in=PUBLIC_STATES)
+
+
+def _in_my_village(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """Issues of the volunteer's village, or of a place that holds it."""
+    scope = NONE
+    for path in {s.place_path for s in seats if s.place_path}:
+        here = IssuePlace.objects.filter(issue=OuterRef("pk"), place__path__in=_path_and_holders(path))
+        scope |= Q(Exists(here), organisation__in=[s.org for s in seats], state__in=PUBLIC_STATES)
+    return scope
+
+
+def _path_and_holders(path: str) -> list[str]:
+    """`path` and the paths of the places that hold it, up to the commune's: KH/14/1411/141104/."""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[:n]) + "/" for n in range(4, len(parts) + 1)]
+
+
+def _of_my_org(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return Q(organisation__in=[s.org for s in seats])
+
+
+def _public_of_my_org(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return _of_my_org(actor, seats) & Q(state__in=PUBLIC_STATES)
+
+
+def _of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """Nobody approves or clears what they wrote."""
+    return _of_my_org(actor, seats) & ~Q(written_by=actor.id)
+
+
+allow("concern.send", [Role.VOLUNTEER], lambda actor, seats: NONE)
+allow("concern.see", TEAM, same_team())
+allow("concern.see_own", [Role.VOLUNTEER], _own_reports)
+for _verb, (_states, _) in CONCERN_MOVES.items():
+    if _verb not in {"add", "read"}:
+        allow(f"concern.{_verb}", TEAM, same_team(), _states)
+allow("concern.read", TEAM, same_team())
+allow("concern.assign", TEAM, same_team())
+
+allow("issue.see", TEAM, same_team())
+allow("issue.see", [Role.PROGRAMME_MANAGER], _of_my_org)
+allow("issue.see", [Role.NETWORK_COORDINATOR, Role.ANALYST], _public_of_my_org)
+allow("issue.see", [Role.FOCAL_PERSON], _raised_with_my_committee)
+allow("issue.see", [Role.VOLUNTEER], _in_my_village)
+allow("issue.open", TEAM, same_team())
+allow("issue.rewrite", TEAM, same_team(), ISSUE_MOVES["rewrite"][0])
+allow("issue.approve", [Role.SUPERVISOR, Role.PROGRAMME_MANAGER], _of_another, ISSUE_MOVES["approve"][0])
+allow("issue.raise", TEAM, same_team(), ISSUE_MOVES["raise"][0])
+allow("issue.join", TEAM, same_team())
+for _verb in ("commit", "decline", "finish"):
+    allow(f"issue.{_verb}", [Role.FOCAL_PERSON], _raised_with_my_committee, ISSUE_MOVES[_verb][0])
+allow("issue.clear", [*TEAM, Role.PROGRAMME_MANAGER], _of_my_org)
+for _verb in ("confirm", "contest"):
+    allow(f"issue.{_verb}", [Role.VOLUNTEER], _in_my_village, ISSUE_MOVES[_verb][0])

@@ -1,0 +1,36 @@
+"""The audit verbs of this app, each with its meaning for the person who reads the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from spean.privacy import audit
+
+VERBS = {
+    "concern.receive": _("received a concern"),
+    "concern.add": _("received more from the person"),
+    "concern.thread": _("opened a thread with its receipt number"),
+    "concern.read": _("read a concern"),
+    "concern.file": _("opened a file"),
+    "concern.answer": _("answered a concern"),
+    "concern.ask": _("asked the person a question"),
+    "concern.assign": _("assigned a concern"),
+    "concern.pass": _("passed a concern to another team"),
+    "concern.close": _("closed a concern"),
+    "concern.join": _("joined a concern to an issue"),
+    "concern.own_thread": _("a volunteer read the answer to their report"),
+    "issue.open": _("opened an issue"),
+    "issue.rewrite": _("changed an issue's summary"),
+    "issue.approve": _("approved an issue's summary"),
+    "issue.raise": _("raised an issue with a committee"),
+    "issue.commit": _("committed to something"),
+    "issue.decline": _("said why it cannot act"),
+    "issue.finish": _("said that it is done"),
+    "issue.clear": _("cleared an answer's words for publication"),
+    "issue.confirm": _("the community confirmed"),
+    "issue.contest": _("the community contested"),
+}
+
+
+def register() -> None:
+    """Make the verbs known to the audit trail."""
+    for verb, meaning in VERBS.items():
+        audit.register(verb, meaning)
