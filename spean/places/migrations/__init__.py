@@ -1,0 +1,1 @@
+"""Schema of the places, step by step."""
