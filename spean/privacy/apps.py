@@ -8,3 +8,7 @@ class PrivacyConfig(AppConfig):
 
     name = "spean.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        """Put the check of protected fields among Django's system checks."""
+        from spean.privacy import checks  # noqa: F401, PLC0415 - importing it registers it, once models are loaded

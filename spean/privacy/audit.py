@@ -1,0 +1,249 @@
+"""The audit trail: who did what to which id, in a signed Merkle tree per organisation. Ids and codes, never content."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+
+from spean.kernel import clock, errors
+from spean.privacy import notes
+from spean.privacy.keystore import keystore
+from spean.privacy.merkle import Frontier, leaf_hash
+from spean.privacy.models import AuditEntry, Checkpoint, TreeHead
+from spean.privacy.verifying import Line, Report, canonical, verify_export, verify_lines, write_line
+
+__all__ = [
+    "PUBLIC", "SYSTEM", "VERBS", "Actor", "Entry", "Export", "Report", "checkpoint", "checkpoint_files", "entries",
+    "export_for_offline", "record", "register", "verify", "verify_export",
+]
+#: every verb that may be recorded, with its meaning in plain words
+VERBS: dict[str, str] = {}
+_VERB = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
+_REASON = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}|")
+_NOBODY = ("public", "system")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An actor who is nobody in particular."""
+
+    audit_id: UUID | str
+
+
+PUBLIC, SYSTEM = Actor("public"), Actor("system")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the trail."""
+
+    index: int
+    at: datetime
+    actor: str
+    verb: str
+    subject_type: str
+    subject_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Export:
+    """An organisation's trail as lines of JSON, and the public key: all that `verify_export` needs."""
+
+    lines: list[str]
+    public_key: bytes
+
+
+def register(verb: str, meaning: str) -> str:
+    """Make a verb known and return it; the same verb cannot mean two things."""
+    if not _VERB.fullmatch(verb) or not meaning:
+        raise ValueError(f"{verb!r} is not a verb like 'case.refer', or it has no meaning.")
+    if VERBS.setdefault(verb, meaning) != meaning:
+        raise ValueError(f"{verb} means something else already.")
+    return verb
+
+
+def record(actor: Any, verb: str, subject: Any, *, org: UUID, reason: str = "", day_only: bool = False) -> None:
+    """Add an entry in the caller's transaction; if it cannot be written, the caller's work is undone with it.
+
+    `subject` is a model instance, a pair of a type and an id, or an id. `day_only` leaves the time out.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An audit entry is written in the transaction of what it records.")
+    if verb not in VERBS:
+        raise ValueError(f"{verb} is not registered.")
+    if not _REASON.fullmatch(reason):
+        raise ValueError("A reason is a short code, never text.")
+    head, frontier = _locked(org)
+    subject_type, subject_id = _named(subject)
+    entry = AuditEntry(
+        org=org, index=frontier.size, at=_moment(day_only), actor=_actor_text(actor), verb=verb,
+        subject_type=subject_type, subject_id=subject_id, reason=reason,
+    )
+    entry.leaf = leaf_hash(canonical(_said(entry)))
+    entry.save(force_insert=True)
+    frontier.append(entry.leaf)
+    head.size, head.frontier = frontier.size, frontier.packed()
+    head.signature = keystore().audit_key().sign(_stated(head, frontier).body().encode()).signature
+    head.save()
+
+
+def entries(
+    org: UUID, *, subject: UUID | str | None = None, actor: UUID | str | None = None, verb: str | None = None,
+    before: int | None = None, limit: int = 50,
+) -> list[Entry]:
+    """The newest entries first; for the next page give the last index as `before`."""
+    rows = AuditEntry.objects.filter(org=org)
+    if subject is not None:
+        rows = rows.filter(subject_id=str(subject))
+    if actor is not None:
+        rows = rows.filter(actor=str(actor))
+    if verb is not None:
+        rows = rows.filter(verb=verb)
+    if before is not None:
+        rows = rows.filter(index__lt=before)
+    found = rows.order_by("-index")[:limit]
+    return [Entry(r.index, r.at, r.actor, r.verb, r.subject_type, r.subject_id, r.reason) for r in found]
+
+
+def checkpoint(org: UUID) -> str:
+    """The signed head as a note for witnesses, kept in the database and beside the keystore."""
+    with transaction.atomic():
+        head, frontier = _locked(org)
+        stated = _stated(head, frontier)
+        public_key = bytes(keystore().audit_key().verify_key)
+        text = notes.write(stated, bytes(head.signature) or _sign(stated), public_key)
+        defaults = {"text": text, "made_at": clock.now()}
+        Checkpoint.objects.get_or_create(org=org, size=head.size, defaults=defaults)
+    _write_durably(_folder(org) / f"{stated.size:012d}.txt", text)
+    return text
+
+
+def checkpoint_files(org: UUID) -> list[Path]:
+    """The checkpoints kept outside the database."""
+    return sorted(_folder(org).glob("*.txt"))
+
+
+def verify(source: UUID | Export) -> Report:
+    """Recompute a trail (an organisation's in the database, or an export) and hold it against head and checkpoints."""
+    if isinstance(source, Export):
+        return verify_export(source.lines, source.public_key)
+    public_key = bytes(keystore().audit_key().verify_key)
+    texts = [path.read_text(encoding="utf-8") for path in checkpoint_files(source)]
+    texts += Checkpoint.objects.filter(org=source).order_by("size").values_list("text", flat=True)
+    report = verify_lines(_lines(source), _signed_head(source, public_key), public_key, texts)
+    report.org = source
+    return report
+
+
+def export_for_offline(org: UUID) -> Export:
+    """Everything a stranger needs to verify the trail: entries, signed head, public key. No secret, no content."""
+    with transaction.atomic():
+        public_key = bytes(keystore().audit_key().verify_key)
+        head, frontier = _locked(org)
+        stated = _stated(head, frontier)
+        text = notes.write(stated, bytes(head.signature) or _sign(stated), public_key)
+        lines = [write_line(line.said, line.leaf) for line in _lines(org)]
+    return Export([json.dumps({"head": text}), *lines], public_key)
+
+
+# -- the tree ------------------------------------------------------------------------------------------------
+def _locked(org: UUID) -> tuple[TreeHead, Frontier]:
+    """The head, locked until the transaction ends. A head that the audit key did not sign takes no more entries."""
+    head, made = TreeHead.objects.select_for_update().get_or_create(org=org)
+    if made or head.size == 0:
+        if checkpoint_files(org) and any(p.stem != "0" * 12 for p in checkpoint_files(org)):
+            raise errors.Unavailable
+        return head, Frontier()
+    try:
+        frontier = Frontier(head.size, bytes(head.frontier))
+    except ValueError as error:
+        raise errors.Unavailable from error
+    public_key = bytes(keystore().audit_key().verify_key)
+    if not notes.is_signed(_stated(head, frontier), bytes(head.signature), public_key):
+        raise errors.Unavailable
+    return head, frontier
+
+
+def _stated(head: TreeHead, frontier: Frontier) -> notes.Head:
+    return notes.Head(head.org, head.size, frontier.root())
+
+
+def _signed_head(org: UUID, public_key: bytes) -> notes.Head | None:
+    row = TreeHead.objects.filter(org=org).first()
+    if row is None or row.size == 0:
+        return notes.Head(org, 0, Frontier().root())
+    try:
+        stated = _stated(row, Frontier(row.size, bytes(row.frontier)))
+    except ValueError:
+        return None
+    return stated if notes.is_signed(stated, bytes(row.signature), public_key) else None
+
+
+def _sign(stated: notes.Head) -> bytes:
+    return keystore().audit_key().sign(stated.body().encode()).signature
+
+
+def _lines(org: UUID) -> Iterator[Line]:
+    for row in AuditEntry.objects.filter(org=org).order_by("index").iterator(2000):
+        yield Line(_said(row), bytes(row.leaf))
+
+
+def _said(row: AuditEntry) -> dict[str, Any]:
+    return {
+        "org": str(row.org), "index": row.index, "at": row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "actor": row.actor, "verb": row.verb, "subject_type": row.subject_type, "subject_id": row.subject_id,
+        "reason": row.reason,
+    }
+
+
+# -- what an entry says --------------------------------------------------------------------------------------
+def _moment(day_only: bool) -> datetime:  # noqa: FBT001 - passed on as it came
+    return datetime.combine(clock.today(), time.min, UTC) if day_only else clock.now()
+
+
+def _actor_text(actor: Any) -> str:
+    audit_id = actor.audit_id
+    if not isinstance(audit_id, UUID) and audit_id not in _NOBODY:
+        raise ValueError("An actor is an id, 'public' or 'system'.")
+    return str(audit_id)
+
+
+def _named(subject: Any) -> tuple[str, str]:
+    if isinstance(subject, models.Model):
+        kind, key = subject._meta.label_lower, subject.pk  # noqa: SLF001 - Django's documented name of a model
+    elif isinstance(subject, tuple):
+        kind, key = subject
+    else:
+        kind, key = "", subject
+    if not isinstance(key, (UUID, int)):
+        raise TypeError("A subject is named by its id, never by what it says.")
+    return kind, str(key)
+
+
+# -- files ---------------------------------------------------------------------------------------------------
+def _folder(org: UUID) -> Path:
+    return Path(settings.KEYSTORE_DIR) / "checkpoints" / str(org)
+
+
+def _write_durably(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    with open(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
