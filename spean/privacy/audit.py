@@ -25,7 +25,7 @@ __all__ = [
     "export_for_offline", "record", "register", "verify", "verify_export",
 ]
 #: every verb that may be recorded, with its meaning in plain words
-VERBS: dict[str, str] = {}
+VERBS: dict[str, Any] = {}
 _VERB = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 _REASON = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}|")
 _NOBODY = ("public", "system")
@@ -62,11 +62,12 @@ class Export:
     public_key: bytes
 
 
-def register(verb: str, meaning: str) -> str:
-    """Make a verb known and return it; the same verb cannot mean two things."""
-    if not _VERB.fullmatch(verb) or not meaning:
-        raise ValueError(f"{verb!r} is not a verb like 'case.refer', or it has no meaning.")
-    if VERBS.setdefault(verb, meaning) != meaning:
+def register(verb: str, meaning: Any) -> str:
+    """Make a verb known, with its meaning (a lazy sentence), and return it; a verb cannot mean two things."""
+    if not _VERB.fullmatch(verb):
+        raise ValueError(f"{verb!r} is not a verb like 'case.refer'.")
+    known = VERBS.setdefault(verb, meaning)
+    if known is not meaning and str(known) != str(meaning):
         raise ValueError(f"{verb} means something else already.")
     return verb
 
@@ -211,10 +212,8 @@ def _moment(day_only: bool) -> datetime:  # noqa: FBT001 - passed on as it came
 
 
 def _actor_text(actor: Any) -> str:
-    audit_id = actor.audit_id
-    if not isinstance(audit_id, UUID) and audit_id not in _NOBODY:
-        raise ValueError("An actor is an id, 'public' or 'system'.")
-    return str(audit_id)
+    audit_id = str(actor.audit_id)
+    return audit_id if audit_id in _NOBODY else str(UUID(audit_id))  # ValueError: an actor is an id or nobody
 
 
 def _named(subject: Any) -> tuple[str, str]:

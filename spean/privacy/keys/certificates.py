@@ -56,6 +56,8 @@ def certify_user(ring: KeyRing, org: UUID, user: UUID) -> None:
         if user != ring.user:
             raise errors.NotAllowed(_UNCERTIFIED)
         keystore().pin_anchor(org, bytes(ring.signer.verify_key))
+    if _is_trusted(_user_claim(org, row)):
+        return
     issue(ring, Claim(str(USER), user, 0, org, bytes(row.public_box), bytes(row.public_sign)))
 
 

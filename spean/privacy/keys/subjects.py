@@ -53,8 +53,7 @@ def new_subject(
         rows.append(DataKeyWrap(subject=subject, kind=To.RECEIPT, recipient=receipt_id(receipt_key), blob=blob))
     if not rows:
         raise ValueError("Nobody could open this subject.")
-    for row in rows:
-        row.save(force_insert=True)
+    DataKeyWrap.objects.bulk_create(rows)
     key = wraps.data_key(secret, token)
     keystore().put(subject, token, key_id(key))  # durable before the caller's transaction is
     return key
