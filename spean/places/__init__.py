@@ -1,0 +1,1 @@
+"""Places: the gazetteer, by source and version."""

