@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "spean.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Make the rules known before the first question."""
+        from spean.accounts import rules  # noqa: F401  the rules register themselves

@@ -20,6 +20,8 @@ class Role(TextChoices):
 
 #: roles whose work needs a team's key; nobody else is ever given one
 KEY_ROLES = frozenset({Role.CASE_WORKER, Role.SUPERVISOR})
+#: roles whose own key a member of the team vouches for, so that something can be sealed to them
+VOUCHED_ROLES = KEY_ROLES | {Role.VOLUNTEER}
 
 
 class OrganisationKind(TextChoices):

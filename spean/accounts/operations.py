@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import SYSTEM, Actor
-from spean.accounts.enums import COMMITTEE_LEVELS, KEY_ROLES, InvitationState, MembershipState, OrganisationKind
+from spean.accounts.enums import COMMITTEE_LEVELS, KEY_ROLES, VOUCHED_ROLES, InvitationState, MembershipState, OrganisationKind
 from spean.accounts.models import Invitation, Membership, Organisation, Team, User
 from spean.accounts.signals import handed_over
 from spean.kernel import clock
@@ -157,17 +157,22 @@ def join(team: Team, user: User, role: str, *, place: Place | None = None) -> Me
 
 @transaction.atomic
 def grant_key(actor: Actor, team_id: UUID, user_id: UUID, *, fingerprint: str) -> None:
-    """Give a member the team's key. The giver has compared the fingerprint with the member, not with a screen."""
+    """Vouch for a member's own key and, where the role needs it, give them the team's.
+
+    The giver has compared the fingerprint with the member, by voice, not with a screen. A volunteer is vouched for, so
+    that answers to their reports can be sealed to them, and gets no team key.
+    """
     team = access.get(actor, "team.see", Team.objects.all(), team_id, to="team.keys")
     if actor.ring is None:
         raise Locked
-    membership = team.memberships.filter(user_id=user_id, state=MembershipState.ACTIVE, role__in=KEY_ROLES).first()
+    membership = team.memberships.filter(user_id=user_id, state=MembershipState.ACTIVE, role__in=VOUCHED_ROLES).first()
     if membership is None:
         raise NotYours
     if fingerprint != keys.fingerprint(user_id):
         raise Invalid({"fingerprint": _("These are not the words that belong to this person. Do not go on; call them.")})
     keys.certify_user(actor.ring, team.organisation_id, user_id)
-    keys.grant_team(actor.ring, team.organisation_id, team.id, user_id)
+    if membership.role in KEY_ROLES:
+        keys.grant_team(actor.ring, team.organisation_id, team.id, user_id)
     audit.record(actor, "keys.grant", membership, org=team.organisation_id)
 
 

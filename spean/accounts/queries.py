@@ -6,7 +6,7 @@ from uuid import UUID
 
 from spean.accounts import access
 from spean.accounts.access import Actor, Seat
-from spean.accounts.enums import KEY_ROLES, InvitationState, MembershipState, Role
+from spean.accounts.enums import KEY_ROLES, VOUCHED_ROLES, InvitationState, MembershipState, Role
 from spean.accounts.models import Membership, Organisation, Team, User
 from spean.kernel import clock
 from spean.privacy import keys
@@ -78,8 +78,8 @@ def teams(actor: Actor) -> list[tuple[UUID, str, str]]:
 def team_page(actor: Actor, team_id: UUID) -> TeamPage:
     """One team with its members and waiting invitations."""
     team = access.get(actor, "team.see", Team.objects.select_related("organisation"), team_id)
-    members = team.memberships.filter(state=MembershipState.ACTIVE).select_related("user", "place").order_by("role", "user__name")
-    holders = keys.team_holders(team.id)
+    members = team.memberships.filter(state=MembershipState.ACTIVE).select_related("user", "place", "team").order_by("role", "user__name")
+    holders = frozenset(keys.holders(team.id))
     waiting = team.invitations.filter(state=InvitationState.WAITING, expires_on__gte=clock.today()).select_related("place")
     return TeamPage(
         id=team.id,
@@ -95,7 +95,7 @@ def team_page(actor: Actor, team_id: UUID) -> TeamPage:
 
 
 def _member(m: Membership, holders: frozenset[UUID]) -> MemberRow:
-    needs = m.role in KEY_ROLES
+    needs = m.role in VOUCHED_ROLES
     return MemberRow(
         id=m.id,
         user=m.user_id,
@@ -106,7 +106,7 @@ def _member(m: Membership, holders: frozenset[UUID]) -> MemberRow:
         place=_place_name(m),
         since=m.since,
         needs_key=needs,
-        has_key=needs and m.user_id in holders,
+        has_key=m.user_id in holders if m.role in KEY_ROLES else needs and keys.is_certified(m.team.organisation_id, m.user_id),
     )
 
 

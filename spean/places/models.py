@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from spean.kernel import clock
 from spean.places.enums import COUNTRIES, GAZETTEER, Kind, Level, Reason
@@ -67,6 +68,11 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name_km
 
 
 class ApartRow(models.Model):

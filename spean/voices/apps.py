@@ -11,7 +11,7 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what has to be known before the first request."""
-        from spean.voices import handlers, verbs
+        from spean.voices import handlers, rules, verbs  # noqa: F401  the rules register themselves
 
         verbs.register()
         handlers.connect()

@@ -26,7 +26,7 @@ class Danger(TextChoices):
     """Whether anyone is in danger at this moment."""
 
     NOW = "now", _("Yes, now")
-    NO = "no", _("No")
+    NO = "no", _("No, nobody")
     UNKNOWN = "unknown", _("I do not know")
 
 

@@ -119,7 +119,7 @@ def _receive(
         concern.thread_id,
         org=team.organisation_id,
         teams=[team.id],
-        users=[reported_by] if reported_by else [],
+        users=[reported_by] if reported_by and keys.is_certified(team.organisation_id, reported_by) else [],
         receipt_key=receipt_key,
     )
     told = {

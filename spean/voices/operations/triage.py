@@ -67,7 +67,7 @@ def read(actor: Actor, concern_id: UUID) -> Told:
     """Open a concern: the trail is written first, then the seal is broken."""
     ring = ring_of(actor)
     concern = _get(actor, concern_id, "read")
-    audit.record(actor, "concern.read", concern, org=concern.org_id)
+    audit.record(actor, "concern.read", concern, org=concern.team.organisation_id)
     content = open_sealed(ring.data_key(concern.id), concern.told, context_of(concern))
     thread_key = ring.data_key(concern.thread_id)
     messages = tuple(
@@ -88,7 +88,7 @@ def read_file(actor: Actor, concern_id: UUID, file_id: UUID) -> tuple[str, bytes
     attachment = concern.attachments.filter(pk=file_id).first()
     if attachment is None:
         raise NotYours
-    audit.record(actor, "concern.file", attachment, org=concern.org_id)
+    audit.record(actor, "concern.file", attachment, org=concern.team.organisation_id)
     key = ring.data_key(concern.thread_id if attachment.in_thread else concern.id)
     header, body = file_contexts(concern, attachment.id, in_thread=attachment.in_thread)
     mime = open_sealed(key, attachment.header, header)["mime"]
@@ -123,7 +123,7 @@ def _send(actor: Actor, concern_id: UUID, text: str, sent_id: UUID, *, verb: str
     _move(concern, verb)
     say(concern, ring.data_key(concern.thread_id), text, sent_id, kind=kind, author=actor.id)
     concern.save(update_fields=["state", "moved_on"])
-    audit.record(actor, f"concern.{verb}", concern, org=concern.org_id)
+    audit.record(actor, f"concern.{verb}", concern, org=concern.team.organisation_id)
 
 
 @transaction.atomic
