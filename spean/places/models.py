@@ -10,6 +10,13 @@ from spean.kernel import clock
 from spean.places.enums import COUNTRIES, GAZETTEER, Kind, Level, Reason
 
 
+def name_for_reader(name_km: str, name_en: str) -> str:
+    """The name in the language of the reader, or the other one where a source has only that."""
+    if (get_language() or "").startswith("km"):
+        return name_km or name_en
+    return name_en or name_km
+
+
 class Load(models.Model):
     """One version of one source, as it was taken in."""
 
@@ -72,7 +79,7 @@ class Place(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if get_language() == "en" else self.name_km
+        return name_for_reader(self.name_km, self.name_en)
 
 
 class ApartRow(models.Model):

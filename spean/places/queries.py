@@ -10,13 +10,12 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.functions import Length
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from spean.kernel.errors import NotYours
 from spean.kernel.text import has_lone_surrogate
 from spean.places import spelling
 from spean.places.enums import CAMBODIA, COUNTRIES, GAZETTEER, Level, Reason
-from spean.places.models import ApartRow, Load, Place, PlaceQuerySet
+from spean.places.models import ApartRow, Load, Place, PlaceQuerySet, name_for_reader
 
 _LONGEST_CODE = 8
 #: a place with all that it lies in, for `select_related`
@@ -46,9 +45,7 @@ class PlaceOption:
     @property
     def name(self) -> str:
         """The name in the language of the reader, or the other one."""
-        if (get_language() or "").startswith("km"):
-            return self.name_km or self.name_en
-        return self.name_en or self.name_km
+        return name_for_reader(self.name_km, self.name_en)
 
     @property
     def label(self) -> str:
