@@ -1,0 +1,238 @@
+"""`spean`: what an operator types. Each command is one function; Django is brought up only where it is needed."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+EPILOG = """\
+Settings come from the environment: docs/reference/settings.md has them all.
+SPEAN_DATABASE_URL chooses PostgreSQL; without it the data is in SQLite, in the folder SPEAN_DATA_DIR.
+"""
+
+
+def _bring_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spean.config.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise SystemExit(f"spean: {error}") from None
+
+
+def _progress(done: int, total: int, what: object) -> None:
+    """One line that rewrites itself on a terminal; one line at the end elsewhere."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r  {what}: {done:,} of {total:,} " + ("\n" if done >= total else ""))
+        sys.stderr.flush()
+    elif done >= total:
+        sys.stderr.write(f"  {what}: {total:,}\n")
+
+
+# -- commands -------------------------------------------------------------------------------------------
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Make the believable town, serve it, and take the tour."""
+    _bring_up_django()
+    from spean.demo import main as run
+
+    return run(options) or 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the pages and work through the background tasks, until a signal comes."""
+    _bring_up_django()
+    from spean.config.serving import Server
+
+    with Server(options.host, options.port) as server:
+        server.wait_until_ready()
+        print(f"Spean answers at {server.address} (Ctrl-C ends it)", flush=True)
+        return server.run()
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Bring the database's tables up to date."""
+    _bring_up_django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=1)
+    return 0
+
+
+def gazetteer_import(options: argparse.Namespace) -> int:
+    """Load countries, provinces, districts, communes and villages; the same edition again changes nothing."""
+    _bring_up_django()
+    from spean.places.operations import load_countries, load_gazetteer
+
+    for load in (load_countries(_progress), load_gazetteer(_progress)):
+        print(f"{load.source} {load.version}: {load.counts}")
+    return 0
+
+
+def audit_verify(options: argparse.Namespace) -> int:
+    """Recompute the trail and hold it against its signed head and every checkpoint."""
+    witnesses = [path.read_text(encoding="utf-8") for path in options.checkpoint]
+    if options.export:
+        if not options.public_key:
+            raise SystemExit("spean audit verify: --export needs --public-key, as the organisation made it known.")
+        from spean.privacy.verifying import verify_export
+
+        with options.export.open(encoding="utf-8") as lines:
+            return _tell("export", verify_export(lines, bytes.fromhex(options.public_key), witnesses))
+    _bring_up_django()
+    from spean.privacy import audit
+
+    worst = 0
+    for org in _organisations(options.org):
+        report = audit.verify(org)
+        if witnesses:
+            export = audit.export_for_offline(org)
+            mine = [text for text in witnesses if str(org) in text]
+            report.problems += audit.verify_export(export.lines, export.public_key, mine).problems
+            report.checkpoints += len(mine)
+        worst |= _tell(str(org), report)
+    return worst
+
+
+def _tell(name: str, report: Any) -> int:
+    print(f"{name}: {report.size} entries, {report.checkpoints} checkpoints: {'whole' if report.ok else 'NOT WHOLE'}")
+    for problem in report.problems:
+        print(f"  - {problem}")
+    return 0 if report.ok else 1
+
+
+def audit_checkpoint(options: argparse.Namespace) -> int:
+    """Sign the head of each trail: give the note to a witness outside."""
+    _bring_up_django()
+    from spean.privacy import audit
+
+    for org in _organisations(options.org):
+        print(audit.checkpoint(org))
+    return 0
+
+
+def audit_export(options: argparse.Namespace) -> int:
+    """Write one organisation's trail for an offline check by anyone: ids and codes, no content, no secret."""
+    _bring_up_django()
+    from spean.privacy import audit
+
+    export = audit.export_for_offline(options.org)
+    options.file.write_text("\n".join(export.lines) + "\n", encoding="utf-8")
+    print(f"{len(export.lines) - 1} entries. Verify anywhere with:")
+    print(f"  spean audit verify --export {options.file} --public-key {export.public_key.hex()}")
+    return 0
+
+
+def _organisations(only: UUID | None) -> list[UUID]:
+    from spean.privacy.models import TreeHead
+
+    return [only] if only else list(TreeHead.objects.order_by("org").values_list("org", flat=True))
+
+
+def keys_status(options: argparse.Namespace) -> int:
+    """Say what the keystore holds, without opening anything."""
+    _bring_up_django()
+    from spean.config.checks import keystore_state
+
+    state = keystore_state()
+    for name, value in state.items():
+        print(f"{name:12} {value}")
+    return 0 if state.get("pepper") == "present" else 1
+
+
+def keys_backup(options: argparse.Namespace) -> int:
+    """Copy the keystore to a new file. Keep it apart from the database's backup."""
+    _bring_up_django()
+    from spean.privacy.keystore import keystore
+
+    if options.file.exists():
+        raise SystemExit(f"spean keys backup: {options.file} exists; name a new file.")
+    keystore().copy_to(options.file)
+    print("The keystore is copied. Keep this copy where the database's backup is not: each is useless without the other.")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Look at the installation as an operator should before readers come."""
+    _bring_up_django()
+    from spean.config.checks import installation
+
+    failed = False
+    for finding in installation():
+        print(f"{'ok  ' if finding.ok else 'FAIL' if finding.fatal else 'note'}  {finding.name}: {finding.words}")
+        failed |= finding.fatal and not finding.ok
+    return 1 if failed else 0
+
+
+# -- what can be typed ----------------------------------------------------------------------------------
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(
+        prog="spean",
+        description="Spean (ស្ពាន, bridge): a voice from a village is heard and answered.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(group: Any, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        words = (run.__doc__ or "").strip()
+        command = group.add_parser(name, help=words.split("\n")[0].rstrip("."), description=words)
+        command.set_defaults(run=run)
+        return command
+
+    def group(name: str, words: str) -> Any:
+        return commands.add_parser(name, help=words, description=f"{words}.").add_subparsers(
+            title="commands", metavar="COMMAND", required=True
+        )
+
+    town = add(commands, "demo", demo)
+    town.add_argument("--port", type=int, default=8000, help="where it serves on 127.0.0.1 (%(default)s)")
+    town.add_argument("--reset", action="store_true", help="throw the town away and make it again")
+    town.add_argument("--no-serve", dest="serve", action="store_false", help="end after the tour, with its verdict")
+    town.add_argument("--size", type=float, default=1.0, help="how large a town: 1 is about 2,000 concerns (%(default)s)")
+
+    server = add(commands, "serve", serve)
+    server.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
+    server.add_argument("--port", type=int, default=8000, help="(%(default)s)")
+
+    add(commands, "migrate", migrate)
+    add(group("gazetteer", "The places of Cambodia and the world"), "import", gazetteer_import)
+
+    trail = group("audit", "The audit trail: who did what to which id")
+    verify = add(trail, "verify", audit_verify)
+    verify.add_argument("--org", type=UUID, help="only this organisation")
+    verify.add_argument("--checkpoint", type=Path, action="append", default=[], metavar="FILE", help="a note that a witness kept")
+    verify.add_argument("--export", type=Path, metavar="FILE", help="verify an export, without database and keystore")
+    verify.add_argument("--public-key", metavar="HEX", help="the audit key's public half, for --export")
+    add(trail, "checkpoint", audit_checkpoint).add_argument("--org", type=UUID, help="only this organisation")
+    export = add(trail, "export", audit_export)
+    export.add_argument("org", type=UUID)
+    export.add_argument("file", type=Path)
+
+    keystore = group("keys", "The keystore: what must not be lost")
+    add(keystore, "status", keys_status)
+    add(keystore, "backup", keys_backup).add_argument("file", type=Path)
+
+    add(commands, "check", check)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit code is 0 when all is well."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `spean audit verify | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1

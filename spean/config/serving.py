@@ -1,0 +1,124 @@
+"""The server and the worker as two children of one process: started, watched, ended by their own process ids."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import Self
+
+LONGEST_PAUSE = 30.0  # seconds before a worker that keeps dying is started again
+TO_END = 15.0  # seconds for a child to finish what it does
+_LINUX_PARENT_DIES = 1  # PR_SET_PDEATHSIG
+
+
+def _end_with_parent() -> Callable[[], None] | None:
+    """Linux: a child is told to end even if this process is killed without a word."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    libc = ctypes.CDLL(None)
+    return lambda: libc.prctl(_LINUX_PARENT_DIES, signal.SIGTERM)
+
+
+class Server:
+    """`with Server(host, port) as server: server.wait_until_ready(); server.run()`."""
+
+    def __init__(self, host: str = "127.0.0.1", port: int = 8000) -> None:
+        self.host, self.port = host, port
+        self.web: subprocess.Popen[bytes] | None = None
+        self.worker: subprocess.Popen[bytes] | None = None
+        self._ending = False
+
+    @property
+    def address(self) -> str:
+        """Where a reader on this machine finds it."""
+        return f"http://{'127.0.0.1' if self.host in {'0.0.0.0', '::'} else self.host}:{self.port}"  # noqa: S104 - compared, not bound
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._asked_to_end)
+        self.web = self._start_web()
+        self.worker = self._start_worker()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+        self.end()
+
+    def wait_until_ready(self, seconds: float = 60) -> None:
+        """Return when `/readyz` answers 200; otherwise say what is missing."""
+        last = "no answer"
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self._ending:
+            if self.web is not None and self.web.poll() is not None:
+                raise SystemExit(f"The server ended while it started; is port {self.port} in use?")
+            try:
+                with urllib.request.urlopen(f"{self.address}/readyz", timeout=5):
+                    return
+            except urllib.error.HTTPError as error:
+                last = error.read(500).decode(errors="replace")
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise SystemExit(f"The server is not ready: {last}")
+
+    def run(self) -> int:
+        """Stay until a signal comes or the server ends; a worker that dies is started again. The server's exit code."""
+        pause, due = 1.0, 0.0
+        while not self._ending:
+            if self.web is None or self.web.poll() is not None:
+                return self.web.returncode if self.web else 1
+            if self.worker is not None and self.worker.poll() is not None:
+                self.worker, due = None, time.monotonic() + pause
+                sys.stderr.write(f"The worker ended; it starts again in {pause:.0f} s.\n")
+                pause = min(pause * 2, LONGEST_PAUSE)
+            if self.worker is None and due and time.monotonic() >= due:
+                self.worker = self._start_worker()
+            time.sleep(0.2)
+        return 0
+
+    def end(self) -> None:
+        """Ask both to finish, wait, and only then insist."""
+        self._ending = True
+        children = [c for c in (self.web, self.worker) if c is not None and c.poll() is None]
+        for child in children:
+            child.terminate()
+        until = time.monotonic() + TO_END
+        for child in children:
+            try:
+                child.wait(max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+    def _asked_to_end(self, number: int, frame: FrameType | None) -> None:
+        if self._ending:
+            raise SystemExit(128 + number)
+        self._ending = True
+
+    def _start_web(self) -> subprocess.Popen[bytes]:
+        # one process: opened keys are in its memory; three threads: see docs/decisions/0003
+        return self._start(
+            "-m", "granian", "--interface", "wsgi", "--host", self.host, "--port", str(self.port), "--workers", "1",
+            "--blocking-threads", "3", "--no-access-log", "--log-level", "warning", "--workers-kill-timeout", "10",
+            "spean.config.wsgi:application",
+        )  # fmt: skip
+
+    def _start_worker(self) -> subprocess.Popen[bytes] | None:
+        from django.conf import settings
+
+        if "immediate" in settings.TASKS["default"]["BACKEND"]:
+            return None
+        return self._start("-m", "django", "db_worker", "--verbosity", "0")
+
+    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "spean.config.settings"}
+        # a session of its own: Ctrl-C reaches this process only, which then ends its children in order
+        return subprocess.Popen(
+            [sys.executable, *arguments], env=environment, start_new_session=True, preexec_fn=_end_with_parent()
+        )
