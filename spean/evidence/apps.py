@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class EvidenceConfig(AppConfig):
-    """Registers the app and its system checks."""
+    """Registers the audit verbs and listens to the voices."""
 
     name = "spean.evidence"
     label = "evidence"
+
+    def ready(self) -> None:
+        """Connect what has to be known before the first request."""
+        from spean.evidence import handlers, verbs
+
+        verbs.register()
+        handlers.connect()

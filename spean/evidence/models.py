@@ -1,0 +1,56 @@
+"""What has been released: figures after protection, and issues in their public words. Nothing here is about a person."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from spean.privacy.fields import CountedField, CountedNumber, DayField, PublicTextField
+from spean.voices.enums import IssueState, Kind
+
+
+class Table(models.TextChoices):
+    """The register of released tables: no table is made on the fly."""
+
+    VOICES = "voices"  # voices behind issues, by outcome, in nation, province and district; monthly
+
+
+class Release(models.Model):
+    """One table of one month, as it left after protection; it is never made again."""
+
+    people_matters = False
+    table = CountedField(codebook=Table)
+    period = DayField()  # the first day of the month
+    released_on = DayField()
+    threshold = CountedNumber()
+    cells = models.JSONField()  # the rows of `disclosure.Released`, as plain values
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["table", "period"], name="released_once")]
+
+
+class PublishedIssue(models.Model):
+    """The public words of one issue: a copy, so that the public door never reads the issue itself."""
+
+    people_matters = False
+    number = CountedNumber(unique=True)
+    kind = CountedField(codebook=Kind)
+    title_km = PublicTextField(max_length=160)
+    title_en = PublicTextField(max_length=160)
+    summary_km = PublicTextField(max_length=1500)
+    summary_en = PublicTextField(max_length=1500)
+    province = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")
+    committee_km = PublicTextField(max_length=160)
+    committee_en = PublicTextField(max_length=160)
+    state = CountedField(codebook=IssueState)
+    raised_on = DayField()
+    due_on = DayField(null=True)
+    moved_on = DayField()
+    answers = models.JSONField()  # codes, days, and texts that were cleared
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-moved_on", "number"], name="story_latest"),
+            models.Index(fields=["province", "-moved_on", "number"], name="story_province"),
+            models.Index(fields=["district", "-moved_on", "number"], name="story_district"),
+        ]

@@ -1,0 +1,95 @@
+"""What leaves: an issue's public words, and the figures of a month. Done by the system, once, and audited."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts.access import SYSTEM
+from spean.evidence import disclosure, measures
+from spean.evidence.models import PublishedIssue, Release, Table
+from spean.kernel import clock
+from spean.kernel.errors import Conflict
+from spean.places.models import Place
+from spean.privacy import audit
+from spean.voices.enums import PUBLIC_STATES
+from spean.voices.models import Answer, Issue
+
+
+@transaction.atomic
+def publish_issue(issue_id: UUID) -> None:
+    """Make the public copy of an issue what the issue's public words are now. Twice is once."""
+    issue = Issue.objects.select_for_update(of=("self",)).select_related("committee").get(pk=issue_id)
+    if issue.state not in PUBLIC_STATES:
+        if PublishedIssue.objects.filter(number=issue.number).delete()[0]:
+            audit.record(SYSTEM, "story.withdraw", issue, org=issue.organisation_id)
+        return
+    words = _words(issue)
+    published = PublishedIssue.objects.filter(number=issue.number).first() or PublishedIssue(number=issue.number)
+    if published.pk and all(getattr(published, name) == value for name, value in words.items()):
+        return
+    for name, value in words.items():
+        setattr(published, name, value)
+    published.save()
+    audit.record(SYSTEM, "story.publish", issue, org=issue.organisation_id)
+
+
+def _words(issue: Issue) -> dict[str, Any]:
+    copied = ("kind", "title_km", "title_en", "summary_km", "summary_en", "state", "raised_on", "due_on", "moved_on")
+    province, district = _place_ids(issue)
+    return {
+        **{name: getattr(issue, name) for name in copied},
+        "province_id": province,
+        "district_id": district,
+        "committee_km": issue.committee.name_km if issue.committee else "",
+        "committee_en": issue.committee.name_en if issue.committee else "",
+        "answers": [_answer(a) for a in issue.answers.order_by("given_on", "id").prefetch_related("readings")],
+    }
+
+
+def _place_ids(issue: Issue) -> tuple[int | None, int | None]:
+    """The province and the district, where all places of the issue lie in one."""
+    paths = list(issue.places.values_list("place__path", flat=True))
+    found = []
+    for depth in (2, 3):
+        around = {measures.upper(path, depth) for path in paths}
+        place = Place.objects.current().filter(path__in=around).first() if len(around) == 1 else None
+        found.append(place.pk if place else None)
+    return found[0], found[1]
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    cleared = answer.cleared_by_id is not None
+    heard = sorted(answer.readings.all(), key=lambda r: r.on)
+    return {
+        "kind": answer.kind,
+        "text": answer.what if cleared else "",
+        "office": answer.office,
+        "why_not": answer.why_not,
+        "until": answer.until.isoformat() if answer.until else None,
+        "given_on": answer.given_on.isoformat(),
+        "done_on": answer.done_on.isoformat() if answer.done_on else None,
+        "done_note": answer.done_note if cleared else "",
+        "outcome": heard[-1].outcome if heard else "",
+    }
+
+
+@transaction.atomic
+def release_month(period: date) -> Release:
+    """Make and keep the figures of a month that is over, once; what changes later counts in the next month."""
+    period = period.replace(day=1)
+    following = (period + timedelta(days=31)).replace(day=1)
+    if clock.today() < following:
+        raise Conflict(_("This month is not over yet."))
+    known = Release.objects.filter(table=Table.VOICES, period=period).first()
+    if known:
+        return known
+    made = disclosure.release(Table.VOICES, period, measures.voices_of(following))
+    release = Release.objects.create(
+        table=made.table, period=made.period, released_on=clock.today(), threshold=made.threshold, cells=made.plain()
+    )
+    for org in Issue.objects.filter(state__in=PUBLIC_STATES).order_by().values_list("organisation", flat=True).distinct():
+        audit.record(SYSTEM, "figures.release", release, org=org, reason=period.isoformat())
+    return release
