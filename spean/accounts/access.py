@@ -36,9 +36,9 @@ class Actor:
     ring: KeyRing | None = field(default=None, compare=False, repr=False)
 
     @property
-    def audit_id(self) -> str:
+    def audit_id(self) -> UUID:
         """What the audit trail writes."""
-        return str(self.id)
+        return self.id
 
     def having(self, roles: Iterable[str]) -> tuple[Seat, ...]:
         """The seats with one of `roles`."""

@@ -4,11 +4,13 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Registers the app and its system checks."""
+    """Registers the app, its rules and its audit verbs."""
 
     name = "spean.accounts"
     label = "accounts"
 
     def ready(self) -> None:
-        """Make the rules known before the first question."""
-        from spean.accounts import rules  # noqa: F401  the rules register themselves
+        """Fill the table of rules and the register of verbs, once the models are there."""
+        from spean.accounts import rules, verbs  # noqa: F401 - the rules register themselves
+
+        verbs.register()

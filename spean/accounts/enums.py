@@ -22,6 +22,11 @@ class Role(TextChoices):
 KEY_ROLES = frozenset({Role.CASE_WORKER, Role.SUPERVISOR})
 #: roles whose own key a member of the team vouches for, so that something can be sealed to them
 VOUCHED_ROLES = KEY_ROLES | {Role.VOLUNTEER}
+#: whom each role may invite: a supervisor those she leads, an administrator everybody
+INVITES = {
+    Role.SUPERVISOR: (Role.VOLUNTEER, Role.CASE_WORKER, Role.SUPERVISOR),
+    Role.ORGANISATION_ADMINISTRATOR: tuple(Role),
+}
 
 
 class OrganisationKind(TextChoices):

@@ -1,15 +1,24 @@
 """Users, organisations, teams, memberships, invitations."""
 
-from typing import ClassVar
+import secrets
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.enums import InvitationState, MembershipState, OrganisationKind, Role, WorkLevel
+from spean.accounts.names import LONGEST, LONGEST_SIGN_IN, sign_in_name
 from spean.kernel.ids import new_id
+
+
+def new_stamp() -> str:
+    """What a user's sessions are bound to; another one ends them all at the next request."""
+    return secrets.token_hex(16)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -17,25 +26,33 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """The user who signs in as `username`."""
-        return self.get(username__iexact=username)
+        return self.get(username=sign_in_name(username or ""))
 
 
 class User(AbstractBaseUser):
     """A person who signs in. There is no superuser: nobody can read everything."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    username = models.CharField(_("sign-in name"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    username = models.CharField(_("sign-in name"), max_length=LONGEST_SIGN_IN, unique=True)
+    name = models.CharField(_("name"), max_length=LONGEST)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(max_length=5, default="km")
     is_active = models.BooleanField(default=True)
+    stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("username"), name="one_sign_in_name_whatever_its_case")]
+
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Sessions end with another password and with another stamp."""
+        return salted_hmac("spean.session", f"{self.password}|{self.stamp}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class Named(models.Model):
