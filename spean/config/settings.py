@@ -44,6 +44,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_vite",
     "django_tasks_db",
+    # before allauth, so that its pages are ours
+    "spean.surfaces.public",
+    "spean.surfaces.desk",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -52,8 +55,6 @@ INSTALLED_APPS = [
     "spean.accounts",
     "spean.voices",
     "spean.evidence",
-    "spean.surfaces.public",
-    "spean.surfaces.desk",
 ]
 
 MIDDLEWARE = [
@@ -163,9 +164,24 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip"}
+ACCOUNT_FORMS = {"login": "spean.accounts.forms.LoginForm", "reauthenticate": "spean.accounts.forms.ReauthenticateForm"}
+# Guesses are counted per address, so that nobody can lock somebody else out. What is counted per person (user, key)
+# needs that person's session or password first.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "60/m/ip",
+    "recover": "20/m/ip",
+    "join": "30/m/ip",
+    "unlock": "10/5m/user",
+    "second_factor": "10/5m/key",
+}
+# Behind HTTPS stands one proxy, whose X-Forwarded-For tells the reader's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)
+MFA_ADAPTER = "spean.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "spean.accounts.forms.CodeForm", "activate_totp": "spean.accounts.forms.ActivateForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Spean"
+MFA_TOTP_TOLERANCE = 1
 
 # -- sessions and cookies: protection.md 2a.6 -------------------------------------------------------------
 IDLE_LOCK = timedelta(minutes=15)

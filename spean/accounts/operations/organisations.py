@@ -1,0 +1,50 @@
+"""Organisations and their teams."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.accounts.enums import COMMITTEE_LEVELS, OrganisationKind
+from spean.accounts.models import Organisation, Team
+from spean.kernel.errors import Invalid, NotAllowed
+from spean.places.models import Place
+from spean.privacy import audit
+
+
+@transaction.atomic
+def found_organisation(
+    actor: Any, *, kind: str, level: str, name_km: str, name_en: str, place: Place | None = None
+) -> Organisation:
+    """A new organisation; a committee must belong to a place of its level."""
+    if not isinstance(actor, access.Named) and not access.may(actor, "organisation.manage"):
+        raise NotAllowed
+    wanted = COMMITTEE_LEVELS.get(OrganisationKind(kind))
+    if wanted and (place is None or place.level != wanted):
+        raise Invalid({"place": _("Choose the place that this committee is responsible for.")})
+    if wanted and Organisation.objects.filter(kind=kind, place=place).exists():
+        raise Invalid({"place": _("This place already has this committee.")})
+    made = Organisation.objects.create(kind=kind, level=level, name_km=name_km, name_en=name_en, place=place)
+    audit.record(actor, "organisation.found", made, org=made.id)
+    return made
+
+
+@transaction.atomic
+def add_team(
+    actor: Any,
+    organisation: Organisation,
+    *,
+    name_km: str,
+    name_en: str,
+    place: Place | None = None,
+    receives_reports: bool = False,
+) -> Team:
+    """A new team of an organisation; it has no key until a member who needs one is there to hold it."""
+    if not isinstance(actor, access.Named):
+        access.require(actor, "organisation.manage", organisation)
+    team = Team.objects.create(
+        organisation=organisation, name_km=name_km, name_en=name_en, place=place, receives_reports=receives_reports
+    )
+    audit.record(actor, "team.add", team, org=organisation.id)
+    return team
