@@ -10,6 +10,8 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from spean.kernel.text import khmer_digits
+from spean.places.enums import Level
+from spean.places.picker import LEVELS, PickerLevel, PickerState
 
 register = template.Library()
 
@@ -40,3 +42,14 @@ def field(bound: BoundField, mark: str = "", hint: str = "") -> dict[str, Any]:
 def this_page_in(context: dict[str, Any], language: str) -> str:
     """The address of this very page in another language."""
     return translate_url(context["request"].get_full_path(), language)
+
+
+@register.inclusion_tag("spean/place_picker.html")
+def place_picker(
+    state: PickerState, legend: str, mark: str = "", hint: str = "", error: str = "", deepest: str = Level.VILLAGE
+) -> dict[str, Any]:
+    """One list for each level, the closed ones too: a script opens them without the page being sent again."""
+    opened = {level.level: level for level in state.levels}
+    closed = (PickerLevel(level, f"{state.prefix}-{level}", (), None) for level in LEVELS)
+    levels = [opened.get(level.level, level) for level in closed][: LEVELS.index(Level(deepest)) + 1]
+    return {"picker": state, "levels": levels, "legend": legend, "mark": mark, "hint": hint, "error": error}
