@@ -52,7 +52,7 @@ def _framework() -> Iterator[Finding]:
 
 def _engine() -> Finding:
     if connection.vendor == "sqlite":
-        version = connection.Database.sqlite_version_info
+        version = sqlite3.sqlite_version_info
         words = f"SQLite {'.'.join(map(str, version))}"
         return Finding("engine", version >= OLDEST_SQLITE, words, fatal=False)
     try:
@@ -103,7 +103,10 @@ def _keystore() -> Iterator[Finding]:
         private = all(not p.stat().st_mode & 0o077 for p in (path, path.parent)) and path.stat().st_uid == os.geteuid()
         yield Finding("keystore mode", private, "only for the server's user" if private else "others on this machine may read it")
     if connection.vendor == "sqlite":
-        apart = Path(settings.DATABASES["default"]["NAME"]).parent not in (settings.KEYSTORE_DIR, *settings.KEYSTORE_DIR.parents)
+        apart = Path(str(settings.DATABASES["default"]["NAME"])).parent not in (
+            settings.KEYSTORE_DIR,
+            *settings.KEYSTORE_DIR.parents,
+        )
         words = "apart from the database" if apart else "in the database's folder: one stolen backup would hold both"
         yield Finding("keystore place", apart, words, fatal=False)
 

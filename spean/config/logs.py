@@ -17,6 +17,8 @@ from typing import Any
 from uuid import UUID
 
 WITHHELD = "…"
+MOST_CAUSES = 5
+MOST_FRAMES = 20
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,128}|spean(?:\.[a-z_]+)+", re.IGNORECASE)
 _STATES = frozenset({"READY", "RUNNING", "FAILED", "SUCCESSFUL", "GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"})
 _NO_TEMPLATE = "(message withheld: it may hold content)"
@@ -47,13 +49,14 @@ def _class(error: BaseException) -> str:
 
 def describe(error: BaseException) -> dict[str, Any]:
     """What is kept of an exception: its class, the classes behind it, and where it passed. Never its words or locals."""
-    behind, cause = [], error.__cause__ or error.__context__
-    while cause is not None and len(behind) < 5:
+    behind: list[str] = []
+    cause = error.__cause__ or error.__context__
+    while cause is not None and len(behind) < MOST_CAUSES:
         behind.append(_class(cause))
         cause = cause.__cause__ or cause.__context__
     # not TracebackException: it would format the error's words and the source lines
     frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), lookup_lines=False)
-    return {"error": _class(error), "behind": behind, "at": [_where(frame) for frame in frames][-20:]}
+    return {"error": _class(error), "behind": behind, "at": [_where(frame) for frame in frames][-MOST_FRAMES:]}
 
 
 def _message(record: logging.LogRecord) -> str:
