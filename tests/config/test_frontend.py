@@ -50,7 +50,7 @@ def test_no_style_asks_for_what_the_policy_refuses(path):
 def test_no_text_is_smaller_than_khmer_stays_legible(path):
     sizes = re.findall(r"font-size:\s*(\d*\.?\d+)(rem|px|em)", path.read_text())
     root = 18
-    assert [s for s in sizes if s[1] == "rem" and float(s[0]) * root < 15 or s[1] == "px" and float(s[0]) < 15] == []
+    assert [s for s in sizes if (s[1] == "rem" and float(s[0]) * root < 15) or (s[1] == "px" and float(s[0]) < 15)] == []
 
 
 def test_templates_ask_for_stylesheets_by_address():
