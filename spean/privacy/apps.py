@@ -11,4 +11,4 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the check of protected fields among Django's system checks."""
-        from spean.privacy import checks  # noqa: F401, PLC0415 - importing it registers it, once models are loaded
+        from spean.privacy import checks  # noqa: F401 - importing it registers it, once models are loaded

@@ -21,8 +21,21 @@ from spean.privacy.models import AuditEntry, Checkpoint, TreeHead
 from spean.privacy.verifying import Line, Report, canonical, verify_export, verify_lines, write_line
 
 __all__ = [
-    "PUBLIC", "SYSTEM", "VERBS", "Actor", "Entry", "Export", "Report", "checkpoint", "checkpoint_files", "entries",
-    "export_for_offline", "record", "register", "verify", "verify_export",
+    "PUBLIC",
+    "SYSTEM",
+    "VERBS",
+    "Actor",
+    "Entry",
+    "Export",
+    "Report",
+    "checkpoint",
+    "checkpoint_files",
+    "entries",
+    "export_for_offline",
+    "record",
+    "register",
+    "verify",
+    "verify_export",
 ]
 #: every verb that may be recorded, with its meaning in plain words
 VERBS: dict[str, Any] = {}
@@ -86,8 +99,14 @@ def record(actor: Any, verb: str, subject: Any, *, org: UUID, reason: str = "", 
     head, frontier = _locked(org)
     subject_type, subject_id = _named(subject)
     entry = AuditEntry(
-        org=org, index=frontier.size, at=_moment(day_only), actor=_actor_text(actor), verb=verb,
-        subject_type=subject_type, subject_id=subject_id, reason=reason,
+        org=org,
+        index=frontier.size,
+        at=_moment(day_only),
+        actor=_actor_text(actor),
+        verb=verb,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        reason=reason,
     )
     entry.leaf = leaf_hash(canonical(_said(entry)))
     entry.save(force_insert=True)
@@ -98,8 +117,13 @@ def record(actor: Any, verb: str, subject: Any, *, org: UUID, reason: str = "", 
 
 
 def entries(
-    org: UUID, *, subject: UUID | str | None = None, actor: UUID | str | None = None, verb: str | None = None,
-    before: int | None = None, limit: int = 50,
+    org: UUID,
+    *,
+    subject: UUID | str | None = None,
+    actor: UUID | str | None = None,
+    verb: str | None = None,
+    before: int | None = None,
+    limit: int = 50,
 ) -> list[Entry]:
     """The newest entries first; for the next page give the last index as `before`."""
     rows = AuditEntry.objects.filter(org=org)
@@ -200,8 +224,13 @@ def _lines(org: UUID) -> Iterator[Line]:
 
 def _said(row: AuditEntry) -> dict[str, Any]:
     return {
-        "org": str(row.org), "index": row.index, "at": row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        "actor": row.actor, "verb": row.verb, "subject_type": row.subject_type, "subject_id": row.subject_id,
+        "org": str(row.org),
+        "index": row.index,
+        "at": row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "actor": row.actor,
+        "verb": row.verb,
+        "subject_type": row.subject_type,
+        "subject_id": row.subject_id,
         "reason": row.reason,
     }
 
@@ -236,7 +265,7 @@ def _folder(org: UUID) -> Path:
 def _write_durably(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    with open(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -47,7 +47,13 @@ def derive(password: str, salt: bytes) -> Derived:
 def argon2id(secret: bytes, salt: bytes, passes: int, kibibytes: int) -> bytes:
     """32 bytes, one lane."""
     return hash_secret_raw(
-        secret, salt, time_cost=passes, memory_cost=kibibytes, parallelism=1, hash_len=32, type=Type.ID,
+        secret,
+        salt,
+        time_cost=passes,
+        memory_cost=kibibytes,
+        parallelism=1,
+        hash_len=32,
+        type=Type.ID,
         version=ARGON2_VERSION,
     )
 

@@ -1,10 +1,13 @@
 """The five kinds of field that a model about people may have, each saying how its content is protected."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.core import checks
 from django.db import models
+
+from spean.kernel.clock import PHNOM_PENH
 
 MOST_CODES = 50
 CODE_LENGTH = 40
@@ -86,6 +89,12 @@ class DayField(models.DateField):
 
     protection = "day"
 
+    def to_python(self, value: Any) -> date | None:
+        """A date; of a moment, the day that it is in Phnom Penh."""
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.astimezone(PHNOM_PENH).date()
+        return super().to_python(value)
+
 
 class PublicTextField(models.CharField):
     """Text written for publication, which a second person has approved."""
@@ -100,5 +109,10 @@ class OpaqueField(models.CharField):
 
 
 KINDS: Sequence[type[models.Field]] = (
-    SealedField, CountedField, CountedNumber, DayField, PublicTextField, OpaqueField,
+    SealedField,
+    CountedField,
+    CountedNumber,
+    DayField,
+    PublicTextField,
+    OpaqueField,
 )

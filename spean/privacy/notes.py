@@ -1,6 +1,6 @@
-"""Checkpoints as text: the C2SP signed note and tlog-checkpoint, which any witness can read. No tables, no secrets.
+r"""Checkpoints as text: the C2SP signed note and tlog-checkpoint, which any witness can read. No tables, no secrets.
 
-    <origin>\\n<size>\\n<root in base64>\\n\\n— <origin> <base64 of key id:4 and signature:64>\\n
+<origin>\n<size>\n<root in base64>\n\n— <origin> <base64 of key id:4 and signature:64>\n
 """
 
 import base64

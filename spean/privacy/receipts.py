@@ -100,6 +100,7 @@ def open_receipt(code: Code | str, row: Row) -> ReceiptRing | None:
 
 def decoy_row(locator: str) -> ReceiptKeys:
     """A row for a locator that does not exist: the same each time, the same work, and no code opens it."""
+
     def fake(label: str) -> bytes:
         return hmac.digest(keystore().pepper(), f"receipt-decoy-{label}|{locator}".encode(), "sha256")
 

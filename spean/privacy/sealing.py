@@ -1,7 +1,7 @@
 """SEAL1: one record encrypted under a data key, bound to its place, with a committed key and a padded length.
 
-    SEAL1 = "SM1" | alg:u8=1 | key_id:16 | commit:16 | nonce:24 | XChaCha20-Poly1305-IETF ciphertext and tag
-    plaintext = canonical JSON | 0x80 | zeros, to 256 bytes and then to Padme buckets (at most 12% more)
+SEAL1 = "SM1" | alg:u8=1 | key_id:16 | commit:16 | nonce:24 | XChaCha20-Poly1305-IETF ciphertext and tag
+plaintext = canonical JSON | 0x80 | zeros, to 256 bytes and then to Padme buckets (at most 12% more)
 """
 
 import hashlib
@@ -31,7 +31,7 @@ SMALLEST = 256
 _NO_KEY = bytes(KEY_SIZE)
 
 
-class BrokenSeal(errors.Unavailable):  # noqa: N818 - it reads as what happened, like the other refusals
+class BrokenSeal(errors.Unavailable):
     """Sealed content that does not open: wrong key, wrong place, changed, cut or lengthened. Never says which."""
 
     message = _("This record could not be opened safely. Tell your supervisor: it may have been changed.")

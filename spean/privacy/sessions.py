@@ -28,7 +28,11 @@ def open_for(session_key: str, ring: KeyRing) -> str:
     UnlockSession.objects.update_or_create(
         session_hash=session,
         defaults={
-            "secret_hash": _hash("secret", secret), "user": ring.user, "box": box, "opened_at": moment, "last_used_at": moment,
+            "secret_hash": _hash("secret", secret),
+            "user": ring.user,
+            "box": box,
+            "opened_at": moment,
+            "last_used_at": moment,
         },
     )
     return secret

@@ -1,7 +1,7 @@
 """FILE1: a file encrypted in frames. Only a whole file opens: nothing of a cut or lengthened one is given out.
 
-    FILE1 = "SM1" | alg:u8=2 | key_id:16 | commit:16 | secretstream header:24 | frame...
-    frame = length:u32 (big-endian) | secretstream message of up to 64 KiB; every frame full but the last, which is FINAL
+FILE1 = "SM1" | alg:u8=2 | key_id:16 | commit:16 | secretstream header:24 | frame...
+frame = length:u32 (big-endian) | secretstream message of up to 64 KiB; every frame full but the last, which is FINAL
 """
 
 import hashlib

@@ -4,18 +4,16 @@ from typing import Any
 
 TABLE = "privacy_auditentry"
 MESSAGE = "audit entries are append-only: no entry is changed or deleted"
+_BODY = f"BEGIN RAISE EXCEPTION ''{MESSAGE}''; END"
 _INSTALL = {
     "sqlite": [
         f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{what} BEFORE {what} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
         for what in ("update", "delete")
     ],
     "postgresql": [
-        f"CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$",
-        f"CREATE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE}"
-        f" FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
-        f"CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
+        f"CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS '{_BODY}'",
+        f"CREATE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse()",
+        f"CREATE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
     ],
 }
 _REMOVE = {

@@ -43,7 +43,10 @@ def canonical(said: dict[str, Any]) -> bytes:
 
 
 def verify_lines(
-    lines: Iterable[Line], head: notes.Head | None, public_key: bytes, checkpoints: Iterable[str] = (),
+    lines: Iterable[Line],
+    head: notes.Head | None,
+    public_key: bytes,
+    checkpoints: Iterable[str] = (),
 ) -> Report:
     """Recompute the tree from its entries, and hold it against its head and every checkpoint.
 
@@ -74,7 +77,7 @@ def verify_export(lines: Iterable[str], public_key: bytes, checkpoints: Iterable
     """Verify an export: the first line is the signed head, every other line an entry. For use anywhere, offline."""
     rows = iter(lines)
     try:
-        head = notes.read(json.loads(next(rows))["head"], public_key)
+        head = notes.read(str(json.loads(next(rows))["head"]), public_key)
         return verify_lines((_read(row) for row in rows), head, public_key, checkpoints)
     except (ValueError, KeyError, TypeError, StopIteration, RecursionError):
         return Report(problems=["the export cannot be read"])

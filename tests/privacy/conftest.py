@@ -1,15 +1,18 @@
 """A keystore of its own for each test, and a small organisation of people with keys."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from spean.privacy import keys
-from spean.privacy.keys import KeyRing
+if TYPE_CHECKING:  # this file is read before Django is ready
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from spean.privacy.keys import KeyRing
 
 PASSWORD = "four words nobody joins"
 
@@ -27,6 +30,8 @@ class House:
 
 def person() -> KeyRing:
     """Somebody new, unlocked."""
+    from spean.privacy import keys
+
     user = uuid4()
     keys.make_user_keys(user, PASSWORD)
     ring = keys.unlock(user, PASSWORD)
@@ -51,6 +56,8 @@ def new_person(db: None) -> Callable[[], KeyRing]:
 @pytest.fixture
 def house(db: None) -> House:
     """An organisation at work."""
+    from spean.privacy import keys
+
     org, team = uuid4(), uuid4()
     first, second, outsider = person(), person(), person()
     keys.certify_user(first, org, first.user)

@@ -15,9 +15,14 @@ from .vectors import VECTORS, context_of
 KEY = bytes(range(32))
 CONTEXT = Context(uuid4(), uuid4(), uuid4(), "concern.told")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
-CONTENT = st.dictionaries(TEXT, st.recursive(
-    st.none() | st.booleans() | st.integers() | TEXT, lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner), max_leaves=8,
-))
+CONTENT = st.dictionaries(
+    TEXT,
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | TEXT,
+        lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner),
+        max_leaves=8,
+    ),
+)
 
 
 @given(CONTENT)
@@ -32,7 +37,9 @@ def test_padding_comes_off(data):
     assert len(padded) == SMALLEST or len(padded) <= 1.12 * (len(data) + 1)
 
 
-@pytest.mark.parametrize(("size", "padded"), [(0, 256), (255, 256), (256, 272), (271, 272), (272, 288), (1000, 1024), (9999, 10240)])
+@pytest.mark.parametrize(
+    ("size", "padded"), [(0, 256), (255, 256), (256, 272), (271, 272), (272, 288), (1000, 1024), (9999, 10240)]
+)
 def test_lengths_fall_into_few_buckets(size, padded):
     assert padded_size(size) == padded
 
@@ -92,8 +99,11 @@ def test_a_class_cannot_blur_the_bars_between_the_parts():
 def test_wrong_key_wrong_place_wrong_commitment_wrong_tag_are_one_error():
     blob = seal(KEY, {"t": 1}, CONTEXT)
     attempts = [
-        (bytes(32), blob, CONTEXT), (KEY, blob, replace(CONTEXT, version=9)), (KEY, b"", CONTEXT),
-        (KEY, blob[:20] + bytes(16) + blob[36:], CONTEXT), (KEY, blob[:-1] + bytes([blob[-1] ^ 1]), CONTEXT),
+        (bytes(32), blob, CONTEXT),
+        (KEY, blob, replace(CONTEXT, version=9)),
+        (KEY, b"", CONTEXT),
+        (KEY, blob[:20] + bytes(16) + blob[36:], CONTEXT),
+        (KEY, blob[:-1] + bytes([blob[-1] ^ 1]), CONTEXT),
     ]
     said = set()
     for key, tried, context in attempts:

@@ -3,6 +3,7 @@
 import io
 import struct
 from dataclasses import replace
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -76,7 +77,7 @@ def test_what_follows_the_last_frame_is_refused():
 def test_frames_cannot_change_places_be_left_out_or_come_twice():
     blob = sealed(b"".join(bytes([n]) * FRAME for n in range(4)) + b"end")
     marks = boundaries(blob)
-    head, frames = blob[:HEADER_SIZE], [blob[a:b] for a, b in zip(marks, marks[1:], strict=False)]
+    head, frames = blob[:HEADER_SIZE], [blob[a:b] for a, b in pairwise(marks)]
     orders = [[1, 0, 2, 3, 4], [0, 2, 3, 4], [0, 0, 1, 2, 3, 4], [4], [0, 1, 2, 4], [4, 3, 2, 1, 0]]
     for order in orders:
         with pytest.raises(BrokenSeal):

@@ -26,8 +26,14 @@ def sign(ring: keys.KeyRing, claim: Claim) -> None:
     """What somebody with a key and the database can do without the application: a signed certificate."""
     issuer = bytes(ring.signer.verify_key)
     Certificate.objects.create(
-        kind=claim.kind, owner=claim.owner, epoch=claim.epoch, org=claim.org, public_box=claim.public_box,
-        public_sign=claim.public_sign, issuer=ring.user, issuer_key=issuer,
+        kind=claim.kind,
+        owner=claim.owner,
+        epoch=claim.epoch,
+        org=claim.org,
+        public_box=claim.public_box,
+        public_sign=claim.public_sign,
+        issuer=ring.user,
+        issuer_key=issuer,
         signature=ring.signer.sign(claim.message(ring.user, issuer)).signature,
     )
 
@@ -148,7 +154,8 @@ def test_certificates_pass_through_several_hands(house, new_person):
 def test_a_rogue_key_row_gets_nothing(house):
     """A database administrator puts her own key in a colleague's row."""
     UserKey.objects.filter(user=house.second.user).update(
-        public_box=bytes(house.outsider.box.public_key), public_sign=bytes(house.outsider.signer.verify_key),
+        public_box=bytes(house.outsider.box.public_key),
+        public_sign=bytes(house.outsider.signer.verify_key),
     )
     with pytest.raises(errors.NotAllowed):
         keys.grant_team(house.first, house.org, house.team, house.second.user)
@@ -325,7 +332,7 @@ def test_a_subject_that_was_rolled_back_can_be_made_again(house):
     from django.db import transaction
 
     subject = uuid4()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012 - the failure comes after the work
         keys.new_subject(subject, org=house.org, teams=[house.team])
         raise RuntimeError
     key = keys.new_subject(subject, org=house.org, teams=[house.team])
@@ -337,4 +344,8 @@ def test_a_signature_of_other_bytes_is_false():
 
     signer = SigningKey.generate()
     public, signature = bytes(signer.verify_key), signer.sign(b"a").signature
-    assert [verifies(public, b"a", signature), verifies(public, b"b", signature), verifies(b"short", b"a", b"")] == [True, False, False]
+    assert [verifies(public, b"a", signature), verifies(public, b"b", signature), verifies(b"short", b"a", b"")] == [
+        True,
+        False,
+        False,
+    ]

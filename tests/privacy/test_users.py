@@ -1,4 +1,5 @@
 """Users' keys: password, recovery code, change, reset."""
+# ruff: noqa: SLF001 - what is kept inside is looked at on purpose
 
 import hashlib
 import threading
@@ -126,7 +127,9 @@ def test_private_keys_of_one_user_do_not_open_in_anothers_row(house):
 
 def test_nothing_stored_holds_a_private_key(house):
     row = UserKey.objects.get(user=house.first.user)
-    stored = b"".join(bytes(getattr(row, f)) for f in ("salt", "public_box", "public_sign", "sealed_by_password", "sealed_by_recovery"))
+    stored = b"".join(
+        bytes(getattr(row, f)) for f in ("salt", "public_box", "public_sign", "sealed_by_password", "sealed_by_recovery")
+    )
     assert house.first._box_seed not in stored
     assert house.first._sign_seed not in stored
 

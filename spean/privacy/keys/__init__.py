@@ -1,7 +1,7 @@
 """Who can open what: users' keys, certificates, team epochs, data keys and their wraps."""
 
 from spean.privacy.derivation import Derived, derive
-from spean.privacy.keys.certificates import certify_user, is_certified
+from spean.privacy.keys.certificates import certified_among, certify_user, is_certified
 from spean.privacy.keys.ring import KeyRing, ReceiptRing
 from spean.privacy.keys.subjects import (
     Reader,
@@ -16,13 +16,13 @@ from spean.privacy.keys.teams import (
     current_epoch,
     grant_team,
     has_team_key,
+    holders,
     holds_team_key,
     is_stale,
     make_team_key,
     revoke_team,
     rewrap_some,
     rotate_team,
-    holders,
     team_waiting,
 )
 from spean.privacy.keys.users import (
@@ -37,9 +37,36 @@ from spean.privacy.keys.users import (
 )
 
 __all__ = [
-    "Derived", "KeyRing", "Reader", "ReceiptRing",
-    "certify_user", "change_password", "current_epoch", "derive", "erase_subject", "fingerprint", "finish_erasures",
-    "grant_team", "has_keys", "has_team_key", "holders", "holds_team_key", "is_certified", "is_stale", "make_team_key",
-    "make_user_keys", "new_recovery_code", "new_subject", "readers", "replace_user_keys", "revoke_team", "rewrap_some",
-    "rotate_team", "share_subject", "holders", "team_waiting", "unlock", "unlock_with_recovery", "withdraw_subject",
+    "Derived",
+    "KeyRing",
+    "Reader",
+    "ReceiptRing",
+    "certify_user",
+    "change_password",
+    "current_epoch",
+    "derive",
+    "erase_subject",
+    "fingerprint",
+    "finish_erasures",
+    "grant_team",
+    "has_keys",
+    "has_team_key",
+    "holders",
+    "holds_team_key",
+    "is_certified",
+    "is_stale",
+    "make_team_key",
+    "make_user_keys",
+    "new_recovery_code",
+    "new_subject",
+    "readers",
+    "replace_user_keys",
+    "revoke_team",
+    "rewrap_some",
+    "rotate_team",
+    "share_subject",
+    "team_waiting",
+    "unlock",
+    "unlock_with_recovery",
+    "withdraw_subject",
 ]

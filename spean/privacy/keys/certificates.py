@@ -5,6 +5,7 @@ the keystore, and a pin in the keystore, which only this code writes. An adminis
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -68,8 +69,15 @@ def issue(ring: KeyRing, claim: Claim) -> None:
         _require_user(claim.org, ring.user, issuer_key)
     signature = ring.signer.sign(claim.message(ring.user, issuer_key)).signature
     Certificate.objects.create(
-        kind=claim.kind, owner=claim.owner, epoch=claim.epoch, org=claim.org, public_box=claim.public_box,
-        public_sign=claim.public_sign, issuer=ring.user, issuer_key=issuer_key, signature=signature,
+        kind=claim.kind,
+        owner=claim.owner,
+        epoch=claim.epoch,
+        org=claim.org,
+        public_box=claim.public_box,
+        public_sign=claim.public_sign,
+        issuer=ring.user,
+        issuer_key=issuer_key,
+        signature=signature,
     )
     keystore().pin(*claim.pin())  # before the commit: a pin without a row is harmless, a row without a pin is refused
     kind, org, owner, _epoch, keys = claim.pin()
@@ -80,6 +88,22 @@ def is_certified(org: UUID, user: UUID) -> bool:
     """Whether keys may be wrapped to this user in this organisation."""
     row = UserKey.objects.filter(user=user).first()
     return row is not None and _is_trusted(_user_claim(org, row))
+
+
+def certified_among(org: UUID, users: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of `users` to whose keys may be wrapped in this organisation, in two queries: for lists."""
+    anchor, rows = keystore().anchor(org), list(UserKey.objects.filter(user__in=list(users)))
+    if anchor is None or not rows:
+        return frozenset()
+    said: dict[UUID, list[Certificate]] = {}
+    owners = [row.user for row in rows]
+    for certificate in Certificate.objects.filter(org=org, kind=USER, owner__in=owners, epoch=0).order_by("-id"):
+        said.setdefault(certificate.owner, []).append(certificate)
+    claims = [_user_claim(org, row) for row in rows]
+    return frozenset(
+        c.owner for c in claims
+        if keystore().is_pinned(*c.pin()) and any(_says(s, c) and _leads_to(anchor, s) for s in said.get(c.owner, ()))
+    )
 
 
 def trusted_user_key(org: UUID, user: UUID) -> bytes:
@@ -115,7 +139,10 @@ def _is_trusted(claim: Claim) -> bool:
     if anchor is None or not keystore().is_pinned(*claim.pin()):
         return False
     certificates = Certificate.objects.filter(
-        org=claim.org, kind=claim.kind, owner=claim.owner, epoch=claim.epoch,
+        org=claim.org,
+        kind=claim.kind,
+        owner=claim.owner,
+        epoch=claim.epoch,
     ).order_by("-id")
     return any(_says(c, claim) and _leads_to(anchor, c) for c in certificates)
 
@@ -147,9 +174,17 @@ def _leads_to(anchor: bytes, certificate: Certificate) -> bool:
 
 
 def _issuer_of(link: Certificate) -> Certificate | None:
-    return Certificate.objects.filter(
-        org=link.org, kind=USER, owner=link.issuer, public_sign=bytes(link.issuer_key),
-    ).exclude(pk=link.pk).order_by("id").first()
+    return (
+        Certificate.objects.filter(
+            org=link.org,
+            kind=USER,
+            owner=link.issuer,
+            public_sign=bytes(link.issuer_key),
+        )
+        .exclude(pk=link.pk)
+        .order_by("id")
+        .first()
+    )
 
 
 #: chains that were followed once. What a signature says does not change, so this never needs to be forgotten.

@@ -33,7 +33,12 @@ class Reader:
 
 @transaction.atomic
 def new_subject(
-    subject: UUID, *, org: UUID, teams: Iterable[UUID], users: Iterable[UUID] = (), receipt_key: bytes | None = None,
+    subject: UUID,
+    *,
+    org: UUID,
+    teams: Iterable[UUID],
+    users: Iterable[UUID] = (),
+    receipt_key: bytes | None = None,
 ) -> bytes:
     """Make a subject's data key, wrapped to these readers, and return it. Needs no key: anyone can send, none can read.
 

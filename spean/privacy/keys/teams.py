@@ -3,9 +3,11 @@
 import hmac
 import logging
 import os
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from spean.kernel import errors
@@ -86,13 +88,12 @@ def rewrap_some(ring: KeyRing, team: UUID, limit: int) -> int:
     secrets[current.epoch] = ring.team_secret(team, current.epoch)
     done = last = 0
     while done < limit:
-        batch = _old_wraps(team, current.epoch).filter(pk__gt=last, epoch__in=secrets).order_by("pk")[:_BATCH]
-        rows = list(batch)
-        if not rows:
+        waiting = _old_wraps(team, current.epoch).filter(pk__gt=last, epoch__in=secrets)
+        batch = list(waiting.order_by("pk")[: min(limit - done, _BATCH)])
+        if not batch:
             break
-        last = rows[-1].pk
-        for wrap in rows[: limit - done]:
-            done += _rewrap(wrap, secrets, current.epoch)
+        last = batch[-1].pk
+        done += sum(_rewrap(wrap, secrets, current.epoch) for wrap in batch)
     return done
 
 
@@ -160,7 +161,7 @@ def _wrap_to(team: UUID, epoch: int, user: UUID, public_key: bytes, secret: wrap
     TeamWrap.objects.update_or_create(team=team, epoch=epoch, user=user, defaults={"blob": blob})
 
 
-def _old_wraps(team: UUID, epoch: int):  # noqa: ANN202 - a queryset of DataKeyWrap
+def _old_wraps(team: UUID, epoch: int) -> QuerySet[DataKeyWrap]:
     return DataKeyWrap.objects.filter(kind=DataKeyWrap.To.TEAM, recipient=team, epoch__lt=epoch)
 
 
@@ -174,9 +175,9 @@ def _rewrap(old: DataKeyWrap, secrets: dict[int, wraps.TeamSecret], epoch: int) 
     try:
         secret = checked(wraps.open_with_team(bytes(old.blob), secrets[old.epoch], old.subject, old.epoch), entry).secret
     except BrokenSeal:
-        log.error("team %s: a wrap of subject %s does not open and was left in place", old.recipient, old.subject)
+        log.error("team %s: a wrap of subject %s does not open and was left in place", old.recipient, old.subject)  # noqa: TRY400 - the trace would tell nothing more
         return 0
-    key = {"subject": old.subject, "kind": old.kind, "recipient": old.recipient, "epoch": epoch}
+    key: dict[str, Any] = {"subject": old.subject, "kind": old.kind, "recipient": old.recipient, "epoch": epoch}
     if not _reads_back(key, secrets[epoch], secret):
         blob = wraps.to_team(secret, secrets[epoch], old.subject, epoch)
         grant = {"granted_by": None, "signature": None}
@@ -187,7 +188,7 @@ def _rewrap(old: DataKeyWrap, secrets: dict[int, wraps.TeamSecret], epoch: int) 
     return 1
 
 
-def _reads_back(key: dict[str, object], team: wraps.TeamSecret, secret: bytes) -> bool:
+def _reads_back(key: dict[str, Any], team: wraps.TeamSecret, secret: bytes) -> bool:
     row = DataKeyWrap.objects.filter(**key).first()
     if row is None:
         return False

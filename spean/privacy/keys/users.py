@@ -56,7 +56,7 @@ def unlock(user: UUID, password: str) -> KeyRing | None:
     """The user's opened keys, or None for a wrong password or a user without keys (which takes as long)."""
     row = UserKey.objects.filter(user=user).first()
     derived = derive(password, bytes(row.salt) if row else user.bytes)
-    return _open(row, derived.kek, row.sealed_by_password, "password") if row else None
+    return _open(row, derived.kek, bytes(row.sealed_by_password), "password") if row else None
 
 
 def unlock_with_recovery(user: UUID, code: str) -> KeyRing | None:
@@ -65,7 +65,7 @@ def unlock_with_recovery(user: UUID, code: str) -> KeyRing | None:
     row = UserKey.objects.filter(user=user).first()
     if secret is None or row is None:
         return None
-    return _open(row, _recovery_key(user, secret), row.sealed_by_recovery, "recovery")
+    return _open(row, _recovery_key(user, secret), bytes(row.sealed_by_recovery), "recovery")
 
 
 @transaction.atomic
