@@ -61,10 +61,10 @@ class Server:
                 with urllib.request.urlopen(f"{self.address}/readyz", timeout=5):
                     return
             except urllib.error.HTTPError as error:
-                last = error.read(500).decode(errors="replace")
+                last = error.read(500).decode(errors="replace") or str(error.code)
+                time.sleep(1)
             except OSError:
-                pass
-            time.sleep(0.1)
+                time.sleep(0.1)
         raise SystemExit(f"The server is not ready: {last}")
 
     def run(self) -> int:
@@ -102,12 +102,7 @@ class Server:
         self._ending = True
 
     def _start_web(self) -> subprocess.Popen[bytes]:
-        # one process: opened keys are in its memory; three threads: see docs/decisions/0003
-        return self._start(
-            "-m", "granian", "--interface", "wsgi", "--host", self.host, "--port", str(self.port), "--workers", "1",
-            "--blocking-threads", "3", "--no-access-log", "--log-level", "warning", "--workers-kill-timeout", "10",
-            "spean.config.wsgi:application",
-        )  # fmt: skip
+        return self._start("-m", "spean.config.serving", self.host, str(self.port))
 
     def _start_worker(self) -> subprocess.Popen[bytes] | None:
         from django.conf import settings
@@ -122,3 +117,36 @@ class Server:
         return subprocess.Popen(
             [sys.executable, *arguments], env=environment, start_new_session=True, preexec_fn=_end_with_parent()
         )
+
+
+def serve_web(host: str, port: int) -> None:
+    """The web server itself: one process, for opened keys are in its memory; three threads: docs/decisions/0003."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    quiet = {"handlers": ["stderr"], "level": "WARNING", "propagate": False}
+    Granian(
+        "spean.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=3,
+        workers_kill_timeout=10,
+        log_access=False,
+        log_level=LogLevels.warning,
+        # its own words, and an error's, pass the same filter as ours
+        log_dictconfig={
+            "version": 1,
+            "disable_existing_loggers": False,
+            "filters": {"ids_only": {"()": "spean.config.logs.IdsOnly"}},
+            "formatters": {"json": {"()": "spean.config.logs.JsonLines"}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["ids_only"]}},
+            "loggers": {"_granian": quiet, "granian.access": quiet},
+        },
+    ).serve()
+
+
+if __name__ == "__main__":
+    serve_web(sys.argv[1], int(sys.argv[2]))
