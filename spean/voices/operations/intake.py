@@ -4,6 +4,7 @@ import hmac
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -231,6 +232,40 @@ def open_thread(typed: str) -> OpenThread:
         raise Invalid({"code": _("We do not know this number. Look at each digit again.")})
     audit.record(PUBLIC, "concern.thread", row.concern, org=row.concern.org_id, day_only=True)
     return OpenThread(row.concern, ring.data_key(row.concern.thread_id))
+
+
+@dataclass(frozen=True)
+class ThreadLine:
+    """One message as its receipt shows it: the person's own words are not shown again, in case another found the number."""
+
+    from_team: bool
+    kind: str
+    kind_label: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True)
+class ThreadView:
+    """What a receipt number shows."""
+
+    state: str
+    received_on: date
+    lines: tuple[ThreadLine, ...]
+
+
+@transaction.atomic
+def thread_view(typed: str) -> ThreadView:
+    """The thread as plain values: the team's words, the days of the person's own."""
+    thread = open_thread(typed)
+    lines = tuple(_line(thread, message) for message in thread.concern.messages.order_by("position"))
+    return ThreadView(thread.concern.state, thread.concern.received_on, lines)
+
+
+def _line(thread: OpenThread, message: Message) -> ThreadLine:
+    from_team = message.direction == enums.Direction.TO_REPORTER
+    text = text_of(thread.concern, thread.key, message) if from_team else ""
+    return ThreadLine(from_team, message.kind, str(enums.MessageKind(message.kind).label), message.on, text)
 
 
 @transaction.atomic
