@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -32,6 +32,7 @@ __all__ = [
     "checkpoint_files",
     "entries",
     "export_for_offline",
+    "orgs_with_checkpoints",
     "record",
     "register",
     "verify",
@@ -157,12 +158,20 @@ def checkpoint_files(org: UUID) -> list[Path]:
     return sorted(_folder(org).glob("*.txt"))
 
 
-def verify(source: UUID | Export) -> Report:
-    """Recompute a trail (an organisation's in the database, or an export) and hold it against head and checkpoints."""
+def orgs_with_checkpoints() -> list[UUID]:
+    """The organisations whose trail was checkpointed, even if the database knows them no more."""
+    return sorted(UUID(path.name) for path in (Path(settings.KEYSTORE_DIR) / "checkpoints").glob("*"))
+
+
+def verify(source: UUID | Export, witnessed: Iterable[str] = ()) -> Report:
+    """Recompute a trail (an organisation's in the database, or an export) and hold it against head and checkpoints.
+
+    `witnessed` are checkpoints kept elsewhere, beside our own.
+    """
     if isinstance(source, Export):
-        return verify_export(source.lines, source.public_key)
+        return verify_export(source.lines, source.public_key, witnessed)
     public_key = bytes(keystore().audit_key().verify_key)
-    texts = [path.read_text(encoding="utf-8") for path in checkpoint_files(source)]
+    texts = [*witnessed, *(path.read_text(encoding="utf-8") for path in checkpoint_files(source))]
     texts += Checkpoint.objects.filter(org=source).order_by("size").values_list("text", flat=True)
     report = verify_lines(_lines(source), _signed_head(source, public_key), public_key, texts)
     report.org = source
@@ -247,7 +256,7 @@ def _actor_text(actor: Any) -> str:
 
 def _named(subject: Any) -> tuple[str, str]:
     if isinstance(subject, models.Model):
-        kind, key = subject._meta.label_lower, subject.pk  # noqa: SLF001 - Django's documented name of a model
+        kind, key = subject._meta.label_lower, subject.pk
     elif isinstance(subject, tuple):
         kind, key = subject
     else:

@@ -25,7 +25,7 @@ def _errors(model: type[models.Model]) -> list[CheckMessage]:
     hint = "Use SealedField, CountedField, CountedNumber, DayField, PublicTextField or OpaqueField of spean.privacy.fields."
     return [
         Error(f"{model.__name__}.{field.name} is about people and unprotected.", hint=hint, obj=field, id="privacy.E001")
-        for field in model._meta.get_fields()  # noqa: SLF001 - Django's documented way to a model's fields
+        for field in model._meta.get_fields()
         if isinstance(field, models.Field) and not is_protected(field)
     ]
 

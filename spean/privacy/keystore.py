@@ -49,6 +49,7 @@ class Keystore:
         self._connection: sqlite3.Connection | None = None
         self._pid = 0
         self._known: dict[str, bytes] = {}
+        self._batch: sqlite3.Connection | None = None
 
     # -- secrets of the installation ---------------------------------------------------------------------
     def pepper(self) -> bytes:
@@ -165,8 +166,26 @@ class Keystore:
             self._connection = None
 
     @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Within the block writes are one write, durable when it ends: for loading much at once.
+
+        End it inside the database's transaction, so that a key is on the disk before what it opens. Others wait.
+        """
+        self.pepper()
+        self.audit_key()  # made before, lest they be undone with the block and stay remembered
+        with self._writing() as db:
+            self._batch = db
+            try:
+                yield
+            finally:
+                self._batch = None
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, _unavailable():
+            if self._batch is not None:
+                yield self._batch
+                return
             db = self._open()
             db.execute("BEGIN IMMEDIATE")
             try:

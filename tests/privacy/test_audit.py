@@ -1,5 +1,4 @@
 """The audit trail (D-06, F-09): append-only, signed, and whatever is done to it is seen offline without secrets."""
-# ruff: noqa: SLF001 - what is kept inside is looked at on purpose
 
 import base64
 import hashlib
@@ -10,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -290,7 +290,7 @@ def test_the_verifier_needs_no_django():
     script = (
         "import sys; sys.modules['django'] = None; import spean.privacy.verifying as v; print(v.verify_export([], bytes(32)).ok)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
 
@@ -343,3 +343,29 @@ def test_an_entry_costs_the_same_when_the_trail_is_long(db, django_assert_num_qu
     org = filled(64)
     with django_assert_num_queries(5), transaction.atomic():  # two of them are the savepoint's
         audit.record(MAYA, READ, uuid4(), org=org)
+
+
+def test_the_command_says_what_it_verified_and_fails_on_a_changed_trail(db, tmp_path, capsys):
+    org = filled(4, (4,))
+    call_command("verify_audit")
+    assert capsys.readouterr().out == f"{org}: 4 entries, as signed\n"
+    exported, file = audit.export_for_offline(org), tmp_path / "export"
+    file.write_text("\n".join(exported.lines))
+    call_command(
+        "verify_audit", "--export", str(file), "--key", exported.public_key.hex(), "--checkpoint", audit.checkpoint_files(org)[0]
+    )
+    triggers.remove(connection)
+    AuditEntry.objects.filter(org=org).delete()
+    TreeHead.objects.all().delete()
+    with pytest.raises(CommandError):
+        call_command("verify_audit")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_empties_the_trail_and_leaves_it_append_only():
+    filled(2)
+    call_command("flush", interactive=False, verbosity=0)
+    assert AuditEntry.objects.count() == 0
+    filled(1)
+    with pytest.raises(DatabaseError, match="append-only"):
+        AuditEntry.objects.all().delete()

@@ -1,5 +1,4 @@
 """The kinds of field, the check that allows no other, and migrations that do not know the codes."""
-# ruff: noqa: SLF001 - what is kept inside is looked at on purpose
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime

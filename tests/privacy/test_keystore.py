@@ -1,5 +1,4 @@
 """The keystore: durable, private, and the same for every thread."""
-# ruff: noqa: SLF001 - what is kept inside is looked at on purpose
 
 import sqlite3
 import stat
@@ -64,7 +63,7 @@ def test_a_token_is_on_the_disk_when_the_process_dies(settings):
         "print(Keystore(Path(sys.argv[1])).put_token(UUID(sys.argv[2])).hex(), flush=True); os.kill(os.getpid(), 9)"
     )
     command = [sys.executable, "-c", script, str(settings.KEYSTORE_DIR), str(subject)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, keystore().token(subject).hex()) == (-9, done.stdout.strip())
 
 

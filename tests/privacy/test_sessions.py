@@ -1,5 +1,4 @@
 """Unlocked sessions: 15 idle minutes, 8 hours in all, and nothing for who has only the database (C-03)."""
-# ruff: noqa: SLF001 - what is kept inside is looked at on purpose
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

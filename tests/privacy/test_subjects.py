@@ -91,6 +91,14 @@ def test_a_leaver_reaches_nothing_old_or_new(house):
         assert house.first.data_key(subject)
 
 
+def test_who_leaves_for_good_keeps_nothing_of_her_own_either(house):
+    subject, key = subject_of(house, users=[house.second.user])
+    keys.revoke_team(house.team, house.second.user)
+    assert house.second.data_key(subject) == key
+    keys.revoke_user(house.second.user)
+    assert (house.second.data_keys([subject]), keys.is_stale(house.team)) == ({}, True)
+
+
 def test_the_last_holder_of_what_was_told_does_not_leave_without_a_successor(house):
     keys.revoke_team(house.team, house.second.user)
     subject_of(house)
@@ -149,6 +157,15 @@ def test_certificates_pass_through_several_hands(house, new_person):
         ring = following
     assert keys.is_certified(house.org, ring.user)
     assert subject_of(house, users=[ring.user])
+
+
+def test_who_is_certified_is_told_of_many_at_once(house, django_assert_num_queries):
+    everyone = [house.first.user, house.second.user, house.outsider.user, uuid4()]
+    with django_assert_num_queries(2):
+        assert keys.certified_among(house.org, everyone) == {house.first.user, house.second.user}
+    UserKey.objects.filter(user=house.second.user).update(public_box=bytes(house.outsider.box.public_key))
+    assert keys.certified_among(house.org, everyone) == {house.first.user}
+    assert keys.certified_among(uuid4(), everyone) == frozenset()
 
 
 def test_a_rogue_key_row_gets_nothing(house):

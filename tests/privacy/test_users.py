@@ -1,5 +1,4 @@
 """Users' keys: password, recovery code, change, reset."""
-# ruff: noqa: SLF001 - what is kept inside is looked at on purpose
 
 import hashlib
 import threading

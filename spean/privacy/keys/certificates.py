@@ -101,7 +101,8 @@ def certified_among(org: UUID, users: Iterable[UUID]) -> frozenset[UUID]:
         said.setdefault(certificate.owner, []).append(certificate)
     claims = [_user_claim(org, row) for row in rows]
     return frozenset(
-        c.owner for c in claims
+        c.owner
+        for c in claims
         if keystore().is_pinned(*c.pin()) and any(_says(s, c) and _leads_to(anchor, s) for s in said.get(c.owner, ()))
     )
 

@@ -20,7 +20,8 @@ from spean.privacy.sealing import BrokenSeal
 
 log = logging.getLogger(__name__)
 _LAST = _("This person is the last one with the team's key. Give the key to somebody else first, or what it opens is lost.")
-_BATCH = 200
+#: wraps moved in one transaction: few, so that nobody who sends waits long
+_BATCH = 50
 
 
 @transaction.atomic
@@ -55,6 +56,14 @@ def revoke_team(team: UUID, user: UUID) -> None:
         raise errors.Conflict(_LAST)
     held.delete()
     TeamKey.objects.filter(team=team).update(stale=True)
+
+
+@transaction.atomic
+def revoke_user(user: UUID) -> None:
+    """Take everything from a user who leaves for good: every team's key, and what was wrapped to her alone."""
+    for team in TeamWrap.objects.filter(user=user).order_by("team").values_list("team", flat=True).distinct():
+        revoke_team(team, user)
+    DataKeyWrap.objects.filter(kind=DataKeyWrap.To.USER, recipient=user).delete()
 
 
 @transaction.atomic
@@ -93,7 +102,8 @@ def rewrap_some(ring: KeyRing, team: UUID, limit: int) -> int:
         if not batch:
             break
         last = batch[-1].pk
-        done += sum(_rewrap(wrap, secrets, current.epoch) for wrap in batch)
+        with transaction.atomic():
+            done += sum(_rewrap(wrap, secrets, current.epoch) for wrap in batch)
     return done
 
 
@@ -165,7 +175,7 @@ def _old_wraps(team: UUID, epoch: int) -> QuerySet[DataKeyWrap]:
     return DataKeyWrap.objects.filter(kind=DataKeyWrap.To.TEAM, recipient=team, epoch__lt=epoch)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _rewrap(old: DataKeyWrap, secrets: dict[int, wraps.TeamSecret], epoch: int) -> int:
     """Move one wrap; 1 if it moved. The old one goes only after the new one, read back, gave the same secret."""
     entry = keystore().entries([old.subject]).get(old.subject)
