@@ -1,9 +1,10 @@
 // What every form gets: a guard against sending twice, and a count of what is typed. Pages work without any of it.
 const lang = document.documentElement.lang || "km";
-const number = new Intl.NumberFormat(lang.startsWith("km") ? "km-u-nu-khmr" : lang);
+const KHMER_ZERO = 0x17e0;
 
-/** Numbers in the digits of the page's language. */
-export const digits = (value) => number.format(value);
+/** Numbers in the digits of the page's language. Not by Intl: many browsers come without Khmer. */
+export const digits = (value) =>
+  lang.startsWith("km") ? String(value).replace(/\d/g, (d) => String.fromCharCode(KHMER_ZERO + Number(d))) : String(value);
 
 /** Show what only makes sense with a script. */
 export function reveal(root = document) {

@@ -22,6 +22,8 @@ MOST_FRAMES = 20
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,128}|spean(?:\.[a-z_]+)+", re.IGNORECASE)
 _STATES = frozenset({"READY", "RUNNING", "FAILED", "SUCCESSFUL", "GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"})
 _NO_TEMPLATE = "(message withheld: it may hold content)"
+_FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+_LAST_CLASS = re.compile(r"^([A-Za-z_][\w.]*(?:Error|Exception|Warning|Interrupt|Exit|Refusal))(?=:|$)", re.MULTILINE)
 
 type ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -37,10 +39,10 @@ def id_only(value: Any) -> Any:
     return WITHHELD
 
 
-def _where(frame: traceback.FrameSummary) -> str:
-    parts = PurePath(frame.filename).parts
+def _where(filename: str, line: int | str | None) -> str:
+    parts = PurePath(filename).parts
     start = max((i for i, part in enumerate(parts) if part in {"spean", "site-packages"}), default=len(parts) - 1)
-    return f"{'/'.join(parts[start:])}:{frame.lineno}"
+    return f"{'/'.join(parts[start:])}:{line}"
 
 
 def _class(error: BaseException) -> str:
@@ -56,7 +58,16 @@ def describe(error: BaseException) -> dict[str, Any]:
         cause = cause.__cause__ or cause.__context__
     # not TracebackException: it would format the error's words and the source lines
     frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), lookup_lines=False)
-    return {"error": _class(error), "behind": behind, "at": [_where(frame) for frame in frames][-MOST_FRAMES:]}
+    return {"error": _class(error), "behind": behind, "at": [_where(f.filename, f.lineno) for f in frames][-MOST_FRAMES:]}
+
+
+def _from_text(text: object) -> dict[str, Any]:
+    """The same of a traceback that a library wrote into its message: the server does."""
+    frames = _FRAME.findall(text) if isinstance(text, str) else []
+    if not frames:
+        return {}
+    classes = _LAST_CLASS.findall(str(text))
+    return {"error": classes[-1] if classes else "", "behind": classes[:-1], "at": [_where(*f) for f in frames][-MOST_FRAMES:]}
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -86,7 +97,8 @@ class IdsOnly(logging.Filter):
         clean = copy.copy(record)
         clean.msg, clean.args = _message(record), ()
         clean.ids = {str(k): id_only(v) for k, v in dict(getattr(record, "ids", None) or {}).items()}
-        clean.failure = describe(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}
+        error = record.exc_info[1] if record.exc_info else None
+        clean.failure = describe(error) if error else _from_text(record.msg)
         clean.exc_info = clean.exc_text = clean.stack_info = None
         for name in ("request", "sql", "params"):
             clean.__dict__.pop(name, None)

@@ -77,3 +77,11 @@ def test_a_request_leaves_its_route_and_not_its_path(written):
 def test_an_extra_that_is_no_id_is_withheld(written):
     logging.getLogger("spean.test").info("saved", extra={"ids": {"name": PLANTED}, "told": PLANTED})
     assert PLANTED not in json.dumps(written(), ensure_ascii=False)
+
+
+def test_a_traceback_inside_a_message_keeps_its_places_only(written):
+    words = f'failed\nTraceback:\n  File "/srv/spean/voices/queries.py", line 7, in f\n    told\nValueError: {PLANTED}'
+    logging.getLogger("third.party").error(words)
+    (line,) = written()
+    assert (line["error"], line["at"]) == ("ValueError", ["spean/voices/queries.py:7"])
+    assert PLANTED not in json.dumps(line, ensure_ascii=False)
