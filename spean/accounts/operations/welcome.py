@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.enums import INVITES, InvitationState, Role
+from spean.accounts.enums import InvitationState, Role
 from spean.accounts.models import Invitation, Team, User
 from spean.accounts.names import checked_name, checked_sign_in_name
 from spean.accounts.operations.members import join
 from spean.accounts.operations.own import set_password
+from spean.accounts.queries import may_invite_to
 from spean.kernel import clock, ids
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.places.models import Place
@@ -33,7 +34,8 @@ def invite(actor: Any, team: Team, role: str, *, place: Place | None = None, sen
     """An invitation's token, shown once. It expires after INVITATION_DAYS."""
     if not isinstance(actor, access.Named):
         access.require(actor, "team.invite", team)
-        _check_role(actor, team, role)
+        if role not in dict(may_invite_to(actor, team.id)):
+            raise Invalid({"role": _("You cannot invite somebody to this role.")})
     if role == Role.VOLUNTEER and place is None:
         raise Invalid({"place": _("Choose the volunteer's village.")})
     if sent_id is not None and Invitation.objects.filter(pk=sent_id).exists():
@@ -50,16 +52,6 @@ def invite(actor: Any, team: Team, role: str, *, place: Place | None = None, sen
     )
     audit.record(actor, "invitation.make", made, org=team.organisation_id, reason=role)
     return token
-
-
-def _check_role(actor: Actor, team: Team, role: str) -> None:
-    """A supervisor invites those she leads; only an administrator invites an officer or another administrator."""
-    seats = [s for s in actor.seats if s.team == team.id or (s.org == team.organisation_id and s.role in _OF_ORG)]
-    if role not in {r for s in seats for r in INVITES.get(Role(s.role), ())}:
-        raise Invalid({"role": _("You cannot invite somebody to this role.")})
-
-
-_OF_ORG = frozenset({Role.ORGANISATION_ADMINISTRATOR})
 
 
 @transaction.atomic
