@@ -1,0 +1,201 @@
+"""What may be typed at the public door. Nothing is forced but words or a file; limits are told, nothing is cut off."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, Self
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from spean.collect import uploads
+from spean.kernel import text
+from spean.kernel.errors import Refusal
+from spean.voices import enums
+
+LONGEST_TOLD = 5000
+LONGEST_LINE = 200
+PHONE_DIGITS = range(6, 16)
+RANDOM = 4  # the version of a UUID that tells nothing
+TURNED = _("There are hidden signs in this text that turn its direction. Type it again without them.")
+TAKES = "image/jpeg,image/png,image/webp,audio/*"
+
+
+class Words(forms.CharField):
+    """Text as people type it, cleaned of what cannot be seen."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned text; a reason when it turns its direction, holds half letters, or is too long."""
+        found = super().to_python(value)
+        if text.has_lone_surrogate(found):
+            raise forms.ValidationError(_("A letter in this text is broken. Type it again."), code="broken")
+        if text.reverses_direction(found):
+            raise forms.ValidationError(TURNED, code="turned")
+        found = text.clean(found)
+        if len(found) > self.most:
+            words = _("This is %(n)d letters long. We can take %(most)d. Shorten it, or send the rest afterwards with your number.")
+            raise forms.ValidationError(words, code="long", params={"n": len(found), "most": self.most})
+        return found
+
+
+class SenderId(forms.UUIDField):
+    """The id that the page gave to this sending: sent twice, it is saved once."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {  # noqa: RUF012
+        "required": _("This page was not complete. Your words are still here: press Send again."),
+        "invalid": _("This page was not complete. Your words are still here: press Send again."),
+    }
+
+    def to_python(self, value: Any) -> uuid.UUID | None:
+        """A random id, or a reason."""
+        found = super().to_python(value)
+        if found is not None and found.version != RANDOM:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
+def _area(rows: int, most: int) -> forms.Textarea:
+    count = {"data-count": str(most), "data-count-text": _("{n} of {max} letters")}
+    return forms.Textarea(attrs={"class": "textarea", "rows": rows, **count})
+
+
+def _line(**attrs: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "input", "autocomplete": "off", **attrs})
+
+
+def _choice() -> forms.RadioSelect:
+    return forms.RadioSelect(attrs={"class": "radio"})
+
+
+class SendingForm(forms.Form):
+    """Words or a file, with the sender's id."""
+
+    use_required_attribute = False
+    words = "told"
+    sent_id = SenderId()
+    files = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        label=_("A photo or a recording"),
+        widget=forms.FileInput(attrs={"class": "file-input", "accept": TAKES}),
+    )
+
+    dropped = False
+
+    @classmethod
+    def sent(cls, request: HttpRequest) -> Self:
+        """The form as it was sent. A broken sender's id is judged, and replaced in the form that comes back."""
+        form = cls(request.POST, request.FILES)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        # a body of this size was read without its files: that must not be taken for a form without a file
+        form.dropped = not request.FILES and length.isdigit() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+        form.full_clean()
+        form.data = request.POST.copy()
+        form.data["sent_id"] = str(known_id(request.POST))
+        return form
+
+    @classmethod
+    def again(cls, data: Mapping[str, Any]) -> Self:
+        """The form with what was typed so far, without judging it."""
+        kept = {name: data[name] for name in cls.base_fields if name in data and name != "files"}
+        return cls(initial={**kept, "sent_id": known_id(data)})
+
+    def clean_files(self) -> uploads.CleanFile | None:
+        """The file, made harmless."""
+        upload = self.cleaned_data.get("files")
+        if not isinstance(upload, UploadedFile):
+            return None
+        try:
+            return uploads.clean(upload)
+        except Refusal as error:
+            raise forms.ValidationError(error.message, code="file") from error
+
+    def clean(self) -> dict[str, Any]:
+        """Words or a file: one of them at least."""
+        data = super().clean() or self.cleaned_data
+        if self.dropped:
+            self.add_error("files", uploads.REASONS["large"])
+        if not data.get(self.words) and not data.get("files") and not {self.words, "files"} & set(self.errors):
+            self.add_error(self.words, _("Write some words, or choose a photo or a recording."))
+        return data
+
+    def sent_files(self) -> list[uploads.CleanFile]:
+        """The files, as a list."""
+        found = self.cleaned_data.get("files")
+        return [found] if found else []
+
+
+def known_id(data: Mapping[str, Any]) -> uuid.UUID:
+    """The sender's id of a form that comes back, or a new one in the place of a broken one."""
+    try:
+        found = uuid.UUID(str(data.get("sent_id", "")))
+    except ValueError:
+        return uuid.uuid4()
+    return found if found.version == RANDOM else uuid.uuid4()
+
+
+class ReportForm(SendingForm):
+    """What is wrong. Every choice may be left open."""
+
+    told = Words(most=LONGEST_TOLD, widget=_area(7, LONGEST_TOLD), label=_("What is wrong?"))
+    danger = forms.ChoiceField(required=False, choices=enums.Danger, widget=_choice(), label=_("Is anyone in danger now?"))
+    kind = forms.ChoiceField(required=False, choices=enums.Kind, widget=_choice(), label=_("What is it about?"))
+    happened = forms.ChoiceField(required=False, choices=enums.When, widget=_choice(), label=_("When was it?"))
+    answer_wish = forms.ChoiceField(
+        required=False,
+        choices=[(w.value, w.label) for w in enums.AnswerWish if w is not enums.AnswerWish.VOLUNTEER],
+        widget=_choice(),
+        initial=enums.AnswerWish.RECEIPT,
+        label=_("How may we answer?"),
+    )
+    phone = Words(most=40, widget=_line(inputmode="tel"), label=_("Telephone number"))
+    hours = Words(most=LONGEST_LINE, widget=_line(), label=_("When is it safe to call?"))
+    how = Words(most=LONGEST_LINE, widget=_area(2, LONGEST_LINE), label=_("What must we not say or do when we call?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("danger", "kind", "happened", "answer_wish"):
+            self.fields[name].error_messages["invalid_choice"] = _("Choose one of the answers, or none.")
+
+    def clean_phone(self) -> str:
+        """The number in Latin digits, if it can be one in any country."""
+        typed = text.latin_digits(self.cleaned_data["phone"])
+        digits = sum(c in "0123456789" for c in typed)
+        if typed and (digits not in PHONE_DIGITS or not set(typed) <= set("0123456789+-(). /")):
+            raise forms.ValidationError(_("A telephone number has 6 to 15 digits. Look at it again."), code="phone")
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        """To be called, there must be a number."""
+        data = super().clean()
+        wants_call = data.get("answer_wish") == enums.AnswerWish.PHONE
+        if wants_call and not data.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Write the number that we may call, or choose another way to answer."))
+        return data
+
+    def contact(self) -> dict[str, str]:
+        """How to reach the person; nothing unless they asked to be called."""
+        if self.cleaned_data["answer_wish"] != enums.AnswerWish.PHONE:
+            return {}
+        return {name: self.cleaned_data[name] for name in ("phone", "hours", "how") if self.cleaned_data[name]}
+
+
+class CodeForm(forms.Form):
+    """A receipt number, in Khmer or Latin digits, with anything between."""
+
+    use_required_attribute = False
+    code = Words(most=LONGEST_LINE, widget=_line(inputmode="numeric"), label=_("Receipt number"))
+
+
+class AddForm(SendingForm):
+    """More from the person, by receipt."""
+
+    words = "text"
+    text = Words(most=LONGEST_TOLD, widget=_area(5, LONGEST_TOLD), label=_("What do you want to add?"))

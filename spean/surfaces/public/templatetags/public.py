@@ -1,0 +1,45 @@
+"""An icon of the sprite, and the recorded reading of a step where there is one."""
+
+from functools import lru_cache
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "size-8") -> SafeString:
+    """A picture beside words that say the same."""
+    return format_html('<svg class="{} shrink-0" aria-hidden="true"><use href="{}#{}"></use></svg>', size, _sprite(), name)
+
+
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    return static("spean/icons.svg")
+
+
+@register.simple_tag
+def reading(step: str) -> SafeString:
+    """Plays spean/readings/LANGUAGE/STEP.ogg; nothing where nobody has recorded it yet."""
+    path = _recorded(step, get_language() or "km")
+    if not path:
+        return SafeString("")
+    return format_html('<audio class="w-full max-w-sm" controls preload="none" aria-label="{}" src="{}"></audio>', _("Listen"), static(path))
+
+
+@lru_cache(maxsize=256)
+def _recorded(step: str, language: str) -> str:
+    path = f"spean/readings/{language}/{step}.ogg"
+    return path if finders.find(path) else ""
+
+
+@register.filter
+def of(mapping: dict[str, str], key: str) -> str:
+    """The value under `key`."""
+    return mapping.get(key, "")

@@ -1,0 +1,19 @@
+"""Addresses of the public door, under /km/ and /en/. None of them carries anything about anybody."""
+
+from django.urls import path
+
+from spean.surfaces.public.views import pages, places, reports, said, threads
+
+app_name = "public"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("report/", reports.report, name="report"),
+    path("receipt/", threads.receipt, name="receipt"),
+    path("receipt/add/", threads.add, name="receipt_add"),
+    path("said/", said.listing, name="said"),
+    path("said/<int:number>/", said.story, name="story"),
+    path("places/children/", places.children, name="place_children"),
+    path("places/search/", places.search, name="place_search"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("calendar/", pages.calendar, name="exit"),
+]

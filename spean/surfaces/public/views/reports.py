@@ -1,0 +1,107 @@
+"""Telling what is wrong: a form, and the receipt."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from spean.kernel.errors import Invalid, Refusal, TooMany
+from spean.kernel.ids import group
+from spean.kernel.text import khmer_digits
+from spean.places import picker
+from spean.places.models import Place
+from spean.places.queries import PlaceOption
+from spean.surfaces.pages import page
+from spean.surfaces.public import allowance
+from spean.surfaces.public.doors import public_page
+from spean.surfaces.public.forms import ReportForm
+from spean.voices import enums
+from spean.voices.operations import intake
+from spean.voices.operations.intake import Report
+
+FULL = _("Many people are writing at this moment. Yours is not saved yet. Wait a minute, then press Send again.")
+
+
+@public_page("POST")
+def report(request: HttpRequest) -> HttpResponse:
+    """The form; with a press on a "show" button the form again; with Send the receipt."""
+    if request.method != "POST":
+        return _form(request, ReportForm(initial={"sent_id": uuid4()}))
+    if "show" in request.POST:
+        return _form(request, ReportForm.again(request.POST), had_file=bool(request.FILES))
+    return _send(request)
+
+
+def _send(request: HttpRequest) -> HttpResponse:
+    try:
+        allowance.reports.take(request)
+    except TooMany as refusal:
+        return _refused(request, refusal, FULL)
+    form = ReportForm.sent(request)
+    place, place_error = _place(request)
+    if form.errors or place_error:
+        return _form(request, form, status=422, place_error=place_error, had_file=bool(request.FILES))
+    given = _report(form, place)
+    try:
+        code = intake.receive_public(given, form.cleaned_data["sent_id"])
+    except Refusal as refusal:
+        return _refused(request, refusal, refusal.message)
+    return _receipt(request, given, code)
+
+
+def _report(form: ReportForm, place: Place | None) -> Report:
+    data = form.cleaned_data
+    return Report(
+        told=data["told"],
+        kind=data["kind"] or enums.Kind.OTHER,
+        danger=data["danger"] or enums.Danger.UNKNOWN,
+        happened=data["happened"] or enums.When.NOT_SAID,
+        place=place,
+        answer_wish=data["answer_wish"] or enums.AnswerWish.RECEIPT,
+        contact=form.contact(),
+        language=get_language() or settings.LANGUAGE_CODE,
+        files=form.sent_files(),
+    )
+
+
+def _place(request: HttpRequest) -> tuple[Place | None, Any]:
+    try:
+        chosen: PlaceOption | None = picker.resolve(request.POST)
+    except Invalid as error:
+        return None, error.message
+    return (Place.objects.select_related("parent").get(pk=chosen.id) if chosen else None), ""
+
+
+def _form(request: HttpRequest, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {"form": form, "picker": picker.state(request.POST), "longest": form.fields["told"].most, **more}
+    return page(request, "public/report.html", status=status, **context)
+
+
+def _refused(request: HttpRequest, refusal: Refusal, message: Any) -> HttpResponse:
+    """The form with everything in it, and why it was not saved."""
+    form = ReportForm.again(request.POST)
+    response = _form(request, form, status=refusal.status, not_saved=message, had_file=bool(request.FILES))
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.wait)
+    return response
+
+
+def _receipt(request: HttpRequest, given: Report, code: str) -> HttpResponse:
+    team = intake.team_for(given.place)
+    own = khmer_digits if get_language() == "km" else str
+    return page(
+        request,
+        "public/saved.html",
+        code=code,
+        code_own=[own(part) for part in group(code).split()],
+        code_latin=group(code).split() if get_language() == "km" else [],
+        team=f"{team.name}, {team.organisation.name}",
+        danger_now=given.danger == enums.Danger.NOW,
+        wish=given.answer_wish,
+        has_file=bool(given.files),
+        has_words=bool(given.told),
+        days=enums.ANSWER_DAYS["commune"],
+    )
