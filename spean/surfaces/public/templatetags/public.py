@@ -11,12 +11,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
+# the strokes are set here: what the sprite's own root says does not reach a picture that is used elsewhere
+_DRAWN = (
+    '<svg class="{} shrink-0" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
+    ' stroke-linejoin="round" aria-hidden="true"><use href="{}#{}"></use></svg>'
+)
 
 
 @register.simple_tag
 def icon(name: str, size: str = "size-8") -> SafeString:
     """A picture beside words that say the same."""
-    return format_html('<svg class="{} shrink-0" aria-hidden="true"><use href="{}#{}"></use></svg>', size, _sprite(), name)
+    return format_html(_DRAWN, size, _sprite(), name)
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +35,8 @@ def reading(step: str) -> SafeString:
     path = _recorded(step, get_language() or "km")
     if not path:
         return SafeString("")
-    return format_html('<audio class="w-full max-w-sm" controls preload="none" aria-label="{}" src="{}"></audio>', _("Listen"), static(path))
+    player = '<audio class="w-full max-w-sm" controls preload="none" aria-label="{}" src="{}"></audio>'
+    return format_html(player, _("Listen"), static(path))
 
 
 @lru_cache(maxsize=256)
