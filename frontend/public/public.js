@@ -30,7 +30,12 @@ function quickExit() {
   });
 }
 
+function printButtons() {
+  for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+}
+
 quickExit();
+printButtons();
 // a page kept by the browser's back button must not show what was typed
 addEventListener("pageshow", (event) => {
   if (event.persisted && document.body.childElementCount === 0) location.reload();
