@@ -16,5 +16,6 @@ urlpatterns = [
         path("account/", include("spean.surfaces.desk.account_urls")),
     ),
 ]
+handler400 = "spean.surfaces.public.views.bad_request"
 handler404 = "spean.surfaces.public.views.not_found"
 handler500 = "spean.surfaces.public.views.server_error"

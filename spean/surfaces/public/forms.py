@@ -157,7 +157,7 @@ class ReportForm(SendingForm):
     )
     phone = Words(most=40, widget=_line(inputmode="tel"), label=_("Telephone number"))
     hours = Words(most=LONGEST_LINE, widget=_line(), label=_("When is it safe to call?"))
-    how = Words(most=LONGEST_LINE, widget=_area(2, LONGEST_LINE), label=_("What must we not say or do when we call?"))
+    how = Words(most=LONGEST_LINE, widget=_line(), label=_("What must we not say or do when we call?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
