@@ -1,6 +1,5 @@
 """Reads of concerns and issues, as plain values ready to show. Lists are paged by key and never counted past a bound."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
+from spean.accounts.models import Team
 from spean.kernel import clock
-from spean.kernel.errors import Invalid
+from spean.kernel.errors import Invalid, NotYours
 from spean.privacy import keys
 from spean.voices import enums
 from spean.voices.models import Answer, Concern, Issue
@@ -22,6 +22,10 @@ from spean.voices.operations.issues import committees_for
 PAGE = 25
 DUE_SOON_DAYS = 7
 OPEN_STATES = (enums.ConcernState.NEW, enums.ConcernState.OPEN, enums.ConcernState.WAITING)
+
+
+#: an answer or a question waits for the volunteer who sent the report
+HAS_ANSWER = Q(state__in=(enums.ConcernState.ANSWERED, enums.ConcernState.WAITING))
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,9 @@ class ConcernHead:
     may: frozenset[str]
     issues: tuple[tuple[UUID, str], ...]
     files: tuple[tuple[UUID, str], ...]
-    readers: tuple[str, ...]
+    readers: frozenset[str]
+    thread_readers: frozenset[str]
+    wish: str
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,16 @@ class IssuePage:
 
 
 @dataclass(frozen=True)
+class IssueStart:
+    """What a new issue begins with."""
+
+    team: UUID
+    concern: UUID | None = None
+    kind: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Tile:
     """One count of Today; `link` is the list that it counts, as (door, query)."""
 
@@ -153,7 +169,7 @@ CONCERN_FILTERS = {
 
 def inbox(actor: Actor, *, view: str = "unfinished", kind: str = "", mine: bool = False, after: str = "") -> Page:
     """A page of the concerns that this actor's teams hold: danger first, then the oldest day first."""
-    concerns = access.visible(actor, "concern.see", Concern.objects.select_related("place", "assigned_to"))
+    concerns: QuerySet[Any] = access.visible(actor, "concern.see", Concern.objects.select_related("place", "assigned_to"))
     concerns = concerns.filter(CONCERN_FILTERS.get(view, CONCERN_FILTERS["unfinished"])).annotate(urgency=_urgency())
     if kind in enums.Kind:
         concerns = concerns.filter(kind=kind)
@@ -166,7 +182,7 @@ def inbox(actor: Actor, *, view: str = "unfinished", kind: str = "", mine: bool 
     return Page(tuple(_concern_row(c) for c in found[:PAGE]), cursor)
 
 
-def _after(concerns: QuerySet[Concern], cursor: str) -> QuerySet[Concern]:
+def _after(concerns: QuerySet[Any], cursor: str) -> QuerySet[Any]:
     if not cursor:
         return concerns
     try:
@@ -208,14 +224,31 @@ def concern_head(actor: Actor, concern_id: UUID) -> ConcernHead:
         may=frozenset(v for v in verbs if access.decide(actor, f"concern.{v}", concern).allowed),
         issues=tuple((j.issue_id, f"{number(j.issue)} {j.issue.title_km}") for j in joined),
         files=tuple((a.id, a.kind) for a in concern.attachments.order_by("id")),
-        readers=tuple(r.kind for r in keys.readers(concern.id)),
+        readers=frozenset(str(r.kind) for r in keys.readers(concern.id)),
+        thread_readers=frozenset(str(r.kind) for r in keys.readers(concern.thread_id)),
+        wish=concern.answer_wish,
     )
 
 
-def own_reports(actor: Actor, *, after: str = "") -> Page:
+def receiving_teams(actor: Actor, team: UUID) -> list[tuple[UUID, str]]:
+    """(id, team and organisation) of the teams that `team` may pass a concern to."""
+    if team not in {s.team for s in actor.seats}:
+        return []
+    found = Team.objects.filter(receives_reports=True).exclude(pk=team).select_related("organisation").order_by("name_en", "id")
+    return [(t.id, f"{t.name} · {t.organisation.name}") for t in found if keys.has_team_key(t.id)]
+
+
+def own_report(actor: Actor, concern_id: UUID) -> ConcernRow:
+    """One report that a volunteer sent: what became of it, never what it said."""
+    concerns = Concern.objects.select_related("place", "assigned_to")
+    return _concern_row(access.get(actor, "concern.see_own", concerns, concern_id))
+
+
+def own_reports(actor: Actor, *, view: str = "all", after: str = "") -> Page:
     """A page of the reports that a volunteer sent: what became of each, never what it said."""
     concerns = access.visible(actor, "concern.see_own", Concern.objects.select_related("place", "assigned_to"))
-    concerns = concerns.annotate(urgency=Value(0, output_field=IntegerField()))
+    if view == "answered":
+        concerns = concerns.filter(HAS_ANSWER)
     if after:
         before = _cursor_day(after)
         concerns = concerns.filter(Q(received_on__lt=before[0]) | Q(received_on=before[0], pk__gt=before[1]))
@@ -258,7 +291,7 @@ def issues(actor: Actor, *, view: str = "all", kind: str = "", after: str = "") 
     found_issues = access.visible(actor, "issue.see", Issue.objects.select_related("committee"))
     found_issues = found_issues.filter(filters.get(view, filters["all"]))
     if view == "to_approve":
-        found_issues = access.visible(actor, "issue.approve", found_issues) if access.may(actor, "issue.approve") else found_issues
+        found_issues = access.visible(actor, "issue.approve", found_issues)
     if kind in enums.Kind:
         found_issues = found_issues.filter(kind=kind)
     if after:
@@ -298,10 +331,10 @@ def _in_language(km: str, en: str) -> str:
     return en if get_language() == "en" else km
 
 
-def issue_page(actor: Actor, issue_id: UUID) -> IssuePage:
-    """One issue. The concerns behind it are listed for the team that holds them, and for nobody else."""
+def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssuePage:
+    """One issue, or the refusal to do `to` with it. The concerns behind it are listed for the team that holds them only."""
     query = Issue.objects.select_related("committee", "written_by", "approved_by").prefetch_related("places__place")
-    issue = access.get(actor, "issue.see", query, issue_id)
+    issue = access.get(actor, "issue.see", query, issue_id, to=to)
     verbs = ("rewrite", "approve", "raise", "join", "commit", "decline", "finish", "clear", "confirm", "contest")
     may = frozenset(v for v in verbs if access.decide(actor, f"issue.{v}", issue).allowed)
     holds = any(s.team == issue.team_id and s.role in (Role.CASE_WORKER, Role.SUPERVISOR) for s in actor.seats)
@@ -351,6 +384,22 @@ def _answer(a: Answer) -> AnswerView:
     )
 
 
+def issue_start(actor: Actor, concern: str | None) -> IssueStart:
+    """What a new issue begins with: its team and, when it grows out of a concern, that concern's kind and commune."""
+    if not concern:
+        teams = [s.team for s in actor.having([Role.CASE_WORKER, Role.SUPERVISOR])]
+        if not teams:
+            raise NotYours
+        return IssueStart(teams[0])
+    try:
+        key = UUID(concern)
+    except ValueError as error:
+        raise NotYours from error
+    found = access.get(actor, "concern.see", Concern.objects.select_related("place"), key)
+    code = found.place.code if found.place and found.place.level == "commune" else ""
+    return IssueStart(found.team_id, found.id, found.kind, code)
+
+
 def open_issues_of(actor: Actor, team: UUID) -> list[tuple[UUID, str]]:
     """(id, number and title) of a team's issues that a concern may still join, latest first."""
     found = access.visible(actor, "issue.join", Issue.objects.filter(team=team)).exclude(state=enums.IssueState.CONFIRMED)
@@ -363,11 +412,11 @@ def today(actor: Actor) -> list[Tile]:
     if access.may(actor, "concern.see"):
         tiles += _concern_tiles(actor)
     if access.may(actor, "concern.see_own"):
-        answered = Q(state__in=(enums.ConcernState.ANSWERED, enums.ConcernState.WAITING))
         reports = access.visible(actor, "concern.see_own", Concern.objects.all()).aggregate(
-            sent=Count("pk"), answered=Count("pk", filter=answered)
+            sent=Count("pk"), answered=Count("pk", filter=HAS_ANSWER)
         )
-        tiles.append(Tile("answers", str(_("Reports with an answer to read")), reports["answered"], "due", "desk:reports", ""))
+        told = str(_("Reports with an answer to read"))
+        tiles.append(Tile("answers", told, reports["answered"], "due", "desk:reports", "view=answered"))
         tiles.append(Tile("sent", str(_("Reports you sent")), reports["sent"], "calm", "desk:reports", ""))
     if access.may(actor, "issue.see"):
         tiles += _issue_tiles(actor)
@@ -393,7 +442,7 @@ def _concern_tiles(actor: Actor) -> list[Tile]:
 
 
 def _issue_tiles(actor: Actor) -> list[Tile]:
-    wanted: list[tuple[str, Any, str, Iterable[str]]] = [
+    wanted: list[tuple[str, Any, str, tuple[Role, ...]]] = [
         ("overdue", _("Issues overdue"), "urgent", tuple(Role)),
         ("due", _("Due within 7 days"), "due", tuple(Role)),
         ("to_approve", _("Summaries for you to approve"), "due", (Role.SUPERVISOR, Role.PROGRAMME_MANAGER)),

@@ -10,6 +10,11 @@ from spean.voices.models import IssuePlace
 TEAM = [Role.CASE_WORKER, Role.SUPERVISOR]
 
 
+def _nothing_yet(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """For what is made: there is no thing to choose."""
+    return NONE
+
+
 def _own_reports(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return Q(reported_by=actor.id)
 
@@ -46,7 +51,7 @@ def _of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return _of_my_org(actor, seats) & ~Q(written_by=actor.id)
 
 
-allow("concern.send", [Role.VOLUNTEER], lambda actor, seats: NONE)
+allow("concern.send", [Role.VOLUNTEER], _nothing_yet)
 allow("concern.see", TEAM, same_team())
 allow("concern.see_own", [Role.VOLUNTEER], _own_reports)
 for _verb, (_states, _) in CONCERN_MOVES.items():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -53,15 +54,11 @@ def decline(actor: Actor, issue_id: UUID, *, why_not: str, what: str) -> None:
     audit.record(actor, "issue.decline", issue, org=issue.organisation_id, reason=why_not)
 
 
-def _answer(actor: Actor, issue: Issue, *, kind: str, what: str, office: str = "", why_not: str = "", until: date | None = None) -> None:
+def _answer(actor: Actor, issue: Issue, **said: Any) -> None:
     Answer.objects.create(
         issue=issue,
-        committee_id=issue.committee_id,
-        kind=kind,
-        what=what,
-        office=office,
-        why_not=why_not,
-        until=until,
+        committee_id=issue.committee_id,  # type: ignore[misc]  # raised issues have one
+        **said,
         given_on=clock.today(),
         given_by_id=actor.id,
     )

@@ -306,7 +306,7 @@ def say(concern: Concern, key: bytes, text: str, sent_id: UUID, *, kind: str, au
 
 def text_of(concern: Concern, key: bytes, message: Message) -> str:
     """The words of a message."""
-    return str(open_sealed(key, message.said, message_context(concern, message.id))["text"])
+    return str(open_sealed(key, bytes(message.said), message_context(concern, message.id))["text"])
 
 
 def _receipt_of(sent_id: UUID) -> str | None:

@@ -68,7 +68,7 @@ def read(actor: Actor, concern_id: UUID) -> Told:
     ring = ring_of(actor)
     concern = _get(actor, concern_id, "read")
     audit.record(actor, "concern.read", concern, org=concern.team.organisation_id)
-    content = open_sealed(ring.data_key(concern.id), concern.told, context_of(concern))
+    content = open_sealed(ring.data_key(concern.id), bytes(concern.told), context_of(concern))
     thread_key = ring.data_key(concern.thread_id)
     messages = tuple(
         Said(m.direction, m.kind, m.on, text_of(concern, thread_key, m), m.author.name if m.author else "")
@@ -91,7 +91,7 @@ def read_file(actor: Actor, concern_id: UUID, file_id: UUID) -> tuple[str, bytes
     audit.record(actor, "concern.file", attachment, org=concern.team.organisation_id)
     key = ring.data_key(concern.thread_id if attachment.in_thread else concern.id)
     header, body = file_contexts(concern, attachment.id, in_thread=attachment.in_thread)
-    mime = open_sealed(key, attachment.header, header)["mime"]
+    mime = open_sealed(key, bytes(attachment.header), header)["mime"]
     with file_path(attachment.id).open("rb") as source:
         return mime, b"".join(open_file(key, source, body))
 
