@@ -1,0 +1,73 @@
+"""What every desk page shows around its content: the menu of what this reader may do, and the state of the lock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.surfaces.desk.acting import with_query
+
+register = template.Library()
+
+#: (address, label, what one must be able to do; "" for everybody)
+MENU = (
+    ("desk:today", _("Today"), ""),
+    ("desk:inbox", _("Concerns"), "concern.see"),
+    ("desk:issues", _("Issues"), "issue.see"),
+    ("desk:reports", _("Reports"), "concern.send"),
+    ("desk:people", _("People"), "team.see"),
+    ("desk:trail", _("Trail"), "audit.see"),
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One entry of the menu."""
+
+    url: str
+    label: Any
+    here: bool
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: dict[str, Any]) -> list[Door]:
+    """The doors that this reader may open; none for a stranger."""
+    request = context["request"]
+    actor = getattr(request, "actor", None)
+    if not actor:
+        return []
+    actor = getattr(actor, "_wrapped", actor)
+    allowed = [(reverse(name), label) for name, label, action in MENU if not action or access.may(actor, action)]
+    home = reverse("desk:today")
+    return [Door(url, label, request.path == url or (url != home and request.path.startswith(url))) for url, label in allowed]
+
+
+@register.simple_tag(takes_context=True)
+def desk_actor(context: dict[str, Any]) -> Any:
+    """Who is signed in, on every page that shows the desk's frame; None for a stranger."""
+    actor = getattr(context["request"], "actor", None)
+    return actor or None
+
+
+@register.filter
+def lookup(things: Mapping[str, Any], name: str) -> Any:
+    """The thing of that name, also when the name has a dash."""
+    return things.get(name)
+
+
+@register.simple_tag
+def lock_after() -> int:
+    """Seconds without use after which the keys are locked."""
+    return int(settings.IDLE_LOCK.total_seconds())
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changed: str) -> str:
+    """The query of this page with some values changed, for filters and the next page."""
+    given = {k: v for k, v in context["request"].GET.items() if k != "after"}
+    return with_query(given, **changed)

@@ -1,0 +1,24 @@
+"""Addresses of the desk, under /km/desk/ and /en/desk/."""
+
+from django.urls import path
+
+from spean.surfaces.desk import people_urls
+from spean.surfaces.desk.views import concerns, issues, reports, today
+
+app_name = "desk"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("concerns/", concerns.inbox, name="inbox"),
+    path("concerns/<uuid:pk>/", concerns.concern, name="concern"),
+    path("concerns/<uuid:pk>/files/<uuid:file_id>/", concerns.attachment, name="concern_file"),
+    path("concerns/<uuid:pk>/<slug:verb>/", concerns.act, name="concern_act"),
+    path("issues/", issues.listing, name="issues"),
+    path("issues/new/", issues.new, name="issue_new"),
+    path("issues/<uuid:pk>/", issues.issue, name="issue"),
+    path("issues/<uuid:pk>/<slug:verb>/", issues.act, name="issue_act"),
+    path("reports/", reports.listing, name="reports"),
+    path("reports/new/", reports.new, name="report_new"),
+    path("reports/<uuid:pk>/", reports.answers, name="report"),
+    path("reports/<uuid:pk>/sent/", reports.sent, name="report_sent"),
+    *people_urls.urlpatterns,
+]

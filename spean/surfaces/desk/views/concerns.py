@@ -1,0 +1,159 @@
+"""Concerns: the inbox, one concern opened (audited), its files, and what the team does with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from spean.accounts import queries as people
+from spean.accounts.access import Actor
+from spean.kernel.errors import NotYours
+from spean.surfaces.desk.acting import acting, attempt, say
+from spean.surfaces.desk.forms import ChoiceForm, WordsForm
+from spean.surfaces.pages import page
+from spean.voices import enums, queries
+from spean.voices.operations import issues, triage
+from spean.voices.queries import ConcernHead
+
+VIEWS = (
+    ("unfinished", _("Unfinished")),
+    ("danger", _("In danger now")),
+    ("new", _("New")),
+    ("open", _("Being looked at")),
+    ("waiting", _("Waiting")),
+    ("answered", _("Answered")),
+    ("joined", _("Part of an issue")),
+    ("closed", _("Closed")),
+)
+CONTACT_LABELS = {
+    "name": _("Name"),
+    "phone": _("Phone number"),
+    "may_call": _("May we call"),
+    "hours": _("Safe hours"),
+    "code_word": _("Code word"),
+    "how": _("Take care"),
+}
+#: how the person will see what the team wrote
+HOW_READ = {
+    enums.AnswerWish.RECEIPT: _("The person reads it when they come back with their receipt number."),
+    enums.AnswerWish.PHONE: _("Now call the person, and keep to the rules for a safe call."),
+    enums.AnswerWish.VOLUNTEER: _("The volunteer who sent the report can read it now, and tells the person."),
+    enums.AnswerWish.NONE: _("The person wished for no answer; who holds a receipt number can still read it."),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a team does with a concern: the form it needs, the operation, what is said after."""
+
+    form: Callable[[str, Actor, ConcernHead, Any], Form]
+    run: Callable[[Actor, UUID, dict[str, Any]], Any]
+    saved: Any
+    told: bool = False  # the person will read it
+
+
+def _words(verb: str, actor: Actor, head: ConcernHead, data: Any) -> Form:
+    return WordsForm.of(verb, data)
+
+
+def _choice(label: Any, options: Callable[[Actor, UUID], Any]) -> Callable[[str, Actor, ConcernHead, Any], Form]:
+    return lambda verb, actor, head, data: ChoiceForm.of(verb, data, options=options(actor, head.team), label=label)
+
+
+ACTS: dict[str, Act] = {
+    "answer": Act(
+        _words, lambda a, pk, d: triage.answer(a, pk, d["text"], d["sent_id"]), _("Your answer is saved and sealed."), told=True
+    ),
+    "ask": Act(
+        _words,
+        lambda a, pk, d: triage.ask(a, pk, d["text"], d["sent_id"]),
+        _("Your question is saved and sealed. The concern waits for the person."),
+        told=True,
+    ),
+    "close": Act(
+        _words,
+        lambda a, pk, d: triage.close(a, pk, d["text"], d["sent_id"]),
+        _("The concern is closed with your reply."),
+        told=True,
+    ),
+    "assign": Act(
+        _choice(_("Who looks after it"), people.colleagues),
+        lambda a, pk, d: triage.assign(a, pk, d["choice"]),
+        _("Saved. It is now on this person's Today."),
+    ),
+    "pass": Act(
+        _choice(_("To which team"), queries.receiving_teams),
+        lambda a, pk, d: triage.pass_on(a, pk, d["choice"]),
+        _("Passed on. The other team can read it from now on; your team cannot any more."),
+    ),
+    "join": Act(
+        _choice(_("To which issue"), queries.open_issues_of),
+        lambda a, pk, d: issues.join(a, pk, d["choice"]),
+        _("The concern is part of the issue now. The issue shows no names and nothing of what was told."),
+    ),
+}
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The concerns of the reader's teams, danger first."""
+    asked = request.GET
+    shown = {"view": asked.get("view") or "unfinished", "kind": asked.get("kind", ""), "mine": asked.get("mine") == "1"}
+    found = queries.inbox(acting(request), after=asked.get("after", ""), **shown)
+    return page(request, "desk/inbox.html", found=found, views=VIEWS, kinds=enums.Kind.choices, **shown)
+
+
+@require_safe
+def concern(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One concern, opened: the reader's name is written in the trail before the seal is broken."""
+    return _show(request, pk, {})
+
+
+def _show(request: HttpRequest, pk: UUID, forms: dict[str, Form]) -> HttpResponse:
+    actor = acting(request)
+    head = queries.concern_head(actor, pk)
+    told = _open(actor, pk)
+    head = queries.concern_head(actor, pk) if head.row.state == enums.ConcernState.NEW else head
+    all_forms = {v: forms.get(v) or act.form(v, actor, head, None) for v, act in ACTS.items() if v in head.may or v in forms}
+    contact = [(CONTACT_LABELS.get(k, k), v) for k, v in (told.contact if told else {}).items()]
+    status = 422 if forms else 200
+    return page(
+        request, "desk/concern.html", status=status, head=head, told=told, forms=all_forms, contact=contact, wrong=set(forms)
+    )
+
+
+def _open(actor: Actor, pk: UUID) -> triage.Told | None:
+    """What was told; None when the concern is this team's but this person was not given the team's key yet."""
+    try:
+        return triage.read(actor, pk)
+    except NotYours:
+        return None
+
+
+@require_POST
+def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
+    """One of ACTS; nothing typed is lost when it cannot be done."""
+    chosen = ACTS.get(verb)
+    if chosen is None:
+        raise NotYours
+    actor = acting(request)
+    head = queries.concern_head(actor, pk)
+    form = chosen.form(verb, actor, head, request.POST)
+    if not attempt(form, lambda data: chosen.run(actor, pk, data)):
+        return _show(request, pk, {verb: form})
+    say(request, chosen.saved, HOW_READ[enums.AnswerWish(head.wish)] if chosen.told else "")
+    return redirect("desk:inbox") if verb == "pass" else redirect("desk:concern", pk=pk)
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: UUID, file_id: UUID) -> HttpResponse:
+    """A photo or recording, for the eyes of this page only."""
+    mime, content = triage.read_file(acting(request), pk, file_id)
+    headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return HttpResponse(content, content_type=mime, headers=headers)

@@ -1,0 +1,51 @@
+"""Today: what is due, overdue, urgent and waiting for this reader, and the first of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from spean.accounts.access import Actor
+from spean.kernel import clock
+from spean.surfaces.desk.acting import acting, query_of
+from spean.surfaces.pages import page
+from spean.voices import queries
+from spean.voices.queries import Tile
+
+FIRST = 5
+LISTS = {
+    "desk:inbox": ("concern", lambda actor, q: queries.inbox(actor, view=q.get("view", "unfinished"), mine="mine" in q)),
+    "desk:issues": ("issue", lambda actor, q: queries.issues(actor, view=q.get("view", "all"))),
+    "desk:reports": ("report", lambda actor, q: queries.own_reports(actor, view=q.get("view", "all"))),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: what sort of row it is, the row, and why it is here."""
+
+    sort: str
+    row: Any
+    why: str
+    tone: str
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """The first page after signing in."""
+    actor = acting(request)
+    tiles = queries.today(actor)
+    return page(request, "desk/today.html", tiles=tiles, waiting=first_rows(actor, tiles), day=clock.today(), name=actor.name)
+
+
+def first_rows(actor: Actor, tiles: list[Tile]) -> list[Waiting]:
+    """The first rows behind the urgent counts, then behind the due ones; each thing once."""
+    found: dict[Any, Waiting] = {}
+    for tile in sorted((t for t in tiles if t.count and t.tone in {"urgent", "due"}), key=lambda t: t.tone != "urgent"):
+        if len(found) >= FIRST:
+            break
+        sort, rows = LISTS[tile.url]
+        for row in rows(actor, query_of(tile.query)).rows:
+            found.setdefault(row.id, Waiting(sort, row, tile.label, tile.tone))
+    return list(found.values())[:FIRST]
