@@ -7,6 +7,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -33,6 +34,10 @@ KHMER = re.compile(r"[\u1780-\u17ff]")
 WORD = re.compile(r"[A-Za-z]{2}")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 CALL = re.compile(r"(?<![\w.])(_|n?p?gettext)\(")
+
+HEADER = """# The words of Spean in Khmer.
+# Native speaker's review: PENDING. Every sentence was written without one; none has been confirmed.
+#"""
 
 type Found = tuple[str, str | tuple[str, ...], str | None]  # file, id or ids, context
 
@@ -93,7 +98,9 @@ def read(language: str) -> Catalog:
     """The catalogue of a language; an empty one where there is none yet."""
     path = po(language)
     if not path.exists():
-        return Catalog(locale=language, project="Spean", charset="utf-8", fuzzy=False)
+        empty = Catalog(locale=language, project="Spean", charset="utf-8", fuzzy=False, header_comment=HEADER)
+        empty.revision_date = datetime.now(UTC)
+        return empty
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
