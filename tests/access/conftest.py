@@ -1,0 +1,29 @@
+"""The world of `world.py`, made anew for each test, and the count of cells."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:  # this file is read before Django is ready
+    from .world import World
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """Everybody, and one thing of each kind."""
+    from .world import make_world
+
+    return make_world()
+
+
+@pytest.fixture
+def judge(record_property: Callable[[str, object], None]) -> Callable[[int, list[str]], None]:
+    """Counts cells, and fails with the first violations among them."""
+
+    def close(cells: int, wrong: list[str]) -> None:
+        record_property("access matrix, cells", cells)
+        record_property("access matrix, violations", len(wrong))
+        assert not wrong, f"{len(wrong)} of {cells} cells:\n" + "\n".join(wrong[:40])
+
+    return close

@@ -1,0 +1,73 @@
+"""The tables that a person wrote, read: words for people, words for states."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .world import OFFICE_ROLES, SPECIAL, names
+
+HERE = Path(__file__).parent
+STATES = {
+    "concern": ("new", "open", "waiting", "answered", "joined", "closed"),
+    "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested"),
+}
+GROUPS = {
+    "TEAM": ("case_worker@own", "supervisor@own", "writer", "keyless", "locked"),  # seats in A1 that work on concerns
+    "HOLDERS": ("case_worker@own", "supervisor@own", "writer"),  # and have the team's key open
+    "SUPERVISORS": ("supervisor@own", "writer"),
+    "OFFICES": tuple(f"{role}@own" for role in OFFICE_ROLES),
+    "OFFICES@same": tuple(f"{role}@same" for role in OFFICE_ROLES),
+    "SIGNED_IN": tuple(n for n in names() if n not in {"stranger", "left"}),
+    "ANYBODY": tuple(names()),
+}
+PUBLIC_STATES = ("raised", "committed", "declined", "done", "confirmed", "contested")
+
+
+@cache
+def people(words: str) -> frozenset[str]:
+    """"TEAM focal_person volunteer@same" as names; a role alone means `@own`, `role@*` all its relations."""
+    return frozenset(name for word in words.split() for name in _meant(word))
+
+
+def _meant(word: str) -> Iterable[str]:
+    if word in GROUPS:
+        return GROUPS[word]
+    if word.endswith("@*"):
+        return [n for n in names() if n.startswith(word[:-1])]
+    name = word if "@" in word or word in SPECIAL else f"{word}@own"
+    if name not in names():
+        raise ValueError(f"Nobody is called {word}.")
+    return (name,)
+
+
+def states(words: str, of: str) -> tuple[str, ...]:
+    """"raised declined", "PUBLIC" or "any" as states."""
+    if words in {"", "any"}:
+        return STATES.get(of, ("",))
+    found = PUBLIC_STATES if words == "PUBLIC" else tuple(words.split())
+    if not set(found) <= set(STATES[of]):
+        raise ValueError(f"{words} are no states of {of}.")
+    return found
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """One line of rules.csv."""
+
+    action: str
+    on: str
+    states: tuple[str, ...]
+    who: frozenset[str]
+
+
+def rules() -> Iterator[Allowed]:
+    """The lines of rules.csv."""
+    for row in _rows("rules.csv"):
+        yield Allowed(row["action"], row["on"], states(row["states"], row["on"]), people(row["who"]))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as source:
+        return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(source)]

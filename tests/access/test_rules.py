@@ -1,0 +1,118 @@
+"""`access.decide` and `access.visible`, asked by everybody about everything, against rules.csv."""
+
+import pytest
+from django.db import transaction
+
+from spean.accounts import access
+from spean.accounts.access import NONE, Decision
+from spean.accounts.models import Membership, Organisation, Team
+from spean.voices.models import Concern, Issue
+
+from . import table
+from .world import World
+
+
+def thing(world: World, on: str, letter: str = "A"):
+    """The thing of A, or of B, that an action is about."""
+    if on == "concern":
+        return Concern.objects.get(pk=world.ids[f"concern:{letter}"])
+    if on == "issue":
+        return Issue.objects.get(pk=world.ids[f"issue:{letter}"])
+    member = world.ids["membership:target" if on == "membership" else "membership:fresh"]
+    found = {
+        "organisation": lambda: Organisation.objects.get(pk=world.teams[f"{letter}1"].organisation_id),
+        "team": lambda: Team.objects.get(pk=world.teams[f"{letter}1"].id),
+        "membership": lambda: Membership.objects.get(pk=member),
+        "colleague": lambda: Membership.objects.get(pk=member),
+    }
+    return found[on]()
+
+
+def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:
+    """(action, state) -> who may, for one kind of thing."""
+    found = {}
+    for line in table.rules():
+        if line.on == on:
+            for state in table.states("any", on):
+                who = line.who if state in line.states else frozenset()
+                found[line.action, state] = found.get((line.action, state), frozenset()) | who
+    return found
+
+
+def violations(world: World, on: str) -> tuple[int, list[str]]:
+    """(cells, what is wrong): each answer of `decide`, and that the list gives the same."""
+    wrong, cells, expected = [], 0, wanted(on)
+    asked = {action for action, _state in expected}
+    actors = {name: person.actor() for name, person in world.people.items() if name not in {"target", "fresh"}}
+    for state in table.states("any", on):
+        found = thing(world, on)
+        if state:
+            type(found).objects.filter(pk=found.pk).update(state=state)
+        for action in sorted(asked):
+            for name, actor in actors.items():
+                answer = access.decide(actor, action, found)
+                listed = access.visible(actor, action, type(found).objects.filter(pk=found.pk)).exists()
+                cells += 1
+                if answer.allowed != (name in expected[action, state]):
+                    wrong.append(f"{name} {action} {state}: {answer.reason}, allowed={answer.allowed}")
+                if answer.allowed != listed:
+                    wrong.append(f"{name} {action} {state}: decide says {answer.allowed}, the list {listed}")
+    return cells, wrong
+
+
+def test_every_action_has_its_line():
+    missing = set(access.RULES) - {line.action for line in table.rules()}
+    strange = {line.action for line in table.rules()} - set(access.RULES)
+
+    assert not missing, f"write lines for these actions into tests/access/rules.csv: {sorted(missing)}"
+    assert not strange, f"these actions of rules.csv do not exist: {sorted(strange)}"
+
+
+@pytest.mark.parametrize("on", ["organisation", "team", "membership", "colleague", "concern", "issue"])
+def test_the_decision_is_what_the_table_says_and_lists_agree(world, judge, on):
+    judge(*violations(world, on))
+
+
+def test_the_machinery_reports_a_role_that_may_too_much(world, monkeypatch):
+    for action, where in (("concern.read", access.same_org("org_id")), ("issue.raise", access.same_org())):
+        rule = access.Rule(action, frozenset({"analyst"}), where)
+        monkeypatch.setitem(access.RULES, action, (*access.RULES[action], rule))
+
+    concerns, issues = violations(world, "concern")[1], violations(world, "issue")[1]
+
+    assert any(line.startswith("analyst@own concern.read") for line in concerns)
+    assert any(line.startswith("analyst@same issue.raise") for line in issues)
+
+
+def test_the_machinery_reports_a_role_that_may_too_little(world, monkeypatch):
+    monkeypatch.setitem(access.RULES, "concern.see", ())
+
+    assert any(line.startswith("case_worker@own concern.see") for line in violations(world, "concern")[1])
+
+
+def test_the_machinery_reports_a_list_that_shows_more_than_the_door(world, monkeypatch):
+    monkeypatch.setattr(access, "decide", lambda actor, action, thing: Decision(allowed=False, reason="role"))
+
+    assert any("the list True" in line for line in violations(world, "concern")[1])
+
+
+def test_a_seat_that_ends_ends_every_permission_at_once(world):
+    worker, concern = world.people["case_worker@own"], thing(world, "concern")
+    assert access.decide(worker.actor(), "concern.read", concern).allowed
+
+    with transaction.atomic():
+        worker.user.memberships.update(state="ended")
+
+    after = worker.actor()
+    assert not any(access.decide(after, action, concern).allowed for action in access.RULES if action.startswith("concern."))
+    assert not any(access.visible(after, a, Concern.objects.all()).exists() for a in access.RULES if a.startswith("concern."))
+
+
+def test_what_has_no_rule_is_refused(world, monkeypatch):
+    monkeypatch.setitem(access.RULES, "concern.new_verb", ())
+    concern = thing(world, "concern")
+
+    for person in world.people.values():
+        assert not access.decide(person.actor(), "concern.new_verb", concern).allowed
+        assert not access.visible(person.actor(), "concern.new_verb", Concern.objects.all()).exists()
+    assert not Concern.objects.filter(NONE).exists()

