@@ -140,7 +140,9 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_MAX_AGE = 86_400
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,
@@ -215,7 +217,21 @@ SECURE_CSP = {
 }
 
 # -- mail and logs ----------------------------------------------------------------------------------------
-globals().update(environ.Env.email_url_config(env.read("SPEAN_MAIL_URL")))
+_MAIL = environ.Env.email_url_config(env.read("SPEAN_MAIL_URL"))
+_MAIL_OPTIONS = {
+    "host": _MAIL.get("EMAIL_HOST"),
+    "port": _MAIL.get("EMAIL_PORT"),
+    "username": _MAIL.get("EMAIL_HOST_USER"),
+    "password": _MAIL.get("EMAIL_HOST_PASSWORD"),
+    "use_tls": _MAIL.get("EMAIL_USE_TLS"),
+    "use_ssl": _MAIL.get("EMAIL_USE_SSL"),
+}
+MAILERS = {
+    "default": {
+        "BACKEND": _MAIL["EMAIL_BACKEND"],
+        "OPTIONS": {name: value for name, value in _MAIL_OPTIONS.items() if value},
+    }
+}
 DEFAULT_FROM_EMAIL = "spean@localhost"
 LOGGING = {
     "version": 1,
