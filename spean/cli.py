@@ -158,6 +158,52 @@ def keys_backup(options: argparse.Namespace) -> int:
     return 0
 
 
+def organisation_add(options: argparse.Namespace) -> int:
+    """Found an organisation with its first team, and print the invitations of its administrator and first supervisor."""
+    _bring_up_django()
+    from spean.accounts import operations as people
+    from spean.accounts.access import SYSTEM
+    from spean.accounts.enums import Role
+    from spean.kernel.errors import Refusal
+    from spean.places.models import Place
+
+    place = Place.objects.filter(code=options.place, until__isnull=True).first() if options.place else None
+    if options.place and place is None:
+        raise SystemExit(f"spean organisation add: no place has the code {options.place}.")
+    names = {"name_km": options.name_km, "name_en": options.name_en}
+    committee = options.kind.endswith("_committee")
+    try:
+        made = people.found_organisation(
+            SYSTEM, kind=options.kind, level=options.level, place=place, second_factor=options.second_factor, **names
+        )
+        team = people.add_team(SYSTEM, made, place=place, receives_reports=options.receives_reports, **names)
+        roles = [Role.ORGANISATION_ADMINISTRATOR, Role.FOCAL_PERSON if committee else Role.SUPERVISOR]
+        tokens = {role: people.invite(SYSTEM, team, role) for role in roles}
+    except Refusal as refusal:
+        raise SystemExit(f"spean organisation add: {refusal.message}") from None
+    print(f"{made.name_en} is founded. Give each person their own link, by hand; it works once, for 14 days:")
+    for role, token in tokens.items():
+        print(f"  {role.value:27} /km/desk/join/{token}/")
+    return 0
+
+
+def daily(options: argparse.Namespace) -> int:
+    """What has to be done once a day: figures of the past month, signed heads, erasures, old sessions and tasks."""
+    _bring_up_django()
+    from django.core.management import call_command
+
+    from spean.evidence.tasks import release_last_month
+    from spean.privacy import audit, keys, sessions
+
+    release_last_month.call()
+    heads = [audit.checkpoint(org) for org in _organisations(None)]
+    print(f"figures of the past month; {len(heads)} trails signed; {keys.finish_erasures()} erasures finished; "
+          f"{sessions.forget_old()} old sessions forgotten")
+    call_command("clearsessions")
+    call_command("prune_db_task_results", verbosity=0)
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     """Look at the installation as an operator should before readers come."""
     _bring_up_django()
@@ -206,6 +252,18 @@ def parser() -> argparse.ArgumentParser:
 
     add(commands, "migrate", migrate)
     add(group("gazetteer", "The places of Cambodia and the world"), "import", gazetteer_import)
+
+    from spean.accounts.enums import OrganisationKind, WorkLevel
+
+    first = add(group("organisation", "Organisations, before anybody can sign in"), "add", organisation_add)
+    first.add_argument("--name-km", required=True, help="its Khmer name")
+    first.add_argument("--name-en", required=True, help="its English name")
+    first.add_argument("--kind", required=True, choices=OrganisationKind.values, metavar="KIND", help=", ".join(OrganisationKind.values))
+    first.add_argument("--level", required=True, choices=WorkLevel.values, help="how far its work reaches")
+    first.add_argument("--place", metavar="CODE", help="the place it is responsible for, a committee's always: 14 is Prey Veng")
+    first.add_argument("--receives-reports", action="store_true", help="its first team reads what people report from that place")
+    first.add_argument("--second-factor", action="store_true", help="its people must use a code from their telephone as well")
+    add(commands, "daily", daily)
 
     trail = group("audit", "The audit trail: who did what to which id")
     verify = add(trail, "verify", audit_verify)

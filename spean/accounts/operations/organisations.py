@@ -15,9 +15,16 @@ from spean.privacy import audit
 
 @transaction.atomic
 def found_organisation(
-    actor: Any, *, kind: str, level: str, name_km: str, name_en: str, place: Place | None = None
+    actor: Any,
+    *,
+    kind: str,
+    level: str,
+    name_km: str,
+    name_en: str,
+    place: Place | None = None,
+    second_factor: bool = False,
 ) -> Organisation:
-    """A new organisation; a committee must belong to a place of its level."""
+    """A new organisation; a committee must belong to a place of its level. `second_factor`: nobody works here without one."""
     if not isinstance(actor, access.Named) and not access.may(actor, "organisation.manage"):
         raise NotAllowed
     wanted = COMMITTEE_LEVELS.get(OrganisationKind(kind))
@@ -25,7 +32,9 @@ def found_organisation(
         raise Invalid({"place": _("Choose the place that this committee is responsible for.")})
     if wanted and Organisation.objects.filter(kind=kind, place=place).exists():
         raise Invalid({"place": _("This place already has this committee.")})
-    made = Organisation.objects.create(kind=kind, level=level, name_km=name_km, name_en=name_en, place=place)
+    made = Organisation.objects.create(
+        kind=kind, level=level, name_km=name_km, name_en=name_en, place=place, requires_second_factor=second_factor
+    )
     audit.record(actor, "organisation.found", made, org=made.id)
     return made
 

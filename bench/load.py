@@ -1,0 +1,89 @@
+"""A server of our own on loopback and clients that post to it for a bounded time."""
+
+import http.client
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Answers a second, and the 95th percentile of their times in milliseconds."""
+
+    per_second: float
+    p95_ms: float
+    refused: int
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+@contextmanager
+def server(data_dir: Path, environment: dict[str, str]) -> Iterator[int]:
+    """Granian as `spean serve` runs it, with bench.settings; ended by its process id."""
+    port = free_port()
+    env = os.environ | environment | {"DJANGO_SETTINGS_MODULE": "bench.settings", "SPEAN_DATA_DIR": str(data_dir)}
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--blocking-threads", "3", "--no-access-log", "--log-level", "error", "bench.wsgi:application"),
+    ]
+    running = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        yield port
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(20)
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def post(port: int, path: str, body: Callable[[], str], *, clients: int, seconds: float, good: int = 200) -> Rate:
+    """`clients` that post one after the other for `seconds`."""
+    times: list[float] = []
+    refused = [0]
+    lock = threading.Lock()
+    end = time.monotonic() + seconds
+
+    def client() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        mine, bad = [], 0
+        while time.monotonic() < end:
+            began = time.perf_counter()
+            connection.request("POST", path, body(), {"Content-Type": "application/x-www-form-urlencoded"})
+            answer = connection.getresponse()
+            answer.read()
+            bad += answer.status != good
+            mine.append(time.perf_counter() - began)
+        with lock:
+            times.extend(mine)
+            refused[0] += bad
+
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    return Rate(len(times) / seconds, statistics.quantiles(times, n=20)[-1] * 1000, refused[0])

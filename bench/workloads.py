@@ -1,0 +1,171 @@
+"""The workloads: what is stored for them, what is timed, and beside what."""
+
+import gzip
+import secrets
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+PASSWORD = secrets.token_urlsafe(24)
+TOLD = "ឈ្មួញកណ្តាលយកលិខិតឆ្លងដែនរបស់ខ្ញុំ ហើយមិនព្រមប្រគល់មកវិញទេ។ " * 4
+BATCH = 5_000
+Row = tuple[str, str, str, float]
+
+
+@dataclass(frozen=True)
+class Town:
+    """What the workloads need: a team with a key and one who may read its inbox."""
+
+    folder: Path
+    team: UUID
+    actor: Any
+
+    def report(self) -> str:
+        """The body of one public report."""
+        fields = {"told": TOLD, "kind": "documents_kept", "danger": "no", "happened": "month", "answer_wish": "receipt"}
+        return urlencode({**fields, "sent_id": str(uuid4())})
+
+    def bare(self) -> str:
+        """A body of the same size."""
+        return self.report()
+
+
+def prepare(folder: Path, concerns: int) -> Town:
+    """Migrate, make one organisation with a team that has a key, and store `concerns` headers."""
+    from spean.accounts import operations as people
+    from spean.accounts import queries
+    from spean.accounts.access import SYSTEM
+    from spean.privacy import keys
+
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_bare (id INTEGER PRIMARY KEY, body TEXT)")
+    org = people.found_organisation(SYSTEM, kind="ngo", level="national", name_km="សាកល្បង", name_en="Bench")
+    team = people.add_team(SYSTEM, org, name_km="ក្រុម", name_en="Team", receives_reports=True)
+    user, _code = people.accept_invitation(
+        people.invite(SYSTEM, team, "supervisor"), username="bench", name="Bench", password=PASSWORD, language="km"
+    )
+    people.start_team_key(queries.actor_for(user, keys.unlock(user.id, PASSWORD)), team.id)
+    _store(org.id, team.id, concerns)
+    return Town(folder, team.id, queries.actor_for(user, keys.unlock(user.id, PASSWORD)))
+
+
+def _store(org: UUID, team: UUID, concerns: int) -> None:
+    from spean.voices.models import Concern
+
+    first, states, kinds = date(2023, 1, 1), ("new", "open", "waiting", "answered", "joined", "closed"), ("fees", "scam", "agency")
+    for begin in range(0, concerns, BATCH):
+        Concern.objects.bulk_create(
+            Concern(
+                org_id=org,
+                team_id=team,
+                kind=kinds[n % 3],
+                danger="now" if n % 97 == 0 else "no",
+                happened="month",
+                answer_wish="receipt",
+                channel="public",
+                state=states[n % 6],
+                received_on=first + timedelta(n % 1400),
+                moved_on=first + timedelta(n % 1400),
+                sent_hash=f"{n:064d}",
+                told=b"\0" * 512,
+            )
+            for n in range(begin, min(begin + BATCH, concerns))
+        )
+        print(f"\rstored {begin + BATCH:,} of {concerns:,} concerns", end="", flush=True)
+
+
+def warm(port: int, town: Town) -> None:
+    """A first second for the server's imports and caches; refusals show at once."""
+    from bench.load import post
+
+    rate = post(port, "/km/report/", town.report, clients=2, seconds=1)
+    if rate.refused:
+        raise SystemExit("The public report was refused: the bench's form no longer fits it.")
+
+
+def _median_ms(work: Callable[[], Any], runs: int = 15) -> float:
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
+def lists(town: Town) -> Iterator[Row]:
+    """The inbox's first page and a page far in, beside the bare SQL of the same rows."""
+    from spean.voices import queries
+    from spean.voices.models import Concern
+
+    order = "ORDER BY CASE WHEN danger='now' THEN 0 ELSE 1 END, received_on, id LIMIT 26"
+    where = "FROM voices_concern WHERE team_id=%s AND state IN ('new','open','waiting')"
+    key = town.team.hex if connection.vendor == "sqlite" else town.team
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, kind, danger, state, received_on {where} {order}", [key])  # noqa: S608
+            cursor.fetchall()
+
+    cursor = ""
+    for _ in range(40):
+        cursor = queries.inbox(town.actor, after=cursor).after
+    count = Concern.objects.count()
+    peer = _median_ms(bare)
+    for name, after in (("first page", ""), ("page 40", cursor)):
+        ours = _median_ms(lambda after=after: queries.inbox(town.actor, after=after))
+        yield f"inbox of {count:,} concerns, {name}", f"{ours:.1f} ms", f"bare SQL {peer:.1f} ms", ours / peer
+
+
+LIMIT_KB = 60
+
+
+def pages() -> Iterator[Row]:
+    """What the first visit of the public report moves, compressed, beside the limit of 60 KB."""
+    from spean.config import settings
+
+    built = settings.PACKAGE / "surfaces" / "public" / "static" / "built"
+    client = Client()
+    for language in ("km", "en"):
+        html = client.get(f"/{language}/report/").content
+        size = len(gzip.compress(html, 6))
+        for address in _assets(html.decode()):
+            path = built.parent / address.removeprefix("/static/")
+            if path.exists():
+                size += path.stat().st_size if path.suffix == ".woff2" else len(gzip.compress(path.read_bytes(), 6))
+        if language == "km":
+            size += sum(p.stat().st_size for p in built.rglob("*khmer*.woff2"))
+        yield f"first load of the public report, {language}, gzip", f"{size / 1000:.1f} KB", f"limit {LIMIT_KB} KB", size / 1000 / LIMIT_KB
+
+
+def _assets(html: str) -> list[str]:
+    import re
+
+    return sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js|svg|woff2))"', html)))
+
+
+def sealing() -> Iterator[Row]:
+    """Sealing 256 bytes beside the bare cipher."""
+    from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt as encrypt
+
+    from spean.privacy.sealing import Context, seal
+
+    key, context = secrets.token_bytes(32), Context(uuid4(), uuid4(), uuid4(), "bench")
+    content = {"told": "ក" * 60}
+
+    def many(work: Callable[[], Any]) -> Callable[[], None]:
+        return lambda: [work() for _ in range(1000)] and None
+
+    ours = _median_ms(many(lambda: seal(key, content, context)), 5)
+    peer = _median_ms(many(lambda: encrypt(b"\0" * 256, b"aad", secrets.token_bytes(24), key)), 5)
+    yield "seal 256 bytes", f"{ours:.1f} us", f"bare XChaCha20-Poly1305 {peer:.1f} us", ours / peer
