@@ -135,7 +135,7 @@ def pages() -> Iterator[Row]:
     from spean.config import settings
 
     built = settings.PACKAGE / "surfaces" / "public" / "static" / "built"
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     for language in ("km", "en"):
         html = client.get(f"/{language}/report/").content
         size = len(gzip.compress(html, 6))
