@@ -28,7 +28,9 @@ _ROOT = Path(spean.__file__).resolve().parent.parent
 
 #: what the worker answers when it refuses -> what the person reads
 REASONS: dict[str, Promise] = {
-    "kind": _("We take photos (JPEG, PNG, WebP) and sound recordings (M4A, MP3, OGG, WebM, WAV, AMR). This is another kind of file."),
+    "kind": _(
+        "We take photos (JPEG, PNG, WebP) and sound recordings (M4A, MP3, OGG, WebM, WAV, AMR). This is another kind of file."
+    ),
     "empty": _("This file is empty. Choose it again, or send without it."),
     "large": _("This file is larger than 10 MB. Choose a smaller photo or a shorter recording."),
     "pixels": _("This photo has too many pixels. Choose a smaller one, or send a screenshot of it."),
@@ -74,11 +76,13 @@ def container_of(data: bytes) -> str | None:
     for magic, container in _MAGIC:
         if head.startswith(magic):
             return container
-    if head[:1] == b"\xff" and len(head) > 1 and head[1] & 0xE6 == 0xE2:  # MPEG audio, layer III
+    if head[:1] == b"\xff" and len(head) > 1 and head[1] & _LAYER_BITS == _LAYER_III:
         return "mp3"
     return None
 
 
+#: in the second byte of a frame of MPEG audio: the sync, and layer III
+_LAYER_BITS, _LAYER_III = 0xE6, 0xE2
 _MAGIC = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n\x1a\n", "png"),

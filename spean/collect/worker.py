@@ -1,4 +1,4 @@
-"""The process that opens one foreign file: bytes in on stdin, harmless bytes out on stdout, then it ends.
+r"""The process that opens one foreign file: bytes in on stdin, harmless bytes out on stdout, then it ends.
 
 `python -m spean.collect.worker CONTAINER`. It imports nothing of Django, has no key, no database, no network where the
 system lets it give that up, 512 MB and 10 seconds. Answers "made MIME\\n" and the bytes, or "refused REASON\\n".
@@ -8,7 +8,6 @@ import contextlib
 import os
 import resource
 import sys
-from collections.abc import Callable
 from io import BytesIO
 
 MEMORY = 512 * 1024 * 1024
@@ -21,12 +20,23 @@ IMAGES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 #: container -> the one demuxer that may open it
 SOUNDS = {"ogg": "ogg", "webm": "matroska", "mp4": "mov", "mp3": "mp3", "wav": "wav", "amr": "amr"}
 #: codec -> (container, MIME type) it is copied into; every other codec of SPEECH is encoded anew as Opus
-KEPT = {"opus": ("ogg", "audio/ogg"), "aac": ("mp4", "audio/mp4"), "mp3": ("mp3", "audio/mpeg"), "mp3float": ("mp3", "audio/mpeg")}
+KEPT = {
+    "opus": ("ogg", "audio/ogg"),
+    "aac": ("mp4", "audio/mp4"),
+    "mp3": ("mp3", "audio/mpeg"),
+    "mp3float": ("mp3", "audio/mpeg"),
+}
 SPEECH = ("pcm_", "amr", "vorbis")
 RATE, BITS = 48_000, 32_000
 #: EXIF orientation -> the turn that puts the picture upright
 _UPRIGHT = {
-    2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270", 7: "TRANSVERSE", 8: "ROTATE_90",
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
 }
 EXACT = {"fflags": "+bitexact"}  # no name or version of the software in the file
 
@@ -166,7 +176,7 @@ def _as_opus(source, stream) -> tuple[str, bytes]:  # noqa: ANN001
 
 def main(container: str) -> int:
     """Read, make, answer."""
-    work: Callable[[bytes, str], tuple[str, bytes]] = image if container in IMAGES else sound
+    work = image if container in IMAGES else sound
     data = sys.stdin.buffer.read()
     _import_for(container)  # before the limits: a library may look at the system
     confine()

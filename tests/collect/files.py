@@ -72,7 +72,9 @@ def archive() -> bytes:
     return out.getvalue()
 
 
-def sound(container: str, codec: str, seconds: float = 1.0, rate: int = 48_000, *, cover: bool = False, tags: bool = True) -> bytes:
+def sound(
+    container: str, codec: str, seconds: float = 1.0, rate: int = 48_000, *, cover: bool = False, tags: bool = True
+) -> bytes:
     """A tone in this container, with tags that name somebody, and a cover picture if wanted."""
     out = io.BytesIO()
     with av.open(out, "w", format=container) as made:

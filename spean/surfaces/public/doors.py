@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -36,22 +36,31 @@ def public_page(*methods: str) -> Callable[[View], View]:
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse | None:
+    fault = _by_its_head(request) or _by_its_body(request)
+    return refusal(request, *fault) if fault else None
+
+
+def _by_its_head(request: HttpRequest) -> tuple[int, str] | None:
+    """(status, reason) when the body need not even be read."""
     if _comes_from_elsewhere(request):
-        return refusal(request, 403, _("This form was sent from another website. Open our page itself and write there."))
+        return 403, _("This form was sent from another website. Open our page itself and write there.")
     if _length(request) > LARGEST_BODY:
-        return refusal(request, 413, _("What was sent is far too large. Nothing was saved."))
-    charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+        return 413, _("What was sent is far too large. Nothing was saved.")
+    charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in {"utf-8", "utf8"}:
-        return refusal(request, 415, _("We could not read the letters that were sent. Nothing was saved. Open the page again."))
+        return 415, _("We could not read the letters that were sent. Nothing was saved. Open the page again.")
+    return None
+
+
+def _by_its_body(request: HttpRequest) -> tuple[int, str] | None:
     try:
         values = [value for _name, several in request.POST.lists() for value in several]
-    except SuspiciousOperation as error:
-        status = 413 if type(error).__name__ == "RequestDataTooBig" else 400
-        return refusal(request, status, _("What was sent is far too large. Nothing was saved."))
-    except (BadRequest, MultiPartParserError, UnicodeError, LookupError):
-        return refusal(request, 400, _("We could not read what was sent. Nothing was saved. Open the page again and try once more."))
+    except RequestDataTooBig:
+        return 413, _("What was sent is far too large. Nothing was saved.")
+    except (SuspiciousOperation, BadRequest, MultiPartParserError, UnicodeError, LookupError):
+        return 400, _("We could not read what was sent. Nothing was saved. Open the page again and try once more.")
     if any(len(value) > LARGEST_VALUE for value in values):
-        return refusal(request, 413, _("This text is far too long. Nothing was saved. Write the most important part."))
+        return 413, _("This text is far too long. Nothing was saved. Write the most important part.")
     return None
 
 
@@ -61,7 +70,7 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
     if site:
         return site in {"cross-site", "same-site"}
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc != request.headers.get("Host", "")
+    return origin != "null" and urlsplit(origin).netloc != request.get_host()
 
 
 def _length(request: HttpRequest) -> int:

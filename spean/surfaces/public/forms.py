@@ -39,7 +39,9 @@ class Words(forms.CharField):
             raise forms.ValidationError(TURNED, code="turned")
         found = text.clean(found)
         if len(found) > self.most:
-            words = _("This is %(n)d letters long. We can take %(most)d. Shorten it, or send the rest afterwards with your number.")
+            words = _(
+                "This is %(n)d letters long. We can take %(most)d. Shorten it, or send the rest afterwards with your number."
+            )
             raise forms.ValidationError(words, code="long", params={"n": len(found), "most": self.most})
         return found
 
@@ -48,7 +50,7 @@ class SenderId(forms.UUIDField):
     """The id that the page gave to this sending: sent twice, it is saved once."""
 
     widget = forms.HiddenInput
-    default_error_messages = {  # noqa: RUF012
+    default_error_messages = {
         "required": _("This page was not complete. Your words are still here: press Send again."),
         "invalid": _("This page was not complete. Your words are still here: press Send again."),
     }

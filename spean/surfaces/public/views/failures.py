@@ -26,7 +26,9 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form of the desk without its token."""
     log.info("refused a form without its token")
-    words = _("This form is too old, or it was opened in another window. Nothing was saved. Open the page again and send once more.")
+    words = _(
+        "This form is too old, or it was opened in another window. Nothing was saved. Open the page again and send once more."
+    )
     return refusal(request, 403, words)
 
 

@@ -13,7 +13,6 @@ from spean.kernel.ids import group
 from spean.kernel.text import khmer_digits
 from spean.places import picker
 from spean.places.models import Place
-from spean.places.queries import PlaceOption
 from spean.surfaces.pages import page
 from spean.surfaces.public import allowance
 from spean.surfaces.public.doors import public_page
@@ -69,7 +68,7 @@ def _report(form: ReportForm, place: Place | None) -> Report:
 
 def _place(request: HttpRequest) -> tuple[Place | None, Any]:
     try:
-        chosen: PlaceOption | None = picker.resolve(request.POST)
+        chosen = picker.resolve(request.POST)
     except Invalid as error:
         return None, error.message
     return (Place.objects.select_related("parent").get(pk=chosen.id) if chosen else None), ""

@@ -17,7 +17,14 @@ _PATH = re.compile(r"KH/(\d{2}/(\d{4}/)?)?")
 MOST_NUMBER = 999_999
 PROVINCE_DEPTH = 2
 #: state of an issue -> how its mark looks
-TONES = {"raised": "warning", "committed": "info", "declined": "neutral", "done": "info", "confirmed": "success", "contested": "error"}
+TONES = {
+    "raised": "warning",
+    "committed": "info",
+    "declined": "neutral",
+    "done": "info",
+    "confirmed": "success",
+    "contested": "error",
+}
 
 
 @dataclass(frozen=True)
