@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -10,8 +10,6 @@ from django.db.models import Model, Q, QuerySet
 from spean.accounts.enums import Role
 from spean.kernel.errors import Conflict, NotAllowed, NotYours
 from spean.privacy.keys import KeyRing
-
-M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def _scope(actor: Any, action: str, *, with_states: bool) -> Q:
     return scope
 
 
-def visible(actor: Any, action: str, things: QuerySet[M]) -> QuerySet[M]:
+def visible[M: Model](actor: Any, action: str, things: QuerySet[M]) -> QuerySet[M]:
     """Those of `things` that `actor` may do `action` to."""
     return things.filter(_scope(actor, action, with_states=True))
 
@@ -118,13 +116,12 @@ def visible(actor: Any, action: str, things: QuerySet[M]) -> QuerySet[M]:
 def decide(actor: Any, action: str, thing: Model) -> Decision:
     """Whether `actor` may do `action` to `thing`, by the very rule that makes the lists."""
     if not isinstance(actor, Actor) or not any(actor.having(r.roles) for r in RULES[action]):
-        return Decision(False, "role")
-    kind = type(thing)._default_manager.filter(pk=thing.pk)
-    if not kind.filter(_scope(actor, action, with_states=False)).exists():
-        return Decision(False, "place")
-    if not kind.filter(_scope(actor, action, with_states=True)).exists():
-        return Decision(False, "state")
-    return Decision(True, "rule")
+        return Decision(allowed=False, reason="role")
+    kind = type(thing)._default_manager.filter(pk=thing.pk)  # noqa: SLF001 - Django's documented name
+    if kind.filter(_scope(actor, action, with_states=True)).exists():
+        return Decision(allowed=True, reason="rule")
+    reached = kind.filter(_scope(actor, action, with_states=False)).exists()
+    return Decision(allowed=False, reason="state" if reached else "place")
 
 
 def may(actor: Any, action: str) -> bool:
@@ -136,10 +133,10 @@ def require(actor: Any, action: str, thing: Model) -> None:
     """Raise the refusal that fits, unless `actor` may do `action` to `thing`."""
     decision = decide(actor, action, thing)
     if not decision.allowed:
-        raise {"role": NotAllowed, "state": Conflict}.get(decision.reason, NotYours)()
+        raise {"role": NotAllowed, "state": Conflict}.get(decision.reason, NotYours)
 
 
-def get(actor: Any, see: str, things: QuerySet[M], pk: Any, *, to: str | None = None) -> M:
+def get[M: Model](actor: Any, see: str, things: QuerySet[M], pk: Any, *, to: str | None = None) -> M:
     """The one of `things` with this key that `actor` may `see`, and may do `to`; missing and forbidden are the same 404."""
     thing = visible(actor, see, things).filter(pk=pk).first()
     if thing is None:
@@ -151,9 +148,9 @@ def get(actor: Any, see: str, things: QuerySet[M], pk: Any, *, to: str | None = 
 
 def same_team(field_name: str = "team") -> Where:
     """Things of a team in which the actor has a seat."""
-    return lambda actor, seats: Q(**{f"{field_name}__in": [s.team for s in seats]})
+    return lambda _actor, seats: Q(**{f"{field_name}__in": [s.team for s in seats]})
 
 
 def same_org(field_name: str = "organisation") -> Where:
     """Things of an organisation in which the actor has a seat."""
-    return lambda actor, seats: Q(**{f"{field_name}__in": [s.org for s in seats]})
+    return lambda _actor, seats: Q(**{f"{field_name}__in": [s.org for s in seats]})

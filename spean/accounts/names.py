@@ -9,7 +9,8 @@ from spean.kernel.errors import Invalid
 from spean.kernel.text import clean, has_lone_surrogate, reverses_direction
 
 LONGEST_SIGN_IN, LONGEST = 40, 80
-_SIGN_IN = re.compile(r"[^\W_][\w.\-]{2,}")
+#: Khmer vowel signs and the coeng are marks, not letters
+_SIGN_IN = re.compile(r"[^\W_][\w\u17b4-\u17d3.\-]{2,}")
 
 
 def sign_in_name(typed: str) -> str:

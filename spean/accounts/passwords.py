@@ -13,6 +13,10 @@ from zxcvbn import zxcvbn
 
 from spean.privacy.keys import derive
 
+SHORTEST = 12
+#: zxcvbn's best score; it looks at no more than the first 72 letters
+STRONGEST, LOOKED_AT = 4, 72
+
 
 class LabelledArgon2Hasher(BasePasswordHasher):
     """Stores SHA-256 of the verifier half of the derivation (protection.md 2a.4): it never reveals the key half."""
@@ -55,7 +59,7 @@ class StrongEnough:
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError when `password` could be guessed offline."""
         words = [user.username, user.name] if user else []
-        if len(password) < 12 or zxcvbn(password[:72], user_inputs=words)["score"] < 4:
+        if len(password) < SHORTEST or zxcvbn(password[:LOOKED_AT], user_inputs=words)["score"] < STRONGEST:
             raise ValidationError(
                 _("This password could be guessed. Use four or more words that have nothing to do with each other."),
                 code="guessable",

@@ -159,7 +159,9 @@ def member(actor: Actor, membership_id: UUID, action: str) -> tuple[MemberRow, U
     if found.role in KEY_ROLES:
         others = others.filter(role__in=KEY_ROLES)
     takers = [(m.id, f"{m.user.name} ({Role(m.role).label})") for m in others.order_by("user__name")]
-    row = _member(found, frozenset(keys.holders(found.team_id)), keys.certified_among(found.team.organisation_id, [found.user_id]))
+    row = _member(
+        found, frozenset(keys.holders(found.team_id)), keys.certified_among(found.team.organisation_id, [found.user_id])
+    )
     return row, found.team_id, takers
 
 
@@ -175,7 +177,9 @@ def may_invite_to(actor: Actor, team_id: UUID) -> list[tuple[str, str]]:
 def colleagues_to_vouch_for(actor: Actor) -> list[tuple[UUID, str]]:
     """(user id, name and team) of supervisors of the same organisation for whose keys nobody has vouched."""
     found = access.visible(actor, "colleague.vouch", Membership.objects.select_related("user", "team")).order_by("user__name")
-    return [(m.user_id, f"{m.user.name} ({m.team.name})") for m in found if not keys.is_certified(m.team.organisation_id, m.user_id)]
+    return [
+        (m.user_id, f"{m.user.name} ({m.team.name})") for m in found if not keys.is_certified(m.team.organisation_id, m.user_id)
+    ]
 
 
 def must_have_second_factor(user: User) -> bool:

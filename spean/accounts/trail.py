@@ -68,7 +68,12 @@ def people(actor: Actor, org: UUID) -> list[tuple[UUID, str]]:
 
 
 def page(
-    actor: Actor, org: UUID, *, verb: str | None = None, person: str | None = None, subject: UUID | None = None,
+    actor: Actor,
+    org: UUID,
+    *,
+    verb: str | None = None,
+    person: str | None = None,
+    subject: UUID | None = None,
     before: int | None = None,
 ) -> TrailPage:
     """The newest lines first, of one verb, person or subject if they are given."""

@@ -20,8 +20,25 @@ from spean.accounts.operations.welcome import (
 )
 
 __all__ = [
-    "INVITATION_DAYS", "accept_as", "accept_invitation", "add_team", "change_password", "describe_oneself",
-    "end_membership", "find_invitation", "found_organisation", "grant_key", "hand_over", "invite", "join",
-    "new_recovery_code", "recover", "rotate_key", "set_password", "start_team_key", "tend_keys", "vouch",
+    "INVITATION_DAYS",
+    "accept_as",
+    "accept_invitation",
+    "add_team",
+    "change_password",
+    "describe_oneself",
+    "end_membership",
+    "find_invitation",
+    "found_organisation",
+    "grant_key",
+    "hand_over",
+    "invite",
+    "join",
+    "new_recovery_code",
+    "recover",
+    "rotate_key",
+    "set_password",
+    "start_team_key",
+    "tend_keys",
+    "vouch",
     "withdraw_invitation",
 ]

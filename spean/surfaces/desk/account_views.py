@@ -55,7 +55,9 @@ def totp_picture(request: HttpRequest) -> HttpResponse:
     if not secret:
         raise NotYours
     drawing = segno.make(get_adapter().build_totp_url(request.user, secret), error="m")
-    svg = drawing.svg_inline(scale=5, border=4, dark="#000", light="#fff").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    svg = drawing.svg_inline(scale=5, border=4, dark="#000", light="#fff").replace(
+        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
+    )
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 

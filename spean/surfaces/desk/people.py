@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from spean.accounts import access, operations, queries
 from spean.accounts.enums import KEY_ROLES, Role
 from spean.accounts.models import Team
-from spean.kernel.errors import Conflict, Invalid, Locked, NotAllowed, NotYours
+from spean.kernel.errors import Conflict, Locked, NotAllowed, NotYours
 from spean.places import picker
 from spean.places.enums import Level
 from spean.places.models import Place
@@ -84,7 +84,12 @@ def give_key(request: HttpRequest, pk: UUID, user: UUID) -> HttpResponse:
         return _to_team(pk)
     with_team_key = member.role_code in KEY_ROLES
     return page(
-        request, "desk/people/give_key.html", status=status_of(form), team=found, member=member, form=form,
+        request,
+        "desk/people/give_key.html",
+        status=status_of(form),
+        team=found,
+        member=member,
+        form=form,
         with_team_key=with_team_key,
     )
 
@@ -108,7 +113,11 @@ def rotate_key(request: HttpRequest, pk: UUID) -> HttpResponse:
         operations.rotate_key(actor, pk)
     operations.tend_keys(actor)
     left = queries.team_page(actor, pk).waiting
-    say(request, _("The team has a new key."), _("%(count)d things still lie under the old one.") % {"count": left} if left else "")
+    say(
+        request,
+        _("The team has a new key."),
+        _("%(count)d things still lie under the old one.") % {"count": left} if left else "",
+    )
     return _to_team(pk)
 
 
@@ -127,8 +136,13 @@ def end(request: HttpRequest, membership: UUID) -> HttpResponse:
             say(request, _("%(name)s has left the team.") % {"name": row.name}, _("They are signed out everywhere."))
             return _to_team(team_id) if row.user != actor.id else HttpResponseRedirect(reverse("desk:today"))
     return page(
-        request, "desk/people/end.html", status=Conflict.status if problem else 200, member=row, team_id=team_id,
-        takers=takers, problem=problem,
+        request,
+        "desk/people/end.html",
+        status=Conflict.status if problem else 200,
+        member=row,
+        team_id=team_id,
+        takers=takers,
+        problem=problem,
     )
 
 

@@ -1,0 +1,1 @@
+"""Tests of people, teams, keys and the trail."""
