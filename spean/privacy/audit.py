@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from spean.kernel import clock, errors
-from spean.privacy import notes
+from spean.privacy import loading, notes
 from spean.privacy.keystore import keystore
 from spean.privacy.merkle import Frontier, leaf_hash
 from spean.privacy.models import AuditEntry, Checkpoint, TreeHead
@@ -97,7 +97,8 @@ def record(actor: Any, verb: str, subject: Any, *, org: UUID, reason: str = "", 
         raise ValueError(f"{verb} is not registered.")
     if not _REASON.fullmatch(reason):
         raise ValueError("A reason is a short code, never text.")
-    head, frontier = _locked(org)
+    trail = _trail(org)
+    frontier = trail.frontier
     subject_type, subject_id = _named(subject)
     entry = AuditEntry(
         org=org,
@@ -110,11 +111,10 @@ def record(actor: Any, verb: str, subject: Any, *, org: UUID, reason: str = "", 
         reason=reason,
     )
     entry.leaf = leaf_hash(canonical(_said(entry)))
-    entry.save(force_insert=True)
     frontier.append(entry.leaf)
-    head.size, head.frontier = frontier.size, frontier.packed()
-    head.signature = keystore().audit_key().sign(_stated(head, frontier).body().encode()).signature
-    head.save()
+    trail.entries.append(entry)
+    if loading.current() is None:
+        _write(trail)
 
 
 def entries(
@@ -205,6 +205,35 @@ def _locked(org: UUID) -> tuple[TreeHead, Frontier]:
     if not notes.is_signed(_stated(head, frontier), bytes(head.signature), public_key):
         raise errors.Unavailable
     return head, frontier
+
+
+@dataclass
+class _Trail:
+    """An organisation's tree while entries are added."""
+
+    head: TreeHead
+    frontier: Frontier
+    entries: list[AuditEntry]
+
+
+def _trail(org: UUID) -> _Trail:
+    """The tree, locked; during a load the same one each time, written when the load ends."""
+    load = loading.current()
+    if load is None:
+        return _Trail(*_locked(org), [])
+    if org not in load.trails:
+        trail = load.trails[org] = _Trail(*_locked(org), [])
+        load.at_end.append(lambda: _write(trail))
+    return load.trails[org]
+
+
+def _write(trail: _Trail) -> None:
+    """The new entries, and the head that holds them, signed."""
+    head, frontier = trail.head, trail.frontier
+    AuditEntry.objects.bulk_create(trail.entries, batch_size=500)
+    head.size, head.frontier = frontier.size, frontier.packed()
+    head.signature = _sign(_stated(head, frontier))
+    head.save()
 
 
 def _stated(head: TreeHead, frontier: Frontier) -> notes.Head:

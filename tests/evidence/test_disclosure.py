@@ -43,7 +43,7 @@ def attack(rows: tuple[ReleasedRow, ...]) -> list[int]:
     for row in rows:
         inside = [] if row.reason == "together" else [r for r in rows if r.parent == row.path and r is not row]
         for less in subsets(inside):
-            rest = [a - sum(b) for a, b in zip(groups(row), zip(*map(groups, less), strict=True), strict=True)] if less else groups(row)
+            rest = [whole - sum(groups(r)[n] for r in less) for n, whole in enumerate(groups(row))]
             found += [sum(some) for some in subsets(rest)]
     return [n for n in found if 0 < n < K]
 

@@ -18,6 +18,7 @@ from nacl.signing import VerifyKey
 from spean.kernel import errors
 from spean.privacy.keys.ring import KeyRing
 from spean.privacy.keystore import keystore
+from spean.privacy.loading import remembered
 from spean.privacy.models import Certificate, TeamKey, UserKey
 
 USER, TEAM = Certificate.Kind.USER, Certificate.Kind.TEAM
@@ -84,6 +85,7 @@ def issue(ring: KeyRing, claim: Claim) -> None:
     transaction.on_commit(lambda: keystore().retire_pins(kind, org, owner, keep=keys))
 
 
+@remembered
 def is_certified(org: UUID, user: UUID) -> bool:
     """Whether keys may be wrapped to this user in this organisation."""
     row = UserKey.objects.filter(user=user).first()
@@ -107,6 +109,7 @@ def certified_among(org: UUID, users: Iterable[UUID]) -> frozenset[UUID]:
     )
 
 
+@remembered
 def trusted_user_key(org: UUID, user: UUID) -> bytes:
     """The user's X25519 key, fit to be wrapped to; else NotAllowed."""
     row = UserKey.objects.filter(user=user).first()
@@ -115,6 +118,7 @@ def trusted_user_key(org: UUID, user: UUID) -> bytes:
     return bytes(row.public_box)
 
 
+@remembered
 def trusted_team_key(org: UUID, team: UUID) -> TeamKey:
     """The team's newest epoch, fit to be wrapped to; else Unavailable, for a reporter can do nothing about it."""
     row = TeamKey.objects.filter(team=team).order_by("-epoch").first()

@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
 from nacl.public import PrivateKey
 from nacl.signing import SigningKey
 
 from spean.kernel import errors
 from spean.privacy.keys import wraps
 from spean.privacy.keystore import Entry, keystore
+from spean.privacy.loading import remembered
 from spean.privacy.models import DataKeyWrap, TeamKey, TeamWrap
 from spean.privacy.sealing import BrokenSeal, key_id
 
@@ -108,9 +110,8 @@ class KeyRing(_Ring):
 
     def team_secrets(self, teams: Iterable[UUID] | None = None) -> dict[tuple[UUID, int], wraps.TeamSecret]:
         """The epochs of teams that this user holds at this moment, by team and epoch."""
-        held = TeamWrap.objects.filter(user=self.user)
-        if teams is not None:
-            held = held.filter(team__in=list(teams))
+        held, wanted = _team_wraps(self.user), None if teams is None else set(teams)
+        held = [w for w in held if wanted is None or w.team in wanted]
         return {(w.team, w.epoch): secret for w in held if (secret := self._team_secret(bytes(w.blob))) is not None}
 
     def team_secret(self, team: UUID, epoch: int) -> wraps.TeamSecret:
@@ -135,9 +136,9 @@ class KeyRing(_Ring):
         self._held = self.team_secrets()
         teams = {team for team, _ in self._held}
         reachable = DataKeyWrap.objects.filter(subject__in=subjects)
-        mine = reachable.filter(kind=DataKeyWrap.To.USER, recipient=self.user)
-        ours = reachable.filter(kind=DataKeyWrap.To.TEAM, recipient__in=teams)
-        return [w for w in [*mine, *ours] if w.kind == DataKeyWrap.To.USER or (w.recipient, w.epoch) in self._held]
+        mine = Q(kind=DataKeyWrap.To.USER, recipient=self.user)
+        ours = Q(kind=DataKeyWrap.To.TEAM, recipient__in=teams)
+        return [w for w in reachable.filter(mine | ours) if w.kind == DataKeyWrap.To.USER or (w.recipient, w.epoch) in self._held]
 
     def _secret(self, wrap: DataKeyWrap) -> bytes:
         if wrap.kind == DataKeyWrap.To.USER:
@@ -171,3 +172,8 @@ def checked(secret: bytes, entry: Entry) -> Opened:
     if entry.key_id is None or not hmac.compare_digest(key_id(key), entry.key_id):
         raise BrokenSeal
     return Opened(secret, key)
+
+
+@remembered
+def _team_wraps(user: UUID) -> list[TeamWrap]:
+    return list(TeamWrap.objects.filter(user=user))

@@ -15,6 +15,7 @@ from spean.privacy.keys import wraps
 from spean.privacy.keys.certificates import TEAM, Claim, issue, trusted_team_key, trusted_user_key
 from spean.privacy.keys.ring import KeyRing, checked
 from spean.privacy.keystore import keystore
+from spean.privacy.loading import remembered
 from spean.privacy.models import DataKeyWrap, TeamKey, TeamWrap
 from spean.privacy.sealing import BrokenSeal
 
@@ -113,6 +114,7 @@ def team_waiting(team: UUID) -> list[UUID]:
     return list(_old_wraps(team, epoch).order_by("pk").values_list("subject", flat=True).distinct()) if epoch else []
 
 
+@remembered
 def has_team_key(team: UUID) -> bool:
     """Whether something can be sealed to the team now: its key is certified, and somebody holds it."""
     row = TeamKey.objects.filter(team=team).order_by("-epoch").first()
@@ -155,6 +157,7 @@ def usable_team_key(org: UUID, team: UUID) -> TeamKey:
     return row
 
 
+@remembered
 def _is_held(team: UUID, epoch: int) -> bool:
     return TeamWrap.objects.filter(team=team, epoch=epoch).exists()
 

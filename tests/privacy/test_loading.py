@@ -1,0 +1,74 @@
+"""Loading much at once: the same trail, keys asked for once, nothing half done."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from spean.privacy import audit, keys, loading
+from spean.privacy.keystore import Keystore, keystore
+from spean.privacy.models import AuditEntry, TreeHead
+
+pytestmark = pytest.mark.django_db
+VERB = audit.register("loading.test", "loaded")
+
+
+def record(org: uuid.UUID, times: int) -> None:
+    for _n in range(times):
+        audit.record(audit.SYSTEM, VERB, uuid.uuid4(), org=org)
+
+
+def test_a_trail_written_at_the_end_is_whole_and_goes_on() -> None:
+    org = uuid.uuid4()
+    record(org, 2)
+    with loading.together():
+        record(org, 5)
+        assert AuditEntry.objects.filter(org=org).count() == 2
+    record(org, 1)
+    report = audit.verify(org)
+    assert (report.ok, report.size) == (True, 8)
+
+
+def test_a_block_that_fails_leaves_nothing() -> None:
+    org, subject = uuid.uuid4(), uuid.uuid4()
+    with pytest.raises(ZeroDivisionError):
+        _fail(org, subject)
+    assert not TreeHead.objects.filter(org=org).exists()
+    assert keystore().token(subject) is None
+    assert loading.current() is None
+
+
+def _fail(org: uuid.UUID, subject: uuid.UUID) -> None:
+    with transaction.atomic(), loading.together():
+        record(org, 3)
+        keystore().put_token(subject)
+        raise ZeroDivisionError
+
+
+def test_a_keystore_batch_is_read_within_and_on_the_disk_after(tmp_path: Any) -> None:
+    store, subject = Keystore(tmp_path), uuid.uuid4()
+    with store.batch():
+        token = store.put_token(subject)
+        assert store.token(subject) == token
+        assert Keystore(tmp_path).token(subject) is None
+    assert Keystore(tmp_path).token(subject) == token
+    assert Keystore(tmp_path).pepper() == store.pepper()
+
+
+def test_a_key_is_looked_up_once_in_a_load_and_each_time_outside() -> None:
+    org, team, user = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    keys.make_user_keys(user, "a password of no account")
+    ring = keys.unlock(user, "a password of no account")
+    keys.certify_user(ring, org, user)
+    keys.make_team_key(ring, org, team)
+    with loading.together(), CaptureQueriesContext(connection) as loaded:
+        assert [keys.has_team_key(team) for _n in range(3)] == [True] * 3
+    with CaptureQueriesContext(connection) as plain:
+        assert [keys.has_team_key(team) for _n in range(3)] == [True] * 3
+    assert len(plain) == 3 * len(loaded)
+    with loading.together():
+        subject = uuid.uuid4()
+        key = keys.new_subject(subject, org=org, teams=[team])
+        assert ring.data_key(subject) == key
