@@ -45,7 +45,7 @@ def _words(issue: Issue) -> dict[str, Any]:
         "district_id": district,
         "committee_km": issue.committee.name_km if issue.committee else "",
         "committee_en": issue.committee.name_en if issue.committee else "",
-        "answers": [_answer(a) for a in issue.answers.order_by("given_on", "id").prefetch_related("readings")],
+        "answers": [_answer(a) for a in issue.answers.order_by("given_on", "position").prefetch_related("readings")],
     }
 
 

@@ -160,6 +160,7 @@ class Answer(AboutPeople):
     """What a committee said: a commitment with a role and a date, or why not."""
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="answers")
+    position = CountedNumber(default=0)  # days alone do not order two answers of one day
     committee = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     kind = CountedField(codebook=enums.AnswerKind)
     what = PublicTextField(max_length=600)

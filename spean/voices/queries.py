@@ -222,7 +222,7 @@ def concern_head(actor: Actor, concern_id: UUID) -> ConcernHead:
         age=str(enums.Age(concern.age).label),
         team=concern.team_id,
         may=frozenset(v for v in verbs if access.decide(actor, f"concern.{v}", concern).allowed),
-        issues=tuple((j.issue_id, f"{number(j.issue)} {j.issue.title_km}") for j in joined),
+        issues=tuple((j.issue_id, f"{number(j.issue)} {_in_language(j.issue.title_km, j.issue.title_en)}") for j in joined),
         files=tuple((a.id, a.kind) for a in concern.attachments.order_by("id")),
         readers=frozenset(str(r.kind) for r in keys.readers(concern.id)),
         thread_readers=frozenset(str(r.kind) for r in keys.readers(concern.thread_id)),
@@ -362,7 +362,7 @@ def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssueP
 
 
 def _answers(issue: Issue) -> tuple[AnswerView, ...]:
-    found = issue.answers.prefetch_related("readings__place").order_by("given_on", "id")
+    found = issue.answers.prefetch_related("readings__place").order_by("position")
     return tuple(_answer(a) for a in found)
 
 

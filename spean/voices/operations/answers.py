@@ -57,6 +57,7 @@ def decline(actor: Actor, issue_id: UUID, *, why_not: str, what: str) -> None:
 def _answer(actor: Actor, issue: Issue, **said: Any) -> None:
     Answer.objects.create(
         issue=issue,
+        position=issue.answers.count(),
         committee_id=issue.committee_id,  # type: ignore[misc]  # raised issues have one
         **said,
         given_on=clock.today(),
@@ -68,7 +69,7 @@ def _answer(actor: Actor, issue: Issue, **said: Any) -> None:
 def finish(actor: Actor, issue_id: UUID, *, note: str) -> None:
     """The committee says that it is done; the village has the last word."""
     issue = find(actor, issue_id, "finish")
-    answer = issue.answers.filter(kind=enums.AnswerKind.COMMITMENT, done_on__isnull=True).order_by("-given_on").first()
+    answer = issue.answers.filter(kind=enums.AnswerKind.COMMITMENT, done_on__isnull=True).order_by("-position").first()
     if answer is None:
         raise Conflict
     answer.done_on = clock.today()
@@ -98,7 +99,7 @@ def read_back(actor: Actor, issue_id: UUID, heard: Heard) -> None:
     """A volunteer read the answer back to the village, and tells what the community said."""
     verb = "confirm" if heard.outcome == enums.Outcome.CONFIRMED else "contest"
     issue = find(actor, issue_id, verb)
-    answer = issue.answers.filter(done_on__isnull=False).order_by("-done_on", "-given_on").first()
+    answer = issue.answers.filter(done_on__isnull=False).order_by("-position").first()
     place = _village(actor, issue)
     if answer is None or place is None:
         raise Conflict

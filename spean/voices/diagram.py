@@ -1,0 +1,60 @@
+"""Draws the tables of states for the documentation: `python -m spean.voices.diagram > docs/reference/states.md`."""
+
+import sys
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+
+HEAD = """# States
+
+How concerns and issues move, drawn from the tables `CONCERN_MOVES` and `ISSUE_MOVES` in `spean/voices/enums.py` by
+`python -m spean.voices.diagram > docs/reference/states.md`. A test compares this page with the tables.
+"""
+
+
+def diagram(moves: Mapping[str, tuple[frozenset[str], str]], states: type[TextChoices], first: str) -> str:
+    """A Mermaid state diagram: one arrow for each state that each verb may leave."""
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}"]
+    for verb, (leaves, enters) in moves.items():
+        lines += [f"    {state.value} --> {states(enters).value}: {verb}" for state in states if state in leaves]
+    return "\n".join([*lines, "```"])
+
+
+def table(moves: Mapping[str, tuple[frozenset[str], str]], states: type[TextChoices]) -> str:
+    """The same as a table: what each verb leaves and enters."""
+    lines = ["| verb | from | to |", "| --- | --- | --- |"]
+    for verb, (leaves, enters) in moves.items():
+        lines.append(f"| {verb} | {', '.join(s.value for s in states if s in leaves)} | {states(enters).value} |")
+    return "\n".join(lines)
+
+
+def words(states: type[TextChoices]) -> str:
+    """What the screens call each state."""
+    return "\n".join(["| state | on the screen |", "| --- | --- |", *(f"| {s.value} | {s.label} |" for s in states)])
+
+
+def page() -> str:
+    """The whole page, in English."""
+    from django.utils import translation
+
+    from spean.voices import enums
+
+    with translation.override("en"):
+        parts = [HEAD]
+        for title, moves, states in (
+            ("A concern", enums.CONCERN_MOVES, enums.ConcernState),
+            ("An issue", enums.ISSUE_MOVES, enums.IssueState),
+        ):
+            first = next(iter(states)).value
+            parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spean.config.settings")
+    django.setup()
+    sys.stdout.write(page())

@@ -1,0 +1,92 @@
+"""What comes in: saved once, sealed first, for the team that is nearest."""
+
+from uuid import uuid4
+
+import pytest
+
+
+def test_the_same_report_twice_is_one_concern_and_one_receipt(town):
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake
+
+    sent = uuid4()
+    codes = {intake.receive_public(town.report(), sent) for _twice in range(2)}
+
+    assert (len(codes), Concern.objects.count()) == (1, 1)
+
+
+def test_what_is_told_stands_nowhere_in_clear(town):
+    from django.core import serializers
+
+    from spean.voices.models import Concern
+
+    town.concern(told="ពាក្យសម្ងាត់", contact={"phone": "012345678"})
+
+    stored = serializers.serialize("json", Concern.objects.all())
+    assert "ពាក្យសម្ងាត់" not in stored
+    assert "012345678" not in stored
+    assert "14010101" not in stored
+
+
+def test_only_the_commune_is_counted(town):
+    assert town.concern().place.code == "140101"
+    assert town.concern(place=None).place is None
+
+
+def test_the_team_with_the_smallest_place_around_it_receives(town):
+    near, elsewhere = town.concern(place=town.place("14010201")), town.concern()
+
+    assert (near.team, elsewhere.team) == (town.teams["partner"], town.teams["team"])
+
+
+def test_without_a_team_that_can_read_nothing_is_saved(town):
+    from spean.kernel.errors import Unavailable
+    from spean.voices.models import Concern
+
+    for team in town.teams.values():
+        team.receives_reports = False
+        team.save()
+
+    with pytest.raises(Unavailable):
+        town.concern()
+    assert Concern.objects.count() == 0
+
+
+def test_a_volunteers_report_twice_is_one_and_belongs_to_the_sender(town):
+    from spean.kernel.errors import NotAllowed, NotYours
+    from spean.voices.operations import intake
+
+    sent = uuid4()
+    first = intake.receive_from_volunteer(town.actor("volunteer"), town.report(), sent)
+
+    assert intake.receive_from_volunteer(town.actor("volunteer"), town.report(), sent) == first
+    with pytest.raises(NotYours):
+        intake.receive_from_volunteer(town.actor("faraway"), town.report(), sent)
+    with pytest.raises(NotAllowed):
+        intake.receive_from_volunteer(town.actor("worker"), town.report(), uuid4())
+
+
+def test_more_by_receipt_is_added_once_and_the_team_sees_it(town):
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake, triage
+
+    code = intake.receive_public(town.report(), uuid4())
+    concern, sent = Concern.objects.get(), uuid4()
+    triage.read(town.actor("worker"), concern.id)
+    triage.close(town.actor("worker"), concern.id, "ចប់", uuid4())
+
+    for _twice in range(2):
+        intake.add_to_thread(code, "នៅមានទៀត", sent)
+
+    concern.refresh_from_db()
+    said = triage.read(town.actor("worker"), concern.id).messages
+    assert (concern.state, [m.text for m in said]) == ("open", ["ចប់", "នៅមានទៀត"])
+
+
+@pytest.mark.parametrize("typed", ["", "12", "nonsense", "000000000000000000000000"])
+def test_a_wrong_receipt_number_is_refused(town, typed):
+    from spean.kernel.errors import Invalid
+    from spean.voices.operations import intake
+
+    with pytest.raises(Invalid):
+        intake.open_thread(typed)
