@@ -121,11 +121,18 @@ def _show(request: HttpRequest, pk: UUID, forms: dict[str, Form]) -> HttpRespons
     told = _open(actor, pk)
     head = queries.concern_head(actor, pk) if head.row.state == enums.ConcernState.NEW else head
     all_forms = {v: forms.get(v) or act.form(v, actor, head, None) for v, act in ACTS.items() if v in head.may or v in forms}
-    contact = [(CONTACT_LABELS.get(k, k), v) for k, v in (told.contact if told else {}).items()]
+    contact = _contact(told.contact) if told else []
     status = 422 if forms else 200
     return page(
         request, "desk/concern.html", status=status, head=head, told=told, forms=all_forms, contact=contact, wrong=set(forms)
     )
+
+
+def _contact(given: dict[str, str]) -> list[tuple[Any, str]]:
+    """How to reach the person, in the order in which it is needed; also what a later form may add."""
+    words = {"yes": _("Yes"), "no": _("No")}
+    order = [*CONTACT_LABELS, *(k for k in given if k not in CONTACT_LABELS)]
+    return [(CONTACT_LABELS.get(k, k), words.get(given[k], given[k])) for k in order if k in given]
 
 
 def _open(actor: Actor, pk: UUID) -> triage.Told | None:
