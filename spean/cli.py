@@ -194,11 +194,13 @@ def daily(options: argparse.Namespace) -> int:
 
     from spean.evidence.tasks import release_last_month
     from spean.privacy import audit, keys, sessions
+    from spean.voices.operations import retention
 
     release_last_month.call()
     heads = [audit.checkpoint(org) for org in _organisations(None)]
-    print(f"figures of the past month; {len(heads)} trails signed; {keys.finish_erasures()} erasures finished; "
-          f"{sessions.forget_old()} old sessions forgotten")
+    print(f"the past month's figures are released; {len(heads)} trails are signed")
+    print(f"{retention.erase_expired()} concerns erased whose time was over, {keys.finish_erasures()} erasures finished")
+    print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
     return 0

@@ -16,6 +16,7 @@ VERBS = {
     "concern.pass": _("passed a concern to another team"),
     "concern.close": _("closed a concern"),
     "concern.join": _("joined a concern to an issue"),
+    "concern.erase": _("erased a concern whose time was over"),
     "concern.own_thread": _("a volunteer read the answer to their report"),
     "issue.open": _("opened an issue"),
     "issue.rewrite": _("changed an issue's summary"),

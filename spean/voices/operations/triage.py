@@ -67,6 +67,8 @@ def read(actor: Actor, concern_id: UUID) -> Told:
     """Open a concern: the trail is written first, then the seal is broken."""
     ring = ring_of(actor)
     concern = _get(actor, concern_id, "read")
+    if not concern.told:
+        raise NotYours(_("What was told here has been erased: its time was over."))
     audit.record(actor, "concern.read", concern, org=concern.team.organisation_id)
     content = open_sealed(ring.data_key(concern.id), bytes(concern.told), context_of(concern))
     thread_key = ring.data_key(concern.thread_id)

@@ -1,0 +1,53 @@
+"""What is not kept for ever: concerns erased when their time is over, files that no report owns swept away."""
+
+import time
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from spean.accounts.access import SYSTEM
+from spean.kernel import clock
+from spean.privacy import audit, keys
+from spean.voices import enums
+from spean.voices.models import Attachment, Concern
+from spean.voices.operations.intake import file_path
+
+KEPT_AFTER_CLOSING = timedelta(days=5 * 365 + 1)
+ORPHANS_WAIT_SECONDS = 24 * 3600
+
+
+def erase_expired(limit: int = 1000) -> int:
+    """Erase concerns that were closed longer ago than they are kept; returns how many. Their counted facts stay."""
+    due = Concern.objects.filter(state=enums.ConcernState.CLOSED, moved_on__lt=clock.today() - KEPT_AFTER_CLOSING)
+    found = list(due.exclude(told=b"").values_list("pk", flat=True)[:limit])
+    for pk in found:
+        _erase(pk)
+    return len(found)
+
+
+@transaction.atomic
+def _erase(pk: UUID) -> None:
+    concern = Concern.objects.select_for_update(of=("self",)).select_related("team").get(pk=pk)
+    files = [file_path(a.pk) for a in concern.attachments.all()]
+    concern.attachments.all().delete()
+    concern.messages.update(said=b"")
+    concern.told = b""
+    concern.save(update_fields=["told"])
+    for subject in (concern.id, concern.thread_id):
+        keys.erase_subject(subject)
+    audit.record(SYSTEM, "concern.erase", concern, org=concern.team.organisation_id, day_only=True)
+    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in files])
+
+
+def sweep_files() -> int:
+    """Delete sealed files of reports that were never committed (a stop between the file and the row); returns how many."""
+    swept = 0
+    for path in Path(settings.SEALED_FILES_DIR).glob("*/*"):
+        old = time.time() - path.stat().st_mtime > ORPHANS_WAIT_SECONDS
+        if old and not Attachment.objects.filter(pk=path.stem).exists():
+            path.unlink(missing_ok=True)
+            swept += 1
+    return swept
