@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -114,8 +115,9 @@ def do_extract() -> int:
         catalog.obsolete.clear()
         catalog.creation_date = catalog.revision_date
         po(language).parent.mkdir(parents=True, exist_ok=True)
-        with po(language).open("wb") as file:
-            write_po(file, catalog, width=120, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+        written = BytesIO()  # whole before the old file goes
+        write_po(written, catalog, width=120, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+        po(language).write_bytes(written.getvalue())
         empty = sum(1 for message in catalog if message.id and not translated(message))
         print(f"{language}: {len(catalog)} texts, {empty} without a translation")
     return 0
