@@ -29,6 +29,7 @@ class MemberRow:
     since: date
     needs_key: bool
     has_key: bool
+    holds_work: bool
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _member(m: Membership, holders: frozenset[UUID], vouched: frozenset[UUID]) -
         since=m.since,
         needs_key=m.role in VOUCHED_ROLES,
         has_key=m.user_id in holders if m.role in KEY_ROLES else m.role in VOUCHED_ROLES and m.user_id in vouched,
+        holds_work=m.role in KEY_ROLES,
     )
 
 

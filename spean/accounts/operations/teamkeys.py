@@ -14,7 +14,7 @@ from spean.kernel.errors import Conflict, Invalid, Locked, NotAllowed, NotYours
 from spean.privacy import audit, keys
 
 #: how many data keys one request moves to a team's new key
-MOVED_AT_ONCE = 200
+MOVED_AT_ONCE, _PART = 200, 50
 _WRONG_DIGITS = _("These digits do not belong to this person's keys. Do not go on. Meet them or call them, and compare again.")
 
 
@@ -82,7 +82,20 @@ def tend_keys(actor: Actor, limit: int = MOVED_AT_ONCE) -> int:
             continue
         if keys.is_stale(team):
             rotate_key(actor, team)
-        moved += keys.rewrap_some(actor.ring, team, limit - moved)
+        moved += _move(actor.ring, team, limit - moved)
+    return moved
+
+
+def _move(ring: keys.KeyRing, team: UUID, limit: int) -> int:
+    """In parts that are each one write to the disk."""
+    moved = 0
+    while moved < limit:
+        part = min(limit - moved, _PART)
+        with transaction.atomic():
+            done = keys.rewrap_some(ring, team, part)
+        moved += done
+        if done < part:
+            break
     return moved
 
 
