@@ -1,0 +1,63 @@
+"""What `spean demo` does: build or keep the town, tell how to sign in, serve, take the tour."""
+
+import logging
+import time
+
+from django.core.management import call_command
+from django.utils import translation
+
+from spean.accounts.models import Membership
+from spean.config.serving import Server
+from spean.demo import town
+from spean.demo.people import PASSPHRASE
+from spean.demo.tour import Tour, Village
+
+
+def show(*, port: int, reset: bool, serve: bool, size: float) -> int:
+    """Everything; the exit code is the tour's verdict when the server is not to go on."""
+    translation.activate("en")  # the terminal speaks English
+    try:
+        _town(reset=reset, size=size)
+    except town.NotOurs as error:
+        print(error)
+        return 1
+    _tell_sign_ins()
+    with Server("127.0.0.1", port) as server:
+        server.wait_until_ready()
+        at = server.address
+        print(f"\nSpean answers at {at}/km/ and {at}/en/; the desk is {at}/en/desk/\n", flush=True)
+        whole = _tour(server.address)
+        if not serve:
+            return 0 if whole else 1
+        print("It goes on serving. Ctrl-C ends it.", flush=True)
+        return server.run()
+
+
+def _town(*, reset: bool, size: float) -> None:
+    town.require_ours()
+    if reset:
+        town.wipe()
+    if town.is_ready():
+        call_command("migrate", interactive=False, verbosity=0)
+        print("The town stands already; its data is kept. `make demo RESET=1` begins again.", flush=True)
+        return
+    print("Making a believable town with invented people: about a minute, once.", flush=True)
+    town.build(size=size)
+    print(f"Made in {(town.told() or {})['seconds']} s.", flush=True)
+
+
+def _tell_sign_ins() -> None:
+    print("\nTHIS IS A DEMO. Everybody in it is invented, and the passphrase is known to all. Keep nothing real in it.")
+    print(f"\nThe passphrase of every sign-in: {PASSPHRASE}\n")
+    for name, role, sees in (town.told() or {})["sign_ins"]:
+        print(f"  {name:14} {role:27} {sees}")
+
+
+def _tour(address: str) -> bool:
+    village = Membership.objects.select_related("place").get(user__username="volunteer").place
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # the tour tells what it does itself
+    started = time.monotonic()
+    print("The tour, over real HTTP:", flush=True)
+    whole = Tour(address, Village(village.code, village.name_km, village.name_en), lambda line: print(line, flush=True)).take()
+    print(f"The tour {'went through' if whole else 'DID NOT GO THROUGH'} in {time.monotonic() - started:.1f} s.\n", flush=True)
+    return whole

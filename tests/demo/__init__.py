@@ -1,0 +1,1 @@
+"""Tests of the believable town and of the tour's browser."""

@@ -1,0 +1,132 @@
+"""A small town: every state, whole trails, something to do for everybody, and nothing that is not its own thrown away."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils.translation import override
+
+from spean.accounts.enums import OrganisationKind
+from spean.accounts.models import Membership, Organisation, User
+from spean.accounts.queries import actor_for
+from spean.demo import corpus, town
+from spean.demo.people import PASSPHRASE
+from spean.evidence import published
+from spean.evidence.disclosure import ReleasedRow, leaks
+from spean.evidence.models import PublishedIssue, Release
+from spean.kernel import clock
+from spean.places.operations import load_countries, load_gazetteer
+from spean.privacy import audit, keys
+from spean.privacy.models import TreeHead
+from spean.voices import queries
+from spean.voices.enums import PUBLIC_STATES, ConcernState, IssueState, Kind
+from spean.voices.models import Concern, Issue
+from spean.voices.operations import triage
+
+NOW = datetime(2026, 10, 20, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def own_folders(settings: Any, tmp_path: Path) -> Path:
+    """A data folder and a keystore that no other test knows."""
+    settings.DATA_DIR, settings.KEYSTORE_DIR = tmp_path, tmp_path / "keystore"
+    settings.SEALED_FILES_DIR = tmp_path / "sealed"
+    return tmp_path
+
+
+@pytest.fixture
+def small_town(own_folders: Path, db: None) -> Iterator[None]:
+    """Two hundred concerns, thirty issues."""
+    load_countries()
+    load_gazetteer()
+    with clock.at(NOW):
+        town.make(seed=7, size=0.1, now=NOW, progress=lambda *_: None)
+        yield
+
+
+def test_a_small_town_is_whole(small_town: None) -> None:
+    """One town for all that is asked of it: building it takes seconds."""
+    assert set(Concern.objects.values_list("state", flat=True)) == set(ConcernState)
+    assert set(Issue.objects.values_list("state", flat=True)) == set(IssueState)
+    assert Membership.objects.filter(role="volunteer").values("place").distinct().count() == 54
+    committees = Organisation.objects.filter(kind__endswith="_committee").values_list("kind", flat=True)
+    assert {k for k in OrganisationKind if k.endswith("_committee")} == set(committees)
+    _nothing_is_wrong_with_the_trails()
+    _stories_and_figures_are_out()
+    _everybody_has_something_today()
+    _the_worker_opens_what_came_last()
+
+
+def _nothing_is_wrong_with_the_trails() -> None:
+    reports = [audit.verify(org) for org in TreeHead.objects.values_list("org", flat=True)]
+    assert [r.problems for r in reports if not r.ok] == []
+    assert sum(r.size for r in reports) > 1000
+
+
+def _stories_and_figures_are_out() -> None:
+    assert PublishedIssue.objects.count() == Issue.objects.filter(state__in=PUBLIC_STATES).count()
+    assert Release.objects.count() >= 34
+    for release in Release.objects.all():
+        assert leaks([ReleasedRow(**row) for row in release.cells], release.threshold) == []
+    assert published.figures().period.isoformat() == "2026-09-01"
+
+
+def _everybody_has_something_today() -> None:
+    with override("en"):
+        counts = {
+            name: {t.name: t.count for t in queries.today(actor_for(User.objects.get(username=name)))}
+            for name in ("volunteer", "worker", "supervisor", "focal", "manager")
+        }
+    assert counts["volunteer"]["answers"] >= 3
+    assert min(counts["volunteer"]["to_read_back"], counts["focal"]["to_answer"], counts["focal"]["overdue"]) >= 1
+    assert min(counts["worker"][n] for n in ("danger", "new", "open", "waiting", "mine")) >= 1
+    assert min(counts["supervisor"]["to_approve"] + counts["manager"]["to_approve"], counts["manager"]["committed"]) >= 1
+
+
+def _the_worker_opens_what_came_last() -> None:
+    user = User.objects.get(username="worker")
+    assert user.check_password(PASSPHRASE)
+    worker = actor_for(user, keys.unlock(user.id, PASSPHRASE))
+    newest = queries.inbox(worker, view="new").rows[0]
+    told = triage.read(worker, newest.id)
+    assert told.told
+    assert told.place["code"].startswith("14")
+
+
+def test_every_kind_has_words_in_khmer() -> None:
+    assert set(corpus.TOLD_KM) == set(Kind)
+    patterns = [p for several in corpus.TOLD_KM.values() for p in several]
+    assert len(patterns) == len(set(patterns)) >= 55
+
+
+def test_data_of_others_is_left_alone(own_folders: Path, db: None) -> None:
+    Organisation.objects.create(kind="ngo", level="local", name_km="ក", name_en="Real")
+    for change in (town.wipe, town.build):
+        with pytest.raises(town.NotOurs):
+            change()
+    assert Organisation.objects.count() == 1
+
+
+def test_an_empty_folder_is_the_demos_to_use(own_folders: Path, db: None) -> None:
+    town.require_ours()
+    assert not town.is_ready()
+
+
+def test_a_build_that_was_cut_short_is_not_ready(own_folders: Path) -> None:
+    town._mark(state="building")
+    assert not town.is_ready()
+    town._mark(state="ready")
+    assert town.is_ready()
+
+
+def test_only_what_the_demo_made_is_thrown_away(own_folders: Path) -> None:
+    theirs = own_folders / "keystore" / "letter.txt"
+    town.keystore().put_token(uuid4())
+    theirs.write_text("mine")
+    (own_folders / "sealed").mkdir()
+    town.forget_files()
+    assert [p.name for p in (own_folders / "keystore").iterdir()] == ["letter.txt"]
+    assert not (own_folders / "sealed").exists()
