@@ -165,6 +165,11 @@ class Keystore:
                 self._connection.close()
             self._connection = None
 
+    def forget(self) -> None:
+        """Close the file and remember nothing of it: for who throws it away."""
+        self.close()
+        self._known.clear()
+
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Within the block writes are one write, durable when it ends: for loading much at once.

@@ -51,7 +51,12 @@ def _make(number: int, place: Any, org: Any, team: Any, writer: Any, state: str,
     from spean.voices.models import Concern, Issue, IssueConcern
 
     words = {"title_km": "ចំណងជើង", "title_en": "A title", "summary_km": "សេចក្ដីសង្ខេប", "summary_en": "A summary"}
-    days = {"opened_on": date(2026, 1, 2), "raised_on": date(2026, 1, 5), "due_on": date(2026, 2, 4), "moved_on": date(2026, 1, 9)}
+    days = {
+        "opened_on": date(2026, 1, 2),
+        "raised_on": date(2026, 1, 5),
+        "due_on": date(2026, 2, 4),
+        "moved_on": date(2026, 1, 9),
+    }
     issue = Issue.objects.create(
         number=number, team=team, organisation=org, kind="fees", state=state, written_by=writer, sent_hash=f"i{number}",
         **words, **{**days, **more},

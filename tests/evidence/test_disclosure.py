@@ -26,9 +26,7 @@ def nations(draw: st.DrawFn) -> Area:
     nothing = st.just(Outcomes())
     provinces = []
     for p in range(draw(st.integers(0, 4))):
-        districts = tuple(
-            area(f"KH/{p}/{d}/", "district", draw(outcomes)) for d in range(draw(st.integers(0, 5)))
-        )
+        districts = tuple(area(f"KH/{p}/{d}/", "district", draw(outcomes)) for d in range(draw(st.integers(0, 5))))
         provinces.append(area(f"KH/{p}/", "province", draw(st.one_of(nothing, outcomes)), districts))
     return area("KH/", "country", draw(st.one_of(nothing, outcomes)), tuple(provinces))
 

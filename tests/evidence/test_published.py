@@ -92,7 +92,7 @@ def test_a_story_speaks_the_readers_language(make_issue: Callable) -> None:
         assert published.story(1).title == "ចំណងជើង"
 
 
-@pytest.mark.parametrize("cursor", ["x", "2026-01-01", "2026-01-01.x", "2026-13-01.1", "2026-01-01.99999999999", "a.b.c"])
+@pytest.mark.parametrize("cursor", ["x", "2026-01-01", "2026-01-01.x", "2026-01-01.១", "2026-13-01.1", "a.b.c"])
 def test_a_broken_cursor_is_refused(country: None, cursor: str) -> None:
     with pytest.raises(Invalid):
         published.stories(after=cursor)
