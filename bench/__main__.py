@@ -54,7 +54,8 @@ def _reports(town, options) -> None:  # noqa: ANN001
         raise SystemExit(f"{sum(r.refused for r in ours)} reports and {sum(r.refused for r in bare)} bare inserts were refused.")
     mine, peer = (statistics.median(r.per_second for r in rows) for rows in (ours, bare))
     p95 = statistics.median(r.p95_ms for r in ours)
-    line(f"public report, sealed and durable, {options.clients} clients", f"{mine:.0f}/s p95 {p95:.0f} ms", f"bare durable insert {peer:.0f}/s", mine / peer)
+    what = f"public report, sealed and durable, {options.clients} clients"
+    line(what, f"{mine:.0f}/s p95 {p95:.0f} ms", f"bare durable insert {peer:.0f}/s", mine / peer)
 
 
 if __name__ == "__main__":

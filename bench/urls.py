@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from spean.config.urls import handler404, handler500, urlpatterns as spean_urls
+from spean.config.urls import handler404, handler500
+from spean.config.urls import urlpatterns as spean_urls
 
 __all__ = ["handler404", "handler500", "urlpatterns"]
 

@@ -16,8 +16,8 @@ def roles() -> str:
     lines = [
         "# Roles",
         "",
-        "Drawn from the rules by `python scripts/reference.py`. What is not listed is refused. A mark says that the role *may*, within its own team,",
-        "organisation, committee or village; reading something sealed needs, besides, a key.",
+        "Drawn from the rules by `python scripts/reference.py`. What is not listed is refused. A mark says that the role *may*,",
+        "within its own team, organisation, committee or village; reading something sealed needs, besides, a key.",
         "",
         "| action | " + " | ".join(str(r.label) for r in Role) + " |",
         "| --- |" + " :-: |" * len(Role),
@@ -35,7 +35,8 @@ def trail() -> str:
     lines = [
         "# The trail's verbs",
         "",
-        "Drawn from the code by `python scripts/reference.py`. An entry says who, when, which verb, which id, and at most a code as its reason.",
+        "Drawn from the code by `python scripts/reference.py`. An entry says who, when, which verb, which id, and at most a",
+        "code as its reason.",
         "",
         "| verb | meaning |",
         "| --- | --- |",

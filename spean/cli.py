@@ -260,7 +260,8 @@ def parser() -> argparse.ArgumentParser:
     first = add(group("organisation", "Organisations, before anybody can sign in"), "add", organisation_add)
     first.add_argument("--name-km", required=True, help="its Khmer name")
     first.add_argument("--name-en", required=True, help="its English name")
-    first.add_argument("--kind", required=True, choices=OrganisationKind.values, metavar="KIND", help=", ".join(OrganisationKind.values))
+    kinds = OrganisationKind.values
+    first.add_argument("--kind", required=True, choices=kinds, metavar="KIND", help=", ".join(kinds))
     first.add_argument("--level", required=True, choices=WorkLevel.values, help="how far its work reaches")
     first.add_argument("--place", metavar="CODE", help="the place it is responsible for, a committee's always: 14 is Prey Veng")
     first.add_argument("--receives-reports", action="store_true", help="its first team reads what people report from that place")

@@ -57,10 +57,10 @@ def _engine() -> Finding:
         return Finding("engine", version >= OLDEST_SQLITE, words, fatal=False)
     try:
         connection.ensure_connection()
-        version = getattr(connection, "pg_version", 0)
+        number = int(getattr(connection, "pg_version", 0))
     except DatabaseError:
         return Finding("engine", ok=False, words="PostgreSQL does not answer")
-    return Finding("engine", version >= OLDEST_POSTGRESQL, f"PostgreSQL {version // 10000}.{version % 10000}")
+    return Finding("engine", number >= OLDEST_POSTGRESQL, f"PostgreSQL {number // 10000}.{number % 10000}")
 
 
 def _database() -> Iterator[Finding]:
@@ -112,5 +112,5 @@ def _keystore() -> Iterator[Finding]:
 
 
 def _assets() -> Finding:
-    manifest = Path(settings.DJANGO_VITE["default"]["manifest_path"])
+    manifest = Path(str(settings.DJANGO_VITE["default"]["manifest_path"]))
     return Finding("assets", manifest.exists(), "built" if manifest.exists() else "not built; run `make setup`")

@@ -19,15 +19,19 @@ class Setting:
 SETTINGS = (
     Setting("SPEAN_DATA_DIR", "var", "Folder of the database, the sealed files and the keystore."),
     Setting("SPEAN_DATABASE_URL", "", "Empty for SQLite in the data folder, or postgres://user:password@host:port/name."),
-    Setting("SPEAN_KEYSTORE_DIR", "", "Folder of the pepper and the erasure tokens; empty for `keystore` in the data folder. "
-            "Back it up apart from the database."),
+    Setting(
+        "SPEAN_KEYSTORE_DIR",
+        "",
+        "Folder of the pepper and the erasure tokens; empty for `keystore` in the data folder. "
+        "Back it up apart from the database.",
+    ),
     Setting("SPEAN_SECRET_KEY", "", "Signs cookies; empty to make one in the data folder at the first start."),
     Setting("SPEAN_HOSTS", "localhost,127.0.0.1,[::1]", "Host names that the server answers to, with commas."),
-    Setting("SPEAN_HTTPS", "0", "1 where readers come over HTTPS: cookies become `__Host-` and Secure. Always 1 outside a trial."),
+    Setting("SPEAN_HTTPS", "0", "1 where readers come over HTTPS: cookies become `__Host-` and Secure. 1 outside a trial."),
     Setting("SPEAN_DEBUG", "0", "1 shows programmers' error pages. Never with real data."),
     Setting("SPEAN_TASKS", "database", "`database` queues background tasks for the worker; `immediate` runs them at once."),
     Setting("SPEAN_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR. Logs carry ids, never content."),
-    Setting("SPEAN_MAIL_URL", "consolemail://", "Where e-mail goes: smtp://user:password@host:port, or consolemail:// for the log."),
+    Setting("SPEAN_MAIL_URL", "consolemail://", "Where e-mail goes: smtp://user:password@host:port; consolemail:// is the log."),
 )
 
 _DEFAULTS = {s.name: s.default for s in SETTINGS}

@@ -18,7 +18,7 @@ def use_bundled_sqlite() -> str:
         return sqlite3.sqlite_version
     from pysqlite3 import dbapi2
 
-    class Connection(dbapi2.Connection):  # type: ignore[misc]
+    class Connection(dbapi2.Connection):
         """Answers what Django 6.1 asks of Python's own module, which pysqlite3 0.6 does not have yet."""
 
         def getlimit(self, category: int) -> int:

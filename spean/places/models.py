@@ -66,9 +66,7 @@ class Place(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["source", "code"], condition=Q(until__isnull=True), name="places_place_one_current"
-            ),
+            models.UniqueConstraint(fields=["source", "code"], condition=Q(until__isnull=True), name="places_place_one_current"),
             models.CheckConstraint(condition=Q(path__endswith="/"), name="places_place_path_ends"),
         ]
         indexes: ClassVar = [models.Index(fields=["source", "code"], name="places_place_history")]

@@ -59,7 +59,7 @@ def remembered[**P, R](look: Callable[P, R]) -> Callable[P, R]:
             return look(*args, **kwargs)
         key = (look, *args)
         if key not in load.found:
-            load.found[key] = look(*args)
+            load.found[key] = look(*args, **kwargs)
         return load.found[key]
 
     return ask

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import os
 from dataclasses import dataclass, field
-from typing import Protocol
 from uuid import UUID
 
 from nacl.public import PrivateKey
@@ -28,16 +27,6 @@ class Code:
 
     def __str__(self) -> str:
         return ids.with_check_digit(self.locator + self.secret)
-
-
-class Row(Protocol):
-    """What is stored of a receipt; any object with these attributes will do."""
-
-    locator: str
-    salt: bytes
-    verifier: bytes
-    public_key: bytes
-    sealed_private: bytes
 
 
 @dataclass(frozen=True)
@@ -84,7 +73,7 @@ def seal_receipt(code: Code | str) -> ReceiptKeys:
     return ReceiptKeys(code.locator, salt, verifier, public_key, sealed)
 
 
-def open_receipt(code: Code | str, row: Row) -> ReceiptRing | None:
+def open_receipt(code: Code | str, row: ReceiptKeys) -> ReceiptRing | None:
     """The reporter's keys, or None when the code is not this row's. A decoy row takes as long."""
     code = _code(code)
     verifier, key = _stretch(code, bytes(row.salt))

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -39,7 +40,12 @@ def _erase(pk: UUID) -> None:
     for subject in (concern.id, concern.thread_id):
         keys.erase_subject(subject)
     audit.record(SYSTEM, "concern.erase", concern, org=concern.team.organisation_id, day_only=True)
-    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in files])
+    transaction.on_commit(partial(_unlink, files))
+
+
+def _unlink(files: list[Path]) -> None:
+    for path in files:
+        path.unlink(missing_ok=True)
 
 
 def sweep_files() -> int:
