@@ -61,9 +61,9 @@ def receive_public(report: Report, sent_id: UUID) -> str:
         return known
     for attempt in range(LOCATOR_ATTEMPTS):
         code = receipts.code_for(sent_id, attempt)
+        row = receipts.seal_receipt(code)  # the slow part, before the database is held
         try:
             with transaction.atomic():
-                row = receipts.seal_receipt(code)
                 concern = _receive(PUBLIC, report, sent_id, channel=enums.Channel.PUBLIC, receipt_key=row.public_key)
                 Receipt.objects.create(
                     concern=concern,
@@ -115,14 +115,12 @@ def _receive(
         reported_by_id=reported_by,
         sent_hash=sent_hash(sent_id),
     )
-    key = keys.new_subject(concern.id, org=team.organisation_id, teams=[team.id])
-    keys.new_subject(
-        concern.thread_id,
-        org=team.organisation_id,
-        teams=[team.id],
-        users=[reported_by] if reported_by and keys.is_certified(team.organisation_id, reported_by) else [],
-        receipt_key=receipt_key,
-    )
+    certified = [reported_by] if reported_by and keys.is_certified(team.organisation_id, reported_by) else []
+    with keystore().batch():  # both tokens in one durable write
+        key = keys.new_subject(concern.id, org=team.organisation_id, teams=[team.id])
+        keys.new_subject(
+            concern.thread_id, org=team.organisation_id, teams=[team.id], users=certified, receipt_key=receipt_key
+        )
     told = {
         "told": report.told,
         "place": {"code": report.place.code, "km": report.place.name_km, "en": report.place.name_en} if report.place else None,
