@@ -1,6 +1,7 @@
 """What `spean demo` does: build or keep the town, tell how to sign in, serve, take the tour."""
 
 import logging
+import socket
 import time
 
 from django.core.management import call_command
@@ -16,6 +17,9 @@ from spean.demo.tour import Tour, Village
 def show(*, port: int, reset: bool, serve: bool, size: float) -> int:
     """Everything; the exit code is the tour's verdict when the server is not to go on."""
     translation.activate("en")  # the terminal speaks English
+    if is_taken(port):
+        print(f"Something answers on port {port} already. Choose another: `make demo PORT={port + 1}`.")
+        return 1
     try:
         _town(reset=reset, size=size)
     except town.NotOurs as error:
@@ -31,6 +35,13 @@ def show(*, port: int, reset: bool, serve: bool, size: float) -> int:
             return 0 if whole else 1
         print("It goes on serving. Ctrl-C ends it.", flush=True)
         return server.run()
+
+
+def is_taken(port: int) -> bool:
+    """Whether somebody answers there: the tour must not be taken through another town."""
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _town(*, reset: bool, size: float) -> None:

@@ -179,11 +179,11 @@ class Keystore:
         self.pepper()
         self.audit_key()  # made before, lest they be undone with the block and stay remembered
         with self._writing() as db:
-            self._batch = db
+            outer, self._batch = self._batch, db  # a batch within a batch is part of it
             try:
                 yield
             finally:
-                self._batch = None
+                self._batch = outer
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from spean.demo.browser import Stopped, Visitor
+from spean.demo.showing import is_taken
 
 PAGE = """<a href="/next/1/">one</a><form action="/send/" method="post">
 <input type="hidden" name="token" value="t&amp;1"><textarea name="told">\nold</textarea>
@@ -61,6 +62,13 @@ def test_a_field_that_is_not_there_is_refused(visitor: Visitor) -> None:
     visitor.open("/")
     with pytest.raises(Stopped, match="has no name"):
         visitor.submit("/send/", {"name": "x"})
+
+
+def test_a_port_where_somebody_answers_is_not_taken_for_ours() -> None:
+    with HTTPServer(("127.0.0.1", 0), Door) as server:
+        assert is_taken(server.server_port)
+        port = server.server_port
+    assert not is_taken(port)
 
 
 def test_a_page_that_is_missing_stops_the_tour(visitor: Visitor) -> None:

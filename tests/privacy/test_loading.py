@@ -57,6 +57,16 @@ def test_a_keystore_batch_is_read_within_and_on_the_disk_after(tmp_path: Any) ->
     assert Keystore(tmp_path).pepper() == store.pepper()
 
 
+def test_a_batch_within_a_batch_is_part_of_it(tmp_path: Any) -> None:
+    store, first, second = Keystore(tmp_path), uuid.uuid4(), uuid.uuid4()
+    with store.batch():
+        with store.batch():
+            store.put_token(first)
+        assert Keystore(tmp_path).token(first) is None
+        store.put_token(second)
+    assert None not in {Keystore(tmp_path).token(first), Keystore(tmp_path).token(second)}
+
+
 def test_a_key_is_looked_up_once_in_a_load_and_each_time_outside() -> None:
     org, team, user = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
     keys.make_user_keys(user, "a password of no account")
