@@ -118,9 +118,7 @@ def _receive(
     certified = [reported_by] if reported_by and keys.is_certified(team.organisation_id, reported_by) else []
     with keystore().batch():  # both tokens in one durable write
         key = keys.new_subject(concern.id, org=team.organisation_id, teams=[team.id])
-        keys.new_subject(
-            concern.thread_id, org=team.organisation_id, teams=[team.id], users=certified, receipt_key=receipt_key
-        )
+        keys.new_subject(concern.thread_id, org=team.organisation_id, teams=[team.id], users=certified, receipt_key=receipt_key)
     told = {
         "told": report.told,
         "place": {"code": report.place.code, "km": report.place.name_km, "en": report.place.name_en} if report.place else None,

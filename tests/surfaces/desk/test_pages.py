@@ -331,9 +331,7 @@ NUMBER = {"inbox": 6, "issues": 8, "today": 8}
 
 
 def test_lists_are_paged_by_key(town, monkeypatch):
-    from spean.voices import queries
-
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr("spean.voices.queries.concerns.PAGE", 2)
     for _n in range(3):
         town.concern()
     client, address = town.client("worker"), reverse("desk:inbox")

@@ -1,0 +1,42 @@
+"""Reads of concerns and issues, as plain values ready to show."""
+
+from spean.voices.queries.concerns import ConcernHead, ConcernRow, concern_head, inbox, own_report, own_reports, receiving_teams
+from spean.voices.queries.issues import (
+    AnswerView,
+    IssuePage,
+    IssueRow,
+    IssueStart,
+    issue_page,
+    issue_row,
+    issue_start,
+    issues,
+    number,
+    open_issues_of,
+    overdue_filter,
+)
+from spean.voices.queries.paging import Page
+from spean.voices.queries.today import Tile, today
+
+__all__ = [
+    "AnswerView",
+    "ConcernHead",
+    "ConcernRow",
+    "IssuePage",
+    "IssueRow",
+    "IssueStart",
+    "Page",
+    "Tile",
+    "concern_head",
+    "inbox",
+    "issue_page",
+    "issue_row",
+    "issue_start",
+    "issues",
+    "number",
+    "open_issues_of",
+    "overdue_filter",
+    "own_report",
+    "own_reports",
+    "receiving_teams",
+    "today",
+]

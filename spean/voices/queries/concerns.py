@@ -1,0 +1,166 @@
+"""The inbox, one concern's counted facts, and a volunteer's own reports."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.models import Team
+from spean.kernel.errors import Invalid
+from spean.privacy import keys
+from spean.voices import enums
+from spean.voices.models import Concern
+from spean.voices.queries.issues import number
+from spean.voices.queries.paging import PAGE, Page, cursor_day, in_language
+
+OPEN_STATES = (enums.ConcernState.NEW, enums.ConcernState.OPEN, enums.ConcernState.WAITING)
+
+
+#: an answer or a question waits for the volunteer who sent the report
+HAS_ANSWER = Q(state__in=(enums.ConcernState.ANSWERED, enums.ConcernState.WAITING))
+
+
+@dataclass(frozen=True)
+class ConcernRow:
+    """One line of the inbox: counted facts only."""
+
+    id: UUID
+    kind: str
+    danger: str
+    danger_label: str
+    place: str
+    state: str
+    state_label: str
+    received_on: date
+    channel: str
+    answer_wish: str
+    assigned_to: str
+
+
+@dataclass(frozen=True)
+class ConcernHead:
+    """A concern's counted facts, and what this actor may do with it."""
+
+    row: ConcernRow
+    happened: str
+    sex: str
+    age: str
+    team: UUID
+    may: frozenset[str]
+    issues: tuple[tuple[UUID, str], ...]
+    files: tuple[tuple[UUID, str], ...]
+    readers: frozenset[str]
+    thread_readers: frozenset[str]
+    wish: str
+
+
+def _urgency() -> Case:
+    """0 for danger now, else 1: danger is read first."""
+    return Case(When(danger=enums.Danger.NOW, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+CONCERN_FILTERS = {
+    "danger": Q(danger=enums.Danger.NOW, state__in=OPEN_STATES),
+    "new": Q(state=enums.ConcernState.NEW),
+    "open": Q(state=enums.ConcernState.OPEN),
+    "waiting": Q(state=enums.ConcernState.WAITING),
+    "answered": Q(state=enums.ConcernState.ANSWERED),
+    "joined": Q(state=enums.ConcernState.JOINED),
+    "closed": Q(state=enums.ConcernState.CLOSED),
+    "unfinished": Q(state__in=OPEN_STATES),
+}
+
+
+def inbox(actor: Actor, *, view: str = "unfinished", kind: str = "", mine: bool = False, after: str = "") -> Page:
+    """A page of the concerns that this actor's teams hold: danger first, then the oldest day first."""
+    concerns: QuerySet[Any] = access.visible(actor, "concern.see", Concern.objects.select_related("place", "assigned_to"))
+    concerns = concerns.filter(CONCERN_FILTERS.get(view, CONCERN_FILTERS["unfinished"])).annotate(urgency=_urgency())
+    if kind in enums.Kind:
+        concerns = concerns.filter(kind=kind)
+    if mine:
+        concerns = concerns.filter(assigned_to=actor.id)
+    concerns = _after(concerns, after)
+    found = list(concerns.order_by("urgency", "received_on", "id")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    cursor = f"{last.urgency}.{last.received_on.isoformat()}.{last.id}" if last else ""
+    return Page(tuple(_concern_row(c) for c in found[:PAGE]), cursor)
+
+
+def _after(concerns: QuerySet[Any], cursor: str) -> QuerySet[Any]:
+    if not cursor:
+        return concerns
+    try:
+        urgency, day, key = cursor.split(".")
+        since, position, number = date.fromisoformat(day), UUID(key), int(urgency)
+    except ValueError as error:
+        raise Invalid({"after": _("This link to the next page is broken. Open the list again.")}) from error
+    later = Q(urgency=number) & (Q(received_on__gt=since) | Q(received_on=since, pk__gt=position))
+    return concerns.filter(Q(urgency__gt=number) | later)
+
+
+def _concern_row(c: Concern) -> ConcernRow:
+    return ConcernRow(
+        id=c.id,
+        kind=str(enums.Kind(c.kind).label),
+        danger=c.danger,
+        danger_label=str(enums.Danger(c.danger).label),
+        place=c.place.name if c.place else "",
+        state=c.state,
+        state_label=str(enums.ConcernState(c.state).label),
+        received_on=c.received_on,
+        channel=str(enums.Channel(c.channel).label),
+        answer_wish=str(enums.AnswerWish(c.answer_wish).label),
+        assigned_to=c.assigned_to.name if c.assigned_to else "",
+    )
+
+
+def concern_head(actor: Actor, concern_id: UUID) -> ConcernHead:
+    """The counted facts of one concern; opening its seal is `operations.triage.read`."""
+    concern = access.get(actor, "concern.see", Concern.objects.select_related("place", "assigned_to"), concern_id)
+    verbs = ("read", "answer", "ask", "assign", "pass", "close", "join")
+    joined = concern.joined.select_related("issue").order_by("issue__number")
+    return ConcernHead(
+        row=_concern_row(concern),
+        happened=str(enums.When(concern.happened).label),
+        sex=str(enums.Sex(concern.sex).label),
+        age=str(enums.Age(concern.age).label),
+        team=concern.team_id,
+        may=frozenset(v for v in verbs if access.decide(actor, f"concern.{v}", concern).allowed),
+        issues=tuple((j.issue_id, f"{number(j.issue)} {in_language(j.issue.title_km, j.issue.title_en)}") for j in joined),
+        files=tuple((a.id, a.kind) for a in concern.attachments.order_by("id")),
+        readers=frozenset(str(r.kind) for r in keys.readers(concern.id)),
+        thread_readers=frozenset(str(r.kind) for r in keys.readers(concern.thread_id)),
+        wish=concern.answer_wish,
+    )
+
+
+def receiving_teams(actor: Actor, team: UUID) -> list[tuple[UUID, str]]:
+    """(id, team and organisation) of the teams that `team` may pass a concern to."""
+    if team not in {s.team for s in actor.seats}:
+        return []
+    found = Team.objects.filter(receives_reports=True).exclude(pk=team).select_related("organisation").order_by("name_en", "id")
+    return [(t.id, f"{t.name} · {t.organisation.name}") for t in found if keys.has_team_key(t.id)]
+
+
+def own_report(actor: Actor, concern_id: UUID) -> ConcernRow:
+    """One report that a volunteer sent: what became of it, never what it said."""
+    concerns = Concern.objects.select_related("place", "assigned_to")
+    return _concern_row(access.get(actor, "concern.see_own", concerns, concern_id))
+
+
+def own_reports(actor: Actor, *, view: str = "all", after: str = "") -> Page:
+    """A page of the reports that a volunteer sent: what became of each, never what it said."""
+    concerns = access.visible(actor, "concern.see_own", Concern.objects.select_related("place", "assigned_to"))
+    if view == "answered":
+        concerns = concerns.filter(HAS_ANSWER)
+    if after:
+        before = cursor_day(after)
+        concerns = concerns.filter(Q(received_on__lt=before[0]) | Q(received_on=before[0], pk__gt=before[1]))
+    found = list(concerns.order_by("-received_on", "id")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(tuple(_concern_row(c) for c in found[:PAGE]), f"{last.received_on.isoformat()}.{last.id}" if last else "")

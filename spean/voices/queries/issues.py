@@ -1,0 +1,223 @@
+"""Issues: the lists, one page for every role, and what a new one starts with."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.enums import Role
+from spean.kernel import clock
+from spean.kernel.errors import NotYours
+from spean.voices import enums
+from spean.voices.models import Answer, Concern, Issue
+from spean.voices.operations.issues import committees_for
+from spean.voices.queries.paging import PAGE, Page, cursor_day, in_language
+
+DUE_SOON_DAYS = 7
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """One line of an issue list."""
+
+    id: UUID
+    number: str
+    title: str
+    kind: str
+    state: str
+    state_label: str
+    place: str
+    committee: str
+    due_on: date | None
+    overdue: bool
+    moved_on: date
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One answer of a committee."""
+
+    id: UUID
+    kind: str
+    what: str
+    office: str
+    why_not: str
+    until: date | None
+    given_on: date
+    done_on: date | None
+    done_note: str
+    cleared: bool
+    readings: tuple[tuple[str, str, str, int, int, date], ...]
+
+
+@dataclass(frozen=True)
+class IssuePage:
+    """An issue with everything that its reader may see. Concerns appear as a number, never as names."""
+
+    row: IssueRow
+    title_km: str
+    title_en: str
+    summary_km: str
+    summary_en: str
+    summary: str
+    places: tuple[str, ...]
+    facts: tuple[tuple[str, int], ...]
+    concerns: int | None
+    concern_ids: tuple[UUID, ...]
+    written_by: str
+    approved_by: str
+    opened_on: date
+    raised_on: date | None
+    steps: tuple[tuple[str, str, date], ...]
+    answers: tuple[AnswerView, ...]
+    committees: tuple[tuple[UUID, str], ...]
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class IssueStart:
+    """What a new issue begins with."""
+
+    team: UUID
+    concern: UUID | None = None
+    kind: str = ""
+    place: str = ""
+
+
+def overdue_filter() -> Q:
+    """Issues whose answer or promise is past its day."""
+    return Q(state__in=(enums.IssueState.RAISED, enums.IssueState.COMMITTED), due_on__lt=clock.today())
+
+
+def issue_filters() -> dict[str, Q]:
+    """The lists that an issue may stand in, by their name in the address."""
+    soon = clock.today() + timedelta(days=DUE_SOON_DAYS)
+    waiting = Q(state__in=(enums.IssueState.RAISED, enums.IssueState.COMMITTED))
+    return {
+        "all": Q(),
+        "overdue": overdue_filter(),
+        "due": waiting & Q(due_on__gte=clock.today(), due_on__lte=soon),
+        "to_approve": Q(state=enums.IssueState.DRAFT),
+        "to_raise": Q(state=enums.IssueState.APPROVED),
+        "to_answer": Q(state__in=(enums.IssueState.RAISED, enums.IssueState.CONTESTED)),
+        "to_read_back": Q(state=enums.IssueState.DONE),
+        **{state.value: Q(state=state) for state in enums.IssueState},
+    }
+
+
+def issues(actor: Actor, *, view: str = "all", kind: str = "", after: str = "") -> Page:
+    """A page of the issues that this actor may see, latest move first."""
+    filters = issue_filters()
+    found_issues = access.visible(actor, "issue.see", Issue.objects.select_related("committee"))
+    found_issues = found_issues.filter(filters.get(view, filters["all"]))
+    if view == "to_approve":
+        found_issues = access.visible(actor, "issue.approve", found_issues)
+    if kind in enums.Kind:
+        found_issues = found_issues.filter(kind=kind)
+    if after:
+        day, key = cursor_day(after)
+        found_issues = found_issues.filter(Q(moved_on__lt=day) | Q(moved_on=day, pk__gt=key))
+    found = list(found_issues.prefetch_related("places__place").order_by("-moved_on", "id")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(tuple(issue_row(i) for i in found[:PAGE]), f"{last.moved_on.isoformat()}.{last.id}" if last else "")
+
+
+def number(issue: Issue) -> str:
+    """The issue's number as people write it: S-0012."""
+    return f"S-{issue.number:04d}"
+
+
+def issue_row(issue: Issue) -> IssueRow:
+    """One line. Needs `committee` and `places__place` fetched."""
+    waiting = issue.state in (enums.IssueState.RAISED, enums.IssueState.COMMITTED)
+    return IssueRow(
+        id=issue.id,
+        number=number(issue),
+        title=in_language(issue.title_km, issue.title_en),
+        kind=str(enums.Kind(issue.kind).label),
+        state=issue.state,
+        state_label=str(enums.IssueState(issue.state).label),
+        place=", ".join(p.place.name for p in issue.places.all()),
+        committee=issue.committee.name if issue.committee else "",
+        due_on=issue.due_on,
+        overdue=bool(waiting and issue.due_on and issue.due_on < clock.today()),
+        moved_on=issue.moved_on,
+    )
+
+
+def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssuePage:
+    """One issue, or the refusal to do `to` with it. The concerns behind it are listed for the team that holds them only."""
+    query = Issue.objects.select_related("committee", "written_by", "approved_by").prefetch_related("places__place")
+    issue = access.get(actor, "issue.see", query, issue_id, to=to)
+    verbs = ("rewrite", "approve", "raise", "join", "commit", "decline", "finish", "clear", "confirm", "contest")
+    may = frozenset(v for v in verbs if access.decide(actor, f"issue.{v}", issue).allowed)
+    holds = any(s.team == issue.team_id and s.role in (Role.CASE_WORKER, Role.SUPERVISOR) for s in actor.seats)
+    joined = list(issue.joined.order_by("on", "id").values_list("concern_id", flat=True)) if holds else []
+    return IssuePage(
+        row=issue_row(issue),
+        title_km=issue.title_km,
+        title_en=issue.title_en,
+        summary_km=issue.summary_km,
+        summary_en=issue.summary_en,
+        summary=in_language(issue.summary_km, issue.summary_en),
+        places=tuple(p.place.name for p in issue.places.all()),
+        facts=tuple((str(enums.Fact(f.fact).label), f.number) for f in issue.facts.order_by("fact")),
+        concerns=len(joined) if holds else None,
+        concern_ids=tuple(joined),
+        written_by=issue.written_by.name if holds else "",
+        approved_by=issue.approved_by.name if holds and issue.approved_by else "",
+        opened_on=issue.opened_on,
+        raised_on=issue.raised_on,
+        steps=tuple((s.state, str(enums.IssueState(s.state).label), s.on) for s in issue.steps.order_by("position")),
+        answers=_answers(issue),
+        committees=tuple((c.id, c.name) for c in committees_for(issue)) if "raise" in may else (),
+        may=may,
+    )
+
+
+def _answers(issue: Issue) -> tuple[AnswerView, ...]:
+    found = issue.answers.prefetch_related("readings__place").order_by("position")
+    return tuple(_answer(a) for a in found)
+
+
+def _answer(a: Answer) -> AnswerView:
+    return AnswerView(
+        id=a.id,
+        kind=a.kind,
+        what=a.what,
+        office=str(enums.Office(a.office).label) if a.office else "",
+        why_not=str(enums.WhyNot(a.why_not).label) if a.why_not else "",
+        until=a.until,
+        given_on=a.given_on,
+        done_on=a.done_on,
+        done_note=a.done_note,
+        cleared=a.cleared_by_id is not None,
+        readings=tuple(
+            (r.outcome, str(enums.Outcome(r.outcome).label), r.place.name, r.women, r.men, r.on) for r in a.readings.all()
+        ),
+    )
+
+
+def issue_start(actor: Actor, concern: str | None) -> IssueStart:
+    """What a new issue begins with: its team and, when it grows out of a concern, that concern's kind and commune."""
+    if not concern:
+        teams = [s.team for s in actor.having([Role.CASE_WORKER, Role.SUPERVISOR])]
+        if not teams:
+            raise NotYours
+        return IssueStart(teams[0])
+    try:
+        key = UUID(concern)
+    except ValueError as error:
+        raise NotYours from error
+    found = access.get(actor, "concern.see", Concern.objects.select_related("place"), key)
+    code = found.place.code if found.place and found.place.level == "commune" else ""
+    return IssueStart(found.team_id, found.id, found.kind, code)
+
+
+def open_issues_of(actor: Actor, team: UUID) -> list[tuple[UUID, str]]:
+    """(id, number and title) of a team's issues that a concern may still join, latest first."""
+    found = access.visible(actor, "issue.join", Issue.objects.filter(team=team)).exclude(state=enums.IssueState.CONFIRMED)
+    return [(i.id, f"{number(i)} · {in_language(i.title_km, i.title_en)}") for i in found.order_by("-moved_on", "id")[:100]]

@@ -1,0 +1,83 @@
+"""Today: what is due, overdue, urgent and waiting; each count opens the list it counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.enums import Role
+from spean.voices.models import Concern, Issue
+from spean.voices.queries.concerns import CONCERN_FILTERS, HAS_ANSWER, OPEN_STATES
+from spean.voices.queries.issues import issue_filters
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One count of Today; `link` is the list that it counts, as (door, query)."""
+
+    name: str
+    label: str
+    count: int
+    tone: str
+    url: str
+    query: str
+
+
+def today(actor: Actor) -> list[Tile]:
+    """What is due, overdue, urgent and waiting for this actor; each count opens the list it counts."""
+    tiles: list[Tile] = []
+    if access.may(actor, "concern.see"):
+        tiles += _concern_tiles(actor)
+    if access.may(actor, "concern.see_own"):
+        reports = access.visible(actor, "concern.see_own", Concern.objects.all()).aggregate(
+            sent=Count("pk"), answered=Count("pk", filter=HAS_ANSWER)
+        )
+        told = str(_("Reports with an answer to read"))
+        tiles.append(Tile("answers", told, reports["answered"], "due", "desk:reports", "view=answered"))
+        tiles.append(Tile("sent", str(_("Reports you sent")), reports["sent"], "calm", "desk:reports", ""))
+    if access.may(actor, "issue.see"):
+        tiles += _issue_tiles(actor)
+    return tiles
+
+
+def _concern_tiles(actor: Actor) -> list[Tile]:
+    names: dict[str, tuple[Any, str, Q]] = {
+        "danger": (_("In danger now"), "urgent", CONCERN_FILTERS["danger"]),
+        "new": (_("New, not read yet"), "due", CONCERN_FILTERS["new"]),
+        "open": (_("Being looked at"), "calm", CONCERN_FILTERS["open"]),
+        "waiting": (_("Waiting for the person"), "calm", CONCERN_FILTERS["waiting"]),
+    }
+    concerns = access.visible(actor, "concern.see", Concern.objects.all())
+    counts = concerns.aggregate(
+        mine=Count("pk", filter=Q(assigned_to=actor.id, state__in=OPEN_STATES)),
+        **{name: Count("pk", filter=q) for name, (_label, _tone, q) in names.items()},
+    )
+    tiles = [
+        Tile(name, str(label), counts[name], tone, "desk:inbox", f"view={name}") for name, (label, tone, _q) in names.items()
+    ]
+    return [*tiles, Tile("mine", str(_("Assigned to you")), counts["mine"], "due", "desk:inbox", "mine=1")]
+
+
+def _issue_tiles(actor: Actor) -> list[Tile]:
+    wanted: list[tuple[str, Any, str, tuple[Role, ...]]] = [
+        ("overdue", _("Issues overdue"), "urgent", tuple(Role)),
+        ("due", _("Due within 7 days"), "due", tuple(Role)),
+        ("to_approve", _("Summaries for you to approve"), "due", (Role.SUPERVISOR, Role.PROGRAMME_MANAGER)),
+        ("to_raise", _("Approved, to be raised"), "due", (Role.CASE_WORKER, Role.SUPERVISOR)),
+        ("to_answer", _("Waiting for your committee's answer"), "due", (Role.FOCAL_PERSON,)),
+        ("committed", _("Promised, not done yet"), "calm", (Role.FOCAL_PERSON, Role.PROGRAMME_MANAGER)),
+        ("to_read_back", _("To read back to the village"), "due", (Role.VOLUNTEER,)),
+        ("contested", _("Contested by the community"), "urgent", (Role.CASE_WORKER, Role.SUPERVISOR, Role.PROGRAMME_MANAGER)),
+    ]
+    shown = [w for w in wanted if actor.having(w[3])]
+    filters = issue_filters()
+    found = access.visible(actor, "issue.see", Issue.objects.all())
+    counts = found.aggregate(**{name: Count("pk", filter=_own(actor, name, filters[name])) for name, *_rest in shown})
+    return [Tile(name, str(label), counts[name], tone, "desk:issues", f"view={name}") for name, label, tone, _roles in shown]
+
+
+def _own(actor: Actor, name: str, where: Q) -> Q:
+    return where & ~Q(written_by=actor.id) if name == "to_approve" else where
