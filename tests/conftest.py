@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests counted with `record_property("what", number)`, summed over all of them and all workers."""
+    counted: dict[str, int] = {}
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, value in report.user_properties if report.when == "call" else ():
+            counted[name] = counted.get(name, 0) + value
+    for name, value in sorted(counted.items()):
+        terminalreporter.write_line(f"{name}: {value:,}")
 
 
 @pytest.fixture(scope="session")

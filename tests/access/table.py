@@ -19,7 +19,10 @@ GROUPS = {
     "SUPERVISORS": ("supervisor@own", "writer"),
     "OFFICES": tuple(f"{role}@own" for role in OFFICE_ROLES),
     "OFFICES@same": tuple(f"{role}@same" for role in OFFICE_ROLES),
+    "OFFICES@other": tuple(f"{role}@other" for role in OFFICE_ROLES),
+    "OFFICES_BUT_CASE_WORKER": tuple(f"{role}@own" for role in OFFICE_ROLES if role != "case_worker"),
     "SIGNED_IN": tuple(n for n in names() if n not in {"stranger", "left"}),
+    "OPEN": tuple(n for n in names() if n not in {"stranger", "left", "locked"}),
     "ANYBODY": tuple(names()),
 }
 PUBLIC_STATES = ("raised", "committed", "declined", "done", "confirmed", "contested")
@@ -27,7 +30,7 @@ PUBLIC_STATES = ("raised", "committed", "declined", "done", "confirmed", "contes
 
 @cache
 def people(words: str) -> frozenset[str]:
-    """"TEAM focal_person volunteer@same" as names; a role alone means `@own`, `role@*` all its relations."""
+    """Words like `TEAM focal_person volunteer@same` as names; a role alone means `@own`, `role@*` all its relations."""
     return frozenset(name for word in words.split() for name in _meant(word))
 
 
@@ -43,7 +46,7 @@ def _meant(word: str) -> Iterable[str]:
 
 
 def states(words: str, of: str) -> tuple[str, ...]:
-    """"raised declined", "PUBLIC" or "any" as states."""
+    """Words like `raised declined`, `PUBLIC` or `any` as states."""
     if words in {"", "any"}:
         return STATES.get(of, ("",))
     found = PUBLIC_STATES if words == "PUBLIC" else tuple(words.split())
@@ -66,6 +69,44 @@ def rules() -> Iterator[Allowed]:
     """The lines of rules.csv."""
     for row in _rows("rules.csv"):
         yield Allowed(row["action"], row["on"], states(row["states"], row["on"]), people(row["who"]))
+
+
+OUTCOMES = ("done", "form", "conflict", "unlock", "password", "login", "method")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of expectations.csv."""
+
+    url: str
+    variant: str
+    methods: frozenset[str]
+    on: str
+    states: tuple[str, ...]
+    outcomes: dict[str, str]  # name -> what they meet; who is not named is refused
+
+    def meets(self, name: str) -> str:
+        """What this person meets. Behind the desk's door and the account's, who is not signed in is sent to sign in."""
+        if name in self.outcomes:
+            return self.outcomes[name]
+        return "login" if is_guarded(self.url) and name in {"stranger", "left"} else "refuse"
+
+
+def is_guarded(url: str) -> bool:
+    """Whether an address is behind the sign-in."""
+    return url.startswith(("desk:", "account_", "mfa_"))
+
+
+@cache
+def lines() -> tuple[Line, ...]:
+    """The lines of expectations.csv."""
+    found = []
+    for row in _rows("expectations.csv"):
+        named = {name: word for word in OUTCOMES for name in people(row[word])}
+        on = row["on"]
+        methods = frozenset(row["methods"].split())
+        found.append(Line(row["url"], row["variant"], methods, on, states(row["states"], on), named))
+    return tuple(found)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

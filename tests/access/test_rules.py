@@ -91,7 +91,7 @@ def test_the_machinery_reports_a_role_that_may_too_little(world, monkeypatch):
 
 
 def test_the_machinery_reports_a_list_that_shows_more_than_the_door(world, monkeypatch):
-    monkeypatch.setattr(access, "decide", lambda actor, action, thing: Decision(allowed=False, reason="role"))
+    monkeypatch.setattr(access, "decide", lambda *_asked: Decision(allowed=False, reason="role"))
 
     assert any("the list True" in line for line in violations(world, "concern")[1])
 

@@ -1,0 +1,97 @@
+"""Where each address leads in the world, and a body that would be accepted: a refusal is then about the person alone."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from .world import OTHER_VILLAGE, PASSWORD, VILLAGE, World
+
+WORDS = {"title_km": "ចំណងជើង", "summary_km": "សេចក្ដី", "title_en": "A title", "summary_en": "A summary"}
+NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
+
+
+def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> dict[str, Any]:
+    """What stands in the address: the ids of A's things, or of B's."""
+    ids, team = world.ids, world.teams[f"{letter}1"].id
+    member = "target" if letter == "A" else "case_worker@other"
+    found: dict[str, dict[str, Any]] = {
+        "public:story": {"number": 1},
+        "desk:concern": {"pk": ids[f"concern:{letter}"]},
+        "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
+        "desk:concern_act": {"pk": ids[f"concern:{letter}"], "verb": variant},
+        "desk:issue": {"pk": ids[f"issue:{letter}"]},
+        "desk:issue_act": {"pk": ids[f"issue:{letter}"], "verb": variant},
+        "desk:report": {"pk": ids[f"concern:{letter}"]},
+        "desk:report_sent": {"pk": ids[f"concern:{letter}"]},
+        "desk:join": {"token": ids[f"token:{letter}"]},
+        "desk:end_membership": {"membership": ids[f"membership:{member}"]},
+        "desk:hand_over": {"membership": ids[f"membership:{member}"]},
+        "desk:team": {"pk": team},
+        "desk:invite": {"pk": team},
+        "desk:withdraw_invitation": {"pk": team, "invitation": ids[f"invitation:{letter}"]},
+        "desk:start_key": {"pk": team},
+        "desk:rotate_key": {"pk": team},
+        "desk:give_key": {"pk": team, "user": world.people["keyless"].user.pk},
+    }
+    return found.get(url, {})
+
+
+def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
+    """A form that is filled in well."""
+    made = _concern_body(world, variant) if url == "desk:concern_act" else None
+    made = _issue_body(world, variant) if url == "desk:issue_act" else made
+    return made if made is not None else _other_body(world, url, variant)
+
+
+def _concern_body(world: World, verb: str) -> dict[str, Any]:
+    choices = {
+        "assign": world.people["case_worker@own"].user.pk,
+        "pass": world.teams["B1"].id,
+        "join": world.ids["issue:A"],
+    }
+    return {"choice": str(choices[verb])} if verb in choices else {"text": "An answer", "sent_id": str(uuid4())}
+
+
+def _issue_body(world: World, verb: str) -> dict[str, Any]:
+    from spean.kernel import clock
+
+    until = (clock.today() + timedelta(days=9)).isoformat()
+    return {
+        "rewrite": WORDS,
+        "raise": {"choice": str(world.teams["C1"].organisation_id)},
+        "commit": {"what": "យើងនឹងធ្វើ", "office": "commune_chief", "until": until},
+        "decline": {"why_not": "no_means", "what": "គ្មានថវិកា"},
+        "finish": {"note": "បានធ្វើ"},
+        "read-back": {"outcome": "confirmed", "women": "៣", "men": "2"},
+        "clear": {"answer": str(world.ids["answer:A"])},
+    }.get(verb, {})
+
+
+def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
+    sent = str(uuid4())
+    code = world.ids["receipt"] if variant != "of nobody" else "1" * 24
+    story: dict[str, Any] = {"told": "A story", "kind": "fees", "danger": "no", "happened": "month", "sent_id": sent}
+    concern = {"concern": str(world.ids["concern:A"])} if variant else {}
+    return {
+        "public:report": {**story, "answer_wish": "receipt"},
+        "public:receipt": {"code": code},
+        "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
+        "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
+        "desk:report_new": {
+            **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",
+        },
+        "desk:unlock": {"password": PASSWORD},
+        "desk:me": {"name": "Demo Name", "language": "km"},
+        "desk:change_password": {"old": PASSWORD, "password": NEW_PASSWORD},
+        "desk:recover": {"username": "writer", "code": "AAAA AAAA", "password": NEW_PASSWORD},
+        "desk:join": {"name": "Demo New", "username": "newcomer", "password": NEW_PASSWORD},
+        "desk:vouch": {"person": str(world.people["fresh"].user.pk), "fingerprint": world.ids["digits:fresh"]},
+        "desk:hand_over": {"to": str(world.ids["membership:case_worker@own"])},
+        "desk:invite": {"role": "case_worker", "sent_id": sent},
+        "desk:give_key": {"fingerprint": world.ids["digits:keyless"]},
+        "desk:trail_check": {"org": str(world.teams["A1"].organisation_id)},
+        "account_login": {"login": "writer", "password": "not the password"},
+        "account_reauthenticate": {"password": "not the password"},
+        "mfa_authenticate": {"code": "123456"},
+        "mfa_activate_totp": {"code": "123456"},
+    }.get(url, {})  # fmt: skip

@@ -1,0 +1,152 @@
+"""A-01, A-02: every address, as everybody, with every method, in both languages, in every state, against expectations.csv."""
+
+import pytest
+
+from spean.accounts import access
+from spean.voices.models import Concern, Issue
+
+from . import table
+from .bodies import arguments, body
+from .machine import LANGUAGES, METHODS, addresses, ask, outcome, path_of
+from .table import Line
+from .world import SAID, TOLD, World
+
+MODELS = {"concern": Concern, "issue": Issue}
+#: addresses whose answer does not depend on a language's prefix
+BARE = {"healthz", "readyz", "root"}
+PEOPLE = ("people", "vouch", "end_membership", "hand_over", "team", "invite", "withdraw_invitation", "start_key", "rotate_key")
+#: parts of about the same size, for several workers
+SUBJECTS = {
+    "what is done with an issue": lambda url: url == "desk:issue_act",
+    "what is done with a concern": lambda url: url == "desk:concern_act",
+    "concerns": lambda url: url in {"desk:inbox", "desk:concern", "desk:concern_file"},
+    "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new"},
+    "reports": lambda url: url.startswith("desk:report"),
+    "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:6]),
+    "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
+    "the public door": lambda url: url.startswith("public:") or url in BARE,
+}
+#: for these the door itself lets everybody in: a wrong method is told to strangers too
+OPEN_DOORS = {"desk:recover", "desk:join"}
+
+
+def _known() -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in table.lines():
+        found.setdefault(line.url, []).append(line)
+    return found
+
+
+def put(world: World, on: str, state: str) -> None:
+    """Bring A's concern or issue into a state."""
+    MODELS[on].objects.filter(pk=world.ids[f"{on}:A"]).update(state=state)
+
+
+def leaks(url: str, name: str, text: str) -> list[str]:
+    """Words that this person must not read at this address."""
+    reads = name in table.GROUPS["HOLDERS"]
+    told = url == "desk:concern" and reads
+    said = told or (url == "desk:report" and name == "volunteer@own")
+    photo = url == "desk:concern_file" and reads
+    return [word for word, fine in ((TOLD, told), (SAID, said), ("a drawing", photo)) if not fine and word in text]
+
+
+def one_language(url: str, at: int, method: str) -> tuple[str, ...]:
+    """Khmer and English by turns, so that each method is tried in both by half of the people."""
+    return LANGUAGES[:1] if url in BARE else (LANGUAGES[(at + METHODS.index(method)) % 2],)
+
+
+class Matrix:
+    """Runs cells and keeps what is wrong."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.cells, self.wrong = world, 0, []
+
+    def cell(self, line: Line, name: str, method: str, language: str, state: str, expected: str) -> None:
+        """One cell."""
+        path = path_of(line.url, arguments(self.world, line.url, line.variant), language)
+        answer = ask(self.world.people[name], method, path, body(self.world, line.url, line.variant))
+        found, text = outcome(answer), answer.content.decode("utf-8", "replace")
+        self.cells += 1
+        where = f"{line.url} {line.variant} {method} {language} {state} as {name}"
+        if found != expected:
+            self.wrong.append(f"{where}: {found} ({answer.status_code}), the table says {expected}")
+        self.wrong.extend(f"{where}: shows {word!r}" for word in leaks(line.url, name, text))
+
+    def line(self, line: Line) -> None:
+        """Every person, in every state of the line, by all methods of the line. Pages are opened in both languages."""
+        for at, state in enumerate(line.states):
+            if state:
+                put(self.world, line.on, state)
+            for who, name in enumerate(table.GROUPS["ANYBODY"]):
+                for method in sorted(line.methods):
+                    both = method == "GET" and at == 0 and line.url not in BARE
+                    for language in LANGUAGES if both else one_language(line.url, who + at, method):
+                        self.cell(line, name, method, language, state, line.meets(name))
+
+    def other_methods(self, url: str, lines: list[Line]) -> None:
+        """Every method that no line of the address knows."""
+        known = frozenset().union(*(line.methods for line in lines))
+        for method in (m for m in METHODS if m not in known):
+            for who, name in enumerate(table.GROUPS["ANYBODY"]):
+                for language in one_language(url, who, method):
+                    guarded = url.startswith("desk:") and url not in OPEN_DOORS and name in {"stranger", "left"}
+                    self.cell(lines[0], name, method, language, "", "login" if guarded else "method")
+
+
+def test_every_address_has_its_line():
+    missing = [url for url in addresses() if url not in _known()]
+    gone = [url for url in _known() if url not in addresses()]
+
+    assert not missing, f"write lines for these addresses into tests/access/expectations.csv: {missing}"
+    assert not gone, f"these addresses of expectations.csv do not exist: {gone}"
+
+
+def test_every_state_and_every_verb_of_the_pages_has_its_line():
+    from spean.surfaces.desk.views import concerns, issues
+
+    verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
+    for url, verb in verbs:
+        states = [s for line in _known()[url] if line.variant == verb for s in line.states]
+        assert sorted(states) == sorted(table.STATES[_known()[url][0].on]), f"{url} {verb}: each state once"
+
+
+def test_every_address_is_in_one_subject():
+    counted = [url for subject in SUBJECTS for url in _known() if SUBJECTS[subject](url)]
+
+    assert sorted(counted) == sorted(_known())
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_everybody_meets_what_the_table_says(world, judge, subject):
+    matrix = Matrix(world)
+
+    for url in filter(SUBJECTS[subject], _known()):
+        for line in _known()[url]:
+            matrix.line(line)
+        matrix.other_methods(url, _known()[url])
+
+    judge(matrix.cells, matrix.wrong)
+
+
+def test_the_machinery_reports_a_door_that_opens_too_far(world, monkeypatch):
+    rule = access.Rule("issue.see", frozenset({"analyst"}), access.same_org())
+    monkeypatch.setitem(access.RULES, "issue.see", (*access.RULES["issue.see"], rule))
+    matrix = Matrix(world)
+
+    matrix.line(next(line for line in _known()["desk:issue"] if "draft" in line.states))
+
+    assert any("as analyst@same: done (200), the table says refuse" in wrong for wrong in matrix.wrong)
+    assert all("analyst" in wrong for wrong in matrix.wrong)
+
+
+def test_the_machinery_reports_words_that_reach_the_wrong_reader(world):
+    held = world.people["keyless"]
+    world.people["keyless"] = world.people["case_worker@own"]
+    matrix = Matrix(world)
+
+    matrix.cell(_known()["desk:concern"][0], "keyless", "GET", "en", "open", "done")
+
+    assert [f"shows {TOLD!r}" in wrong for wrong in matrix.wrong] == [True, False]
+    assert held.user != world.people["keyless"].user
