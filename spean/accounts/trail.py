@@ -1,7 +1,7 @@
 """Reads of the audit trail for the data protection officer: who did what to what, and whether the trail is whole."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.cache import cache
@@ -74,11 +74,16 @@ def page(
     verb: str | None = None,
     person: str | None = None,
     subject: UUID | None = None,
+    day: date | None = None,
     before: int | None = None,
 ) -> TrailPage:
-    """The newest lines first, of one verb, person or subject if they are given."""
+    """The newest lines first, of one verb, person, subject or day (in Phnom Penh) if they are given."""
     found = access.get(actor, "audit.see", Organisation.objects.all(), org)
-    entries = audit.entries(found.id, verb=verb, actor=person, subject=subject, before=before, limit=PAGE + 1)
+    since = datetime.combine(day, time.min, clock.PHNOM_PENH) if day else None
+    until = since + timedelta(days=1) if since else None
+    entries = audit.entries(
+        found.id, verb=verb, actor=person, subject=subject, before=before, since=since, until=until, limit=PAGE + 1
+    )
     shown = entries[:PAGE]
     names = _names(shown)
     return TrailPage(

@@ -124,10 +124,12 @@ def entries(
     actor: UUID | str | None = None,
     verb: str | None = None,
     before: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     limit: int = 50,
 ) -> list[Entry]:
-    """The newest entries first; for the next page give the last index as `before`."""
-    rows = AuditEntry.objects.filter(org=org)
+    """The newest entries first; for the next page give the last index as `before`. `since` is in, `until` is out."""
+    rows = _within(AuditEntry.objects.filter(org=org), since, until)
     if subject is not None:
         rows = rows.filter(subject_id=str(subject))
     if actor is not None:
@@ -138,6 +140,17 @@ def entries(
         rows = rows.filter(index__lt=before)
     found = rows.order_by("-index")[:limit]
     return [Entry(r.index, r.at, r.actor, r.verb, r.subject_type, r.subject_id, r.reason) for r in found]
+
+
+def count(orgs: Iterable[UUID], verb: str, *, since: datetime) -> int:
+    """How many entries of one verb there are in these trails since a moment."""
+    return _within(AuditEntry.objects.filter(org__in=list(orgs), verb=verb), since, None).count()
+
+
+def _within(rows: models.QuerySet[AuditEntry], since: datetime | None, until: datetime | None) -> models.QuerySet[AuditEntry]:
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    return rows.filter(at__lt=until) if until is not None else rows
 
 
 def checkpoint(org: UUID) -> str:

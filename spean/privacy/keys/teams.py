@@ -3,6 +3,7 @@
 import hmac
 import logging
 import os
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -137,6 +138,14 @@ def holders(team: UUID) -> list[UUID]:
     """The users who hold the team's newest epoch."""
     rows = TeamWrap.objects.filter(team=team, epoch=current_epoch(team) or 0)
     return list(rows.order_by("pk").values_list("user", flat=True))
+
+
+def holders_among(teams: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """(team, user) for every holder of the newest epoch of each of these teams, in two queries."""
+    wanted = list(teams)
+    newest = dict(TeamKey.objects.filter(team__in=wanted).order_by("epoch").values_list("team", "epoch"))
+    rows = TeamWrap.objects.filter(team__in=wanted).values_list("team", "user", "epoch")
+    return {(team, user) for team, user, epoch in rows if newest.get(team) == epoch}
 
 
 def current_epoch(team: UUID) -> int | None:

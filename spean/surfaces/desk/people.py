@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from spean.accounts import access, operations, queries
+from spean.accounts import access, operations, queries, today
 from spean.accounts.enums import KEY_ROLES, Role
 from spean.accounts.models import Team
 from spean.kernel.errors import Conflict, Locked, NotAllowed, NotYours
@@ -26,7 +26,15 @@ def people(request: HttpRequest) -> HttpResponse:
     if not access.may(actor, "team.see"):
         raise NotAllowed
     vouching = queries.colleagues_to_vouch_for(actor) if actor.has(Role.SUPERVISOR) else []
-    return page(request, "desk/people/people.html", teams=queries.teams(actor), vouching=bool(vouching))
+    return page(
+        request,
+        "desk/people/people.html",
+        teams=queries.teams(actor),
+        vouching=bool(vouching),
+        view=request.GET.get("view", ""),
+        without_key=today.waiting_for_key(actor),
+        invited=today.unused_invitations(actor),
+    )
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts.names import LONGEST, LONGEST_SIGN_IN
 from spean.accounts.passwords import StrongEnough
 from spean.kernel import ids
-from spean.surfaces.desk.fields import Code, PlainForm, PlainText, SentForm
+from spean.surfaces.desk.fields import Code, Day, PlainForm, PlainText, SentForm
 
 LONGEST_TYPED = 1000
 
@@ -148,6 +148,7 @@ class TrailForm(PlainForm):
     verb = Code(required=False, label=_("What was done"))
     person = Code(required=False, label=_("Who did it"))
     subject = forms.UUIDField(required=False, label=_("The number (id) of the thing"))
+    day = Day(required=False, label=_("On the day"))
 
     def __init__(self, *args: Any, verbs: list[tuple[str, str]], people: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

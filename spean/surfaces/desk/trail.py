@@ -71,7 +71,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def _filters(form: TrailForm) -> dict[str, Any]:
     if not form.is_valid():
         return {}
-    return {name: form.cleaned_data[name] or None for name in ("verb", "person", "subject")}
+    return {name: form.cleaned_data[name] or None for name in ("verb", "person", "subject", "day")}
 
 
 def _chosen(text: str, organisations: list[tuple[UUID, str]]) -> UUID:

@@ -15,7 +15,7 @@ from spean.voices.queries.issues import (
     overdue_filter,
 )
 from spean.voices.queries.paging import Page
-from spean.voices.queries.today import Tile, today
+from spean.voices.queries.today import today
 
 __all__ = [
     "AnswerView",
@@ -25,7 +25,6 @@ __all__ = [
     "IssueRow",
     "IssueStart",
     "Page",
-    "Tile",
     "concern_head",
     "inbox",
     "issue_page",

@@ -1,6 +1,5 @@
 """Today: what is due, overdue, urgent and waiting; each count opens the list it counts."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
@@ -9,21 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
+from spean.accounts.today import Tile
 from spean.voices.models import Concern, Issue
 from spean.voices.queries.concerns import CONCERN_FILTERS, HAS_ANSWER, OPEN_STATES
 from spean.voices.queries.issues import issue_filters
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One count of Today; `link` is the list that it counts, as (door, query)."""
-
-    name: str
-    label: str
-    count: int
-    tone: str
-    url: str
-    query: str
 
 
 def today(actor: Actor) -> list[Tile]:

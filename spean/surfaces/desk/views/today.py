@@ -6,12 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from spean.accounts import today as people
 from spean.accounts.access import Actor
+from spean.accounts.today import Tile
 from spean.kernel import clock
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
 from spean.voices import queries
-from spean.voices.queries import Tile
 
 FIRST = 5
 LISTS = {
@@ -35,14 +36,15 @@ class Waiting:
 def today(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     actor = acting(request)
-    tiles = queries.today(actor)
+    tiles = [*queries.today(actor), *people.tiles(actor)]
     return page(request, "desk/today.html", tiles=tiles, waiting=first_rows(actor, tiles), day=clock.today(), name=actor.name)
 
 
 def first_rows(actor: Actor, tiles: list[Tile]) -> list[Waiting]:
     """The first rows behind the urgent counts, then behind the due ones; each thing once."""
     found: dict[Any, Waiting] = {}
-    for tile in sorted((t for t in tiles if t.count and t.tone in {"urgent", "due"}), key=lambda t: t.tone != "urgent"):
+    pressing = [t for t in tiles if t.count and t.tone in {"urgent", "due"} and t.url in LISTS]
+    for tile in sorted(pressing, key=lambda t: t.tone != "urgent"):
         if len(found) >= FIRST:
             break
         sort, rows = LISTS[tile.url]
