@@ -51,7 +51,7 @@ def prepare(folder: Path, concerns: int) -> Town:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_bare (id INTEGER PRIMARY KEY, body TEXT)")
     org = people.found_organisation(SYSTEM, kind="ngo", level="national", name_km="សាកល្បង", name_en="Bench")
-    team = people.add_team(SYSTEM, org, name_km="ក្រុម", name_en="Team", receives_reports=True)
+    team = people.add_team(SYSTEM, org.id, name_km="ក្រុម", name_en="Team", receives_reports=True)
     user, _code = people.accept_invitation(
         people.invite(SYSTEM, team, "supervisor"), username="bench", name="Bench", password=PASSWORD, language="km"
     )

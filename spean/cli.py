@@ -176,7 +176,7 @@ def organisation_add(options: argparse.Namespace) -> int:
         made = people.found_organisation(
             SYSTEM, kind=options.kind, level=options.level, place=place, second_factor=options.second_factor, **names
         )
-        team = people.add_team(SYSTEM, made, place=place, receives_reports=options.receives_reports, **names)
+        team = people.add_team(SYSTEM, made.id, place=place, receives_reports=options.receives_reports, **names)
         roles = [Role.ORGANISATION_ADMINISTRATOR, Role.FOCAL_PERSON if committee else Role.SUPERVISOR]
         tokens = {role: people.invite(SYSTEM, team, role) for role in roles}
     except Refusal as refusal:

@@ -220,6 +220,6 @@ def colleagues(actor: Actor, team_id: UUID) -> list[tuple[UUID, str]]:
     return sorted({(m.user_id, m.user.name) for m in found}, key=lambda pair: pair[1])
 
 
-def organisations(actor: Actor) -> list[Organisation]:
-    """The organisations in which the actor has a seat."""
-    return list(access.visible(actor, "organisation.see", Organisation.objects.all()))
+def organisations_to_manage(actor: Actor) -> list[tuple[UUID, str]]:
+    """(id, name) of the organisations that the actor administers."""
+    return [(o.id, o.name) for o in access.visible(actor, "organisation.manage", Organisation.objects.order_by("name_en"))]

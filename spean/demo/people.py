@@ -96,7 +96,7 @@ def _partners() -> tuple[Organisation, Organisation, Organisation]:
 
 def _desk(cast: Cast, code: str, org: Organisation, en: str, km: str, land: Land, names: tuple[str, str]) -> None:
     place = land.of(code)[0].province if code else None
-    team = operations.add_team(SYSTEM, org, name_km=km, name_en=en, place=place, receives_reports=True)
+    team = operations.add_team(SYSTEM, org.id, name_km=km, name_en=en, place=place, receives_reports=True)
     where = f"{org.name_en}, {en}" if code else ""
     with _light(light=not code):
         supervisor = _enrol(cast, team, Role.SUPERVISOR, names[1], sees=where)
@@ -181,7 +181,7 @@ def _committee(kind: str, place: Place, km: str, en: str) -> Organisation:
 
 
 def _team(org: Organisation, en: str, km: str) -> Team:
-    return operations.add_team(SYSTEM, org, name_km=km, name_en=en)
+    return operations.add_team(SYSTEM, org.id, name_km=km, name_en=en)
 
 
 def _enrol(cast: Cast, team: Team, role: str, username: str, *, place: Place | None = None, sees: str = "") -> Person:

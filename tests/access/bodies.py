@@ -88,6 +88,9 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "desk:vouch": {"person": str(world.people["fresh"].user.pk), "fingerprint": world.ids["digits:fresh"]},
         "desk:hand_over": {"to": str(world.ids["membership:case_worker@own"])},
         "desk:invite": {"role": "case_worker", "sent_id": sent},
+        "desk:new_team": {
+            "organisation": str(world.teams["A1"].organisation_id), "name_km": "ក្រុមថ្មី", "name_en": "New team", "sent_id": sent,
+        },
         "desk:give_key": {"fingerprint": world.ids["digits:keyless"]},
         "desk:trail_check": {"org": str(world.teams["A1"].organisation_id)},
         "account_login": {"login": "writer", "password": "not the password"},

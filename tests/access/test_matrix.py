@@ -14,7 +14,18 @@ from .world import SAID, TOLD, World
 MODELS = {"concern": Concern, "issue": Issue}
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root"}
-PEOPLE = ("people", "vouch", "end_membership", "hand_over", "team", "invite", "withdraw_invitation", "start_key", "rotate_key")
+PEOPLE = (
+    "people",
+    "vouch",
+    "new_team",
+    "end_membership",
+    "hand_over",
+    "team",
+    "invite",
+    "withdraw_invitation",
+    "start_key",
+    "rotate_key",
+)
 #: parts of about the same size, for several workers
 SUBJECTS = {
     "what is done with an issue": lambda url: url == "desk:issue_act",

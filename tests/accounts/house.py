@@ -72,7 +72,7 @@ def invited(team: Team, name: str, role: str, **more: Any) -> Person:
 def an_organisation(**more: Any) -> tuple[Organisation, Team]:
     """With one team."""
     org = operations.found_organisation(SYSTEM, kind="ngo", level="national", name_km="អង្គការ", name_en="Demo house", **more)
-    return org, operations.add_team(SYSTEM, org, name_km="ក្រុម", name_en="Demo team", receives_reports=True)
+    return org, operations.add_team(SYSTEM, org.id, name_km="ក្រុម", name_en="Demo team", receives_reports=True)
 
 
 def a_house() -> House:

@@ -114,7 +114,7 @@ def test_a_khmer_name_and_password_work(house):
 
 
 def test_somebody_who_has_an_account_joins_one_more_team(house):
-    team = operations.add_team(SYSTEM, house.org, name_km="ពីរ", name_en="Second")
+    team = operations.add_team(SYSTEM, house.org.id, name_km="ពីរ", name_en="Second")
     token = operations.invite(SYSTEM, team, "case_worker")
 
     operations.accept_as(house["dara"].actor(), token)
@@ -132,7 +132,7 @@ def test_nobody_has_the_same_role_twice(house):
 
 def test_the_first_of_an_organisation_needs_nobody(house):
     org = operations.found_organisation(SYSTEM, kind="ngo", level="local", name_km="ពីរ", name_en="Other")
-    team = operations.add_team(SYSTEM, org, name_km="ក", name_en="First team")
+    team = operations.add_team(SYSTEM, org.id, name_km="ក", name_en="First team")
     first = invited(team, "first", "supervisor")
 
     operations.start_team_key(first.actor(), team.id)

@@ -97,7 +97,7 @@ def test_wraps_copied_to_another_user_open_nothing(house):
 
 # -- another team of the organisation --------------------------------------------------------------------------
 def test_a_second_team_starts_when_a_certified_supervisor_vouched(house):
-    team = operations.add_team(SYSTEM, house.org, name_km="ពីរ", name_en="Second")
+    team = operations.add_team(SYSTEM, house.org.id, name_km="ពីរ", name_en="Second")
     house.add("second", "supervisor", team)
 
     with pytest.raises(NotAllowed):
@@ -112,7 +112,7 @@ def test_a_second_team_starts_when_a_certified_supervisor_vouched(house):
 
 
 def test_who_was_not_vouched_for_vouches_for_nobody(house):
-    team = operations.add_team(SYSTEM, house.org, name_km="ពីរ", name_en="Second")
+    team = operations.add_team(SYSTEM, house.org.id, name_km="ពីរ", name_en="Second")
     house.add("second", "supervisor", team)
     house.add("third", "supervisor", team)
     with pytest.raises(NotAllowed):
@@ -121,7 +121,7 @@ def test_who_was_not_vouched_for_vouches_for_nobody(house):
 
 def test_nobody_vouches_across_organisations(house):
     org = operations.found_organisation(SYSTEM, kind="ngo", level="local", name_km="ពីរ", name_en="Other")
-    other = invited(operations.add_team(SYSTEM, org, name_km="ក", name_en="First"), "other", "supervisor")
+    other = invited(operations.add_team(SYSTEM, org.id, name_km="ក", name_en="First"), "other", "supervisor")
     with pytest.raises(NotYours):
         operations.vouch(house["sophea"].actor(), other.id, fingerprint=keys.fingerprint(other.id))
 

@@ -1,6 +1,7 @@
 """Organisations and their teams."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.enums import COMMITTEE_LEVELS, OrganisationKind
 from spean.accounts.models import Organisation, Team
-from spean.kernel.errors import Invalid, NotAllowed
+from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.kernel.ids import new_id
 from spean.places.models import Place
 from spean.privacy import audit
 
@@ -42,18 +44,32 @@ def found_organisation(
 @transaction.atomic
 def add_team(
     actor: Any,
-    organisation: Organisation,
+    organisation: UUID,
     *,
     name_km: str,
     name_en: str,
     place: Place | None = None,
     receives_reports: bool = False,
+    sent_id: UUID | None = None,
 ) -> Team:
-    """A new team of an organisation; it has no key until a member who needs one is there to hold it."""
-    if not isinstance(actor, access.Named):
-        access.require(actor, "organisation.manage", organisation)
+    """A new team of an organisation; it has no key until a member who needs one is there to hold it. Twice is once."""
+    organisations = Organisation.objects.all()
+    if isinstance(actor, access.Named):
+        owner = organisations.get(pk=organisation)
+    else:
+        owner = access.get(actor, "organisation.see", organisations, organisation, to="organisation.manage")
+    known = owner.teams.filter(pk=sent_id).first() if sent_id else None
+    if known:
+        return known
+    if sent_id and Team.objects.filter(pk=sent_id).exists():
+        raise NotYours
     team = Team.objects.create(
-        organisation=organisation, name_km=name_km, name_en=name_en, place=place, receives_reports=receives_reports
+        id=sent_id or new_id(),
+        organisation=owner,
+        name_km=name_km,
+        name_en=name_en,
+        place=place,
+        receives_reports=receives_reports,
     )
-    audit.record(actor, "team.add", team, org=organisation.id)
+    audit.record(actor, "team.add", team, org=owner.id)
     return team

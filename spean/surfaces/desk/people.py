@@ -1,5 +1,6 @@
 """Teams and their people: who is in, invited, leaving; who holds the key, and how it is given."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from spean.places import picker
 from spean.places.enums import Level
 from spean.places.models import Place
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
-from spean.surfaces.desk.people_forms import DigitsForm, InviteForm, TakerForm, VouchForm
+from spean.surfaces.desk.people_forms import DigitsForm, InviteForm, TakerForm, TeamForm, VouchForm
 from spean.surfaces.pages import page
 
 
@@ -34,6 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
         view=request.GET.get("view", ""),
         without_key=today.waiting_for_key(actor),
         invited=today.unused_invitations(actor),
+        may_add=access.may(actor, "organisation.manage"),
     )
 
 
@@ -59,6 +61,35 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
             return page(request, "desk/people/invited.html", team=found, link=link, days=operations.INVITATION_DAYS)
     return page(
         request, "desk/people/invite.html", status=status_of(form), team=found, form=form, picker=picker.state(request.POST)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def new_team(request: HttpRequest) -> HttpResponse:
+    """A new team of an organisation that the reader administers."""
+    actor = acting(request)
+    organisations = queries.organisations_to_manage(actor)
+    if not organisations:
+        raise NotAllowed
+    is_sent = request.method == "POST" and "show" not in request.POST
+    form = TeamForm(request.POST if is_sent else None, initial=request.POST.dict() or None, organisations=organisations)
+    made = attempt(form, lambda data: _new_team(request, data)) if is_sent else None
+    if made is not None:
+        say(request, _("The team is there. Invite its first supervisor: she makes the team's key."))
+        return _to_team(made.pk)
+    return page(request, "desk/people/new_team.html", status=status_of(form), form=form, picker=picker.state(request.POST))
+
+
+def _new_team(request: HttpRequest, data: dict[str, Any]) -> Team:
+    chosen = picker.resolve(request.POST)
+    return operations.add_team(
+        acting(request),
+        UUID(data["organisation"]),
+        name_km=data["name_km"],
+        name_en=data["name_en"],
+        place=Place.objects.get(pk=chosen.id) if chosen else None,
+        receives_reports=data["receives_reports"],
+        sent_id=data["sent_id"],
     )
 
 

@@ -13,6 +13,7 @@ from spean.kernel import ids
 from spean.surfaces.desk.fields import Code, Day, PlainForm, PlainText, SentForm
 
 LONGEST_TYPED = 1000
+LONGEST_TEAM = 160
 
 
 class Password(forms.CharField):
@@ -102,6 +103,19 @@ class InviteForm(SentForm):
     def __init__(self, *args: Any, roles: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = roles
+
+
+class TeamForm(SentForm):
+    """A new team. The place whose reports it reads is chosen beside it."""
+
+    organisation = Code(label=_("Organisation"))
+    name_km = PlainText(max_length=LONGEST_TEAM, label=_("Name in Khmer"))
+    name_en = PlainText(max_length=LONGEST_TEAM, label=_("Name in English"))
+    receives_reports = forms.BooleanField(required=False, label=_("This team reads what people report"))
+
+    def __init__(self, *args: Any, organisations: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].choices = [(str(pk), name) for pk, name in organisations]
 
 
 class DigitsForm(PlainForm):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("join/<str:token>/", me.join, name="join"),
     path("people/", people.people, name="people"),
     path("people/vouch/", people.vouch, name="vouch"),
+    path("people/new-team/", people.new_team, name="new_team"),
     path("people/members/<uuid:membership>/end/", people.end, name="end_membership"),
     path("people/members/<uuid:membership>/hand-over/", people.hand_over, name="hand_over"),
     path("people/<uuid:pk>/", people.team, name="team"),

@@ -157,7 +157,7 @@ def test_a_volunteer_is_invited_for_a_village(house):
 
 
 def test_somebody_who_has_an_account_joins_with_one_button(house):
-    team = operations.add_team(SYSTEM, house.org, name_km="ពីរ", name_en="Second")
+    team = operations.add_team(SYSTEM, house.org.id, name_km="ពីរ", name_en="Second")
     token = operations.invite(SYSTEM, team, "analyst")
     client = signed_in(house["dara"])
 
@@ -235,7 +235,7 @@ def test_the_first_key_of_a_team_is_made_by_its_supervisor(db):
 
 
 def test_a_supervisor_of_another_team_is_vouched_for(house):
-    team = operations.add_team(SYSTEM, house.org, name_km="ពីរ", name_en="Second")
+    team = operations.add_team(SYSTEM, house.org.id, name_km="ពីរ", name_en="Second")
     second = house.add("second", "supervisor", team)
     client = signed_in(house["sophea"])
 
@@ -347,3 +347,27 @@ def test_every_page_about_people_stands_in_both_languages(house, language):
     answers += [officer.get(f"/{language}/desk/trail/"), browser().get(f"/{language}/desk/recover/")]
     assert [a.status_code for a in answers] == [200] * len(answers)
     assert all(f'<html lang="{language}">' in a.content.decode() for a in answers)
+
+
+def test_an_administrator_adds_a_team_once(house):
+    from spean.accounts.models import Team
+
+    client, address = signed_in(house["admin"]), "/en/desk/people/new-team/"
+    sent = {
+        "organisation": str(house.org.id),
+        "name_km": "ក្រុមថ្មី",
+        "name_en": "New team",
+        "receives_reports": "on",
+        "sent_id": str(client.get(address).context["form"]["sent_id"].value()),
+    }
+    empty = client.post(address, {**sent, "name_km": ""})
+    answers = [client.post(address, sent) for _twice in range(2)]
+    made = Team.objects.get(name_en="New team")
+
+    assert empty.status_code == 422
+    assert [a.url for a in answers] == [f"/en/desk/people/{made.pk}/"] * 2
+    assert (made.organisation_id, made.receives_reports, made.place) == (house.org.id, True, None)
+
+
+def test_a_supervisor_adds_no_team(house):
+    assert signed_in(house["sophea"]).get("/en/desk/people/new-team/").status_code == 403
