@@ -1,0 +1,226 @@
+"""What people told and did in the small town over the last months, so that no page is empty. All invented."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from PIL import Image, ImageDraw
+from town import Town
+
+NAMES = {
+    "worker": ("ចាន់ ដារ៉ា", "Chan Dara"),
+    "supervisor": ("សៅ សុភា", "Sao Sophea"),
+    "volunteer": ("គឹម នារី", "Kim Neary"),
+    "focal": ("លី វណ្ណា", "Ly Vanna"),
+    "officer": ("ម៉ៅ រតនា", "Mao Rattana"),
+    "administrator": ("ប៉ែន សុវណ្ណ", "Pen Sovann"),
+    "manager": ("អ៊ុក មករា", "Ouk Makara"),
+}
+TEAMS = {
+    "team": ("អង្គការផ្ទះស្ពាន", "Bridge House", "ក្រុមព្រៃវែង", "Prey Veng team"),
+    "committee": ("គណៈកម្មការឃុំបឹងព្រះ", "Boeng Preah commune committee", "គណៈកម្មការ", "Committee"),
+}
+#: kind, danger, days ago, how it goes on
+CONCERNS = (
+    ("documents_kept", "now", 1, ""),
+    ("unpaid_wages", "no", 2, ""),
+    ("no_news", "unknown", 4, "asked"),
+    ("office_refuses", "no", 9, "answered"),
+    ("fees", "no", 12, "assigned"),
+    ("agency", "unknown", 20, "closed"),
+)
+#: kind, verbs, days ago that it was opened
+ISSUES = (
+    ("documents_kept", ("approve", "raise", "commit", "finish", "clear", "confirm"), 80),
+    ("fees", ("approve", "raise", "commit", "finish", "clear", "contest"), 75),
+    ("unpaid_wages", ("approve", "raise"), 50),
+    ("office_refuses", ("approve", "raise", "commit", "clear"), 15),
+    ("no_news", ("approve", "raise", "decline"), 28),
+    ("children", ("approve", "raise", "commit", "finish"), 40),
+    ("debt", ("approve",), 4),
+    ("agency", (), 1),
+)
+TOLD = {"documents_kept": "មេខ្យល់យកអត្តសញ្ញាណប័ណ្ណ និងសៀវភៅគ្រួសាររបស់ប្អូនស្រីខ្ញុំទុក ៣ ខែហើយ។ គេទារ ៥០០ ដុល្លារ ទើបប្រគល់វិញ។ ថ្ងៃនេះគេមកគំរាមដល់ផ្ទះ។"}
+ANSWER = "យើងបានអានហើយ។ យើងនឹងលើកបញ្ហានេះទៅឃុំ ដោយមិនបញ្ចេញឈ្មោះ។ សូមត្រឡប់មកវិញនៅសប្ដាហ៍ក្រោយ។"
+QUESTION = "តើគាត់ទៅតាមក្រុមហ៊ុនណា? បើអ្នកមិនដឹង ក៏មិនអីទេ។"
+
+
+@dataclass
+class Story:
+    """What the pages are about, by name."""
+
+    town: Town
+    concerns: dict[str, Any] = field(default_factory=dict)
+    issues: dict[str, Any] = field(default_factory=dict)
+    code: str = ""  # of a report that was answered
+    own: Any = None  # the volunteer's report that was answered
+
+
+def furnish(town: Town, language: str = "km") -> Story:
+    """Concerns and issues in every state, figures of a month, an invitation."""
+    from spean.kernel import clock
+
+    story, now = Story(town), clock.now()
+    name_people(town, language)
+    for kind, danger, days, then in CONCERNS:
+        with clock.at(now - timedelta(days=days)):
+            _concern(story, kind, danger, then)
+    for kind, verbs, days in ISSUES:
+        with clock.at(now - timedelta(days=days)):
+            pk = _open(story, kind, _behind(story, kind))
+        for n, verb in enumerate(verbs):
+            with clock.at(now - timedelta(days=max(days - 3 - 8 * n, 0))):
+                _go_on(story, pk, kind, verb)
+    _figures(story)
+    return story
+
+
+def name_people(town: Town, language: str) -> None:
+    """Names that a reader of this language can read."""
+    place = 0 if language == "km" else 1
+    for login, names in NAMES.items():
+        user = town.users[login]
+        user.name = names[place]
+        user.save()
+    for name, (org_km, org_en, team_km, team_en) in TEAMS.items():
+        team = town.teams[name]
+        team.name_km, team.name_en = team_km, team_en
+        team.organisation.name_km, team.organisation.name_en = org_km, org_en
+        team.save()
+        team.organisation.save()
+
+
+def photo() -> bytes:
+    """A drawing of a paper, as somebody would take a photo of it."""
+    image = Image.new("RGB", (640, 420), "#8a7f70")
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(90, 60), (560, 40), (580, 370), (110, 385)], fill="#f4efe4")
+    for y in range(110, 340, 30):
+        draw.line([(140, y), (530, y - 8)], fill="#7a7466", width=5)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=70)
+    return out.getvalue()
+
+
+def _told(kind: str) -> str:
+    from spean.demo import corpus
+
+    return TOLD.get(kind) or _filled(corpus.TOLD_KM[kind][0])
+
+
+def _filled(pattern: str) -> str:
+    from spean.demo import corpus
+
+    return pattern.format(**{name: values[0] for name, values in corpus.FILL.items()})
+
+
+def _concern(story: Story, kind: str, danger: str, then: str) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from spean.collect import uploads
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake, triage
+
+    town, sent = story.town, uuid4()
+    more = {"told": _told(kind), "kind": kind, "danger": danger, "happened": "month", "answer_wish": "receipt"}
+    if kind == "documents_kept":
+        contact = {"name": "ណារី", "phone": "012 345 678", "may_call": "yes", "hours": "ពេលល្ងាច ក្រោយម៉ោង ៦", "code_word": "ស្វាយ"}
+        files = [uploads.clean(SimpleUploadedFile("photo.jpg", photo(), "image/jpeg"))]
+        more |= {"answer_wish": "phone", "contact": contact, "files": files, "sex": "woman", "age": "25-59"}
+    if kind in {"documents_kept", "no_news"}:
+        intake.receive_from_volunteer(town.actor("volunteer"), town.report(**more), sent)
+    else:
+        code = intake.receive_public(town.report(**more), sent)
+        story.code = code if then == "answered" else story.code
+    concern = story.concerns[kind] = Concern.objects.get(sent_hash=intake.sent_hash(sent))
+    if not then:
+        return
+    worker = town.actor("worker")
+    triage.read(worker, concern.id)
+    if then == "asked":
+        triage.ask(worker, concern.id, QUESTION, uuid4())
+        story.own = concern
+    elif then == "answered":
+        triage.answer(worker, concern.id, ANSWER, uuid4())
+    elif then == "assigned":
+        triage.assign(worker, concern.id, town.users["worker"].id)
+    else:
+        triage.close(worker, concern.id, ANSWER, uuid4())
+
+
+def _cause(kind: str) -> Any:
+    from spean.demo.causes import CAUSES
+
+    return next(cause for cause in CAUSES if cause.kind == kind)
+
+
+def _behind(story: Story, kind: str) -> tuple[Any, ...]:
+    """The concerns from which the issue of this kind was made."""
+    from spean.demo import corpus
+
+    if kind == "fees":
+        return (story.concerns["fees"].id,)
+    if kind != "documents_kept":
+        return ()
+    told = [_filled(pattern) for pattern in corpus.TOLD_KM[kind][:3]]
+    return tuple(story.town.concern(told=words, kind=kind, read=True).id for words in told)
+
+
+def _open(story: Story, kind: str, concerns: tuple[Any, ...]) -> Any:
+    from spean.voices.operations import issues
+
+    cause, town = _cause(kind), story.town
+    words = issues.Summary(cause.title_km, cause.title_en, cause.summary_km, cause.summary_en)
+    places = [town.place("14010101"), town.place("14010102")]
+    facts = {"households": 14, "women": 9, "men": 6}
+    story.issues[kind] = issues.open_issue(
+        town.actor("worker"), town.teams["team"].id, kind=kind, places=places, words=words, facts=facts, concerns=concerns,
+        sent_id=uuid4(),
+    )  # fmt: skip
+    return story.issues[kind]
+
+
+def _go_on(story: Story, pk: Any, kind: str, verb: str) -> None:
+    from spean.kernel import clock
+    from spean.voices.models import Answer
+    from spean.voices.operations import answers
+
+    cause, town = _cause(kind), story.town
+    focal = town.actor("focal")
+    if verb == "commit":
+        until = clock.today() + timedelta(days=24)
+        answers.commit(focal, pk, what=cause.commitment, office=cause.office, until=until)
+    elif verb == "finish":
+        answers.finish(focal, pk, note=cause.done)
+    elif verb == "decline":
+        answers.decline(focal, pk, why_not=cause.why_not, what=cause.cannot)
+    elif verb == "clear":
+        answers.clear(town.actor("supervisor"), pk, Answer.objects.filter(issue=pk).latest("given_on").pk)
+    else:
+        town.step(pk, verb)
+
+
+def _figures(story: Story) -> None:
+    """The figures of last month, as they were released: 84 voices, two provinces told together."""
+    from spean.evidence.models import Release
+    from spean.kernel import clock
+
+    first = clock.today().replace(day=1)
+    month = (first - timedelta(days=1)).replace(day=1)
+    plain = {"rolled_up": False, "reason": ""}
+    together = {"rolled_up": True, "reason": "together"}
+
+    def line(place: tuple[str, str, str, str, str], numbers: tuple[int, ...], **more: Any) -> dict[str, Any]:
+        named = dict(zip(("path", "parent", "level", "name_km", "name_en"), place, strict=True))
+        return named | dict(zip(("raised", "answered", "kept", "overdue"), numbers, strict=True)) | plain | more
+
+    cells = [
+        line(("KH/", "", "country", "កម្ពុជា", "Cambodia"), (84, 61, 38, 9)),
+        line(("KH/14/", "KH/", "province", "ព្រៃវែង", "Prey Veng"), (57, 43, 27, 5)),
+        line(("KH/", "KH/", "province", "កម្ពុជា", "Cambodia"), (27, 18, 11, 4), **together),
+        line(("KH/14/1401/", "KH/14/", "district", "បាភ្នំ", "Ba Phnum"), (33, 27, 16, 2)),
+        line(("KH/14/", "KH/14/", "district", "ព្រៃវែង", "Prey Veng"), (24, 16, 11, 3), **together),
+    ]
+    Release.objects.create(table="voices", period=month, released_on=first, threshold=11, cells=cells)

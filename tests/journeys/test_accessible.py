@@ -1,0 +1,239 @@
+"""Every page of both doors, in both languages, with content: axe finds nothing, nothing overflows, all can be read and hit."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from town import PASSWORD
+
+from journeys.content import Story, furnish
+from journeys.hands import at, fill
+
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
+#: two telephones, a computer, and the same computer at 200% zoom
+WIDTHS = (320, 360, 640, 1280)
+SMALLEST_TARGET = 48
+#: what is too wide for the window, once boxes that scroll by themselves are left out
+OVERFLOW = """() => document.scrollingElement.scrollWidth <= innerWidth ? null : [...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90)).slice(-3).join(' ; ')"""
+SMALL_TEXT = """() => {
+  const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.data.trim(), parent = node.parentElement;
+    if (!text || !parent.checkVisibility() || parent.closest('.sr-only')) continue;
+    const size = parseFloat(getComputedStyle(parent).fontSize), least = /[\\u1780-\\u17ff]/.test(text) ? 17 : 15;
+    if (size < least) found.add(`${size}px ${parent.tagName}.${parent.className}: ${text.slice(0, 30)}`);
+  }
+  return [...found];
+}"""
+SMALL_TARGETS = """least => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+  .filter(e => e.checkVisibility() && !e.disabled && !e.matches('.skip-link') && getComputedStyle(e).display !== 'inline')
+  .map(e => [(e.closest('label.choice') || e).getBoundingClientRect(), e])
+  .filter(([box]) => box.height < least - 0.5 || box.width < least - 0.5)
+  .map(([box, e]) => `${Math.round(box.width)}x${Math.round(box.height)} ${e.outerHTML.slice(0, 90)}`)"""
+Stop = tuple[str, str, Callable[[Page], Any]]
+
+
+def look(page: Page, *, public: bool) -> list[str]:
+    """What is wrong with the page as it stands, everything unfolded."""
+    for folded in page.locator("main details:not([open]) > summary").all():
+        if folded.is_visible():
+            folded.click()
+    wrong = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        wide = page.evaluate(OVERFLOW)
+        wrong += [f"overflows at {width}: {wide}"] if wide else []
+        if width == 320:
+            wrong += [f"small text: {text}" for text in page.evaluate(SMALL_TEXT)]
+            wrong += [f"small target: {what}" for what in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)] if public else []
+    page.set_viewport_size({"width": 360, "height": 740})
+    for violation in Axe().run(page, options=AXE).response["violations"]:
+        nodes = "; ".join(f"{node['html'][:120]} {node['failureSummary'][-160:]}" for node in violation["nodes"][:3])
+        wrong.append(f"axe {violation['id']}: {nodes}")
+    return wrong
+
+
+def post(page: Page, *, button: str = "main form button", **fields: str) -> None:
+    """Fill the form in and press its button; the next page is there when this returns."""
+    fill(page, **fields)
+    with page.expect_navigation():
+        page.locator(button).last.click()
+
+
+class Visits:
+    """How the pages of one language are reached: by an address, or by a form that is sent."""
+
+    def __init__(self, story: Story, language: str) -> None:
+        self.story, self.language = story, language
+
+    def to(self, name: str, *args: Any, query: str = "") -> Callable[[Page], Any]:
+        """By the address."""
+        return lambda page: page.goto(at(name, *args, language=self.language) + query)
+
+    def sent(self, name: str, *args: Any, button: str = "main form button", **fields: str) -> Callable[[Page], Any]:
+        """By the form of a page."""
+
+        def visit(page: Page) -> None:
+            self.to(name, *args)(page)
+            post(page, button=button, **fields)
+
+        return visit
+
+    def act(self, verb: str, name: str, *args: Any, **fields: str) -> Callable[[Page], Any]:
+        """By a folded form that comes back with reasons."""
+
+        def visit(page: Page) -> None:
+            self.to(name, *args)(page)
+            form = f'form[action$="/{verb}/"]'
+            page.locator(form).locator("xpath=ancestor::details/summary").click()
+            post(page, button=f"{form} button", **fields)
+            expect(page.get_by_role("alert")).to_be_visible()
+
+        return visit
+
+    def found(self, page: Page) -> None:
+        """The list that the place search opens."""
+        self.to("public:report")(page)
+        page.locator("[name=place-search]").press_sequentially("prey")
+        expect(page.get_by_role("option").first).to_be_visible()
+
+    def lock(self, page: Page) -> None:
+        """Lock the keys of this browser."""
+        self.to("desk:today")(page)
+        page.locator("header summary").click()
+        page.locator('header form[action$="/lock/"] button').click()
+        expect(page.locator("header summary .badge-success")).to_have_count(0)
+
+    def held(self, page: Page) -> None:
+        """A form was sent while the keys were locked."""
+        self.to("desk:concern", self.story.concerns["unpaid_wages"].id)(page)
+        page.locator('form[action$="/answer/"]').locator("xpath=ancestor::details/summary").click()
+        other = page.context.new_page()
+        self.lock(other)
+        other.close()
+        post(page, button='form[action$="/answer/"] button', text="ចម្លើយ")
+        expect(page.locator("[name=password]")).to_be_visible()
+
+    def opened_again(self, page: Page) -> None:
+        """After `held`: what was typed can be sent now."""
+        post(page, password=PASSWORD)
+        expect(page.locator("main form input[type=hidden][name=text]")).to_be_attached()
+
+    def unlock(self, page: Page) -> None:
+        """The page that asks for the password."""
+        self.lock(page)
+        self.to("desk:unlock")(page)
+        expect(page.locator("[name=password]")).to_be_visible()
+
+
+def public_pages(story: Story, language: str) -> Iterator[Stop]:
+    from spean.evidence.models import PublishedIssue
+
+    go = Visits(story, language)
+    told = {"told": "គេទារ ៥០០ ដុល្លារ។", "danger": "now"}
+    for name in ("home", "report", "receipt", "said", "privacy", "exit"):
+        yield "", name, go.to(f"public:{name}")
+    yield "", "said of a province", go.to("public:said", query="?place=KH/14/&kind=fees")
+    yield "", "said of nothing", go.to("public:said", query="?kind=venues")
+    yield "", "saved", go.sent("public:report", button="main [name=send]", **told)
+    yield "", "not saved", go.sent("public:report", button="main [name=send]", phone="12", answer_wish="phone")
+    yield "", "a place found", go.found
+    yield "", "thread", go.sent("public:receipt", code=story.code)
+    yield "", "nothing added", lambda page: post(page, text="")  # after `thread`
+    yield "", "wrong number", go.sent("public:receipt", code="1234")
+    yield "", "no such story", go.to("public:story", 999)
+    yield "", "no such page", lambda page: page.goto(f"/{language}/nowhere/")
+    for number in PublishedIssue.objects.order_by("number").values_list("number", flat=True)[:3]:
+        yield "", f"story {number}", go.to("public:story", number)
+
+
+def desk_pages(story: Story, language: str) -> Iterator[Stop]:
+    go = Visits(story, language)
+    yield from _before_signing_in(go)
+    for person in ("worker", "supervisor", "volunteer", "focal", "officer", "administrator"):
+        yield person, "today", go.to("desk:today")
+    yield from _concerns(go)
+    yield from _issues(go)
+    yield from _reports(go)
+    yield from _people(go)
+    yield "worker", "held", go.held
+    yield "worker", "opened again", go.opened_again
+    yield "stranger", "unlock", go.unlock
+
+
+def _before_signing_in(go: Visits) -> Iterator[Stop]:
+    yield "", "sign-in", go.to("account_login")
+    yield "", "wrong sign-in", go.sent("account_login", login="worker", password="wrong")
+    for name in ("account_signup", "account_inactive", "desk:recover"):
+        yield "", name, go.to(name)
+    yield "", "recover refused", go.sent("desk:recover", username="x", code="x", password="x")
+
+
+def _concerns(go: Visits) -> Iterator[Stop]:
+    yield "worker", "inbox", go.to("desk:inbox")
+    yield "worker", "empty inbox", go.to("desk:inbox", query="?view=closed&kind=venues")
+    for kind in ("documents_kept", "no_news", "fees", "agency"):
+        yield "worker", f"concern {kind}", go.to("desk:concern", go.story.concerns[kind].id)
+    yield "worker", "answer refused", go.act("answer", "desk:concern", go.story.concerns["unpaid_wages"].id)
+    yield "worker", "no such concern", go.to("desk:concern", go.story.town.teams["team"].id)
+
+
+def _issues(go: Visits) -> Iterator[Stop]:
+    yield "worker", "issues", go.to("desk:issues")
+    yield "worker", "new issue", go.to("desk:issue_new", query=f"?concern={go.story.concerns['documents_kept'].id}")
+    yield "worker", "new issue refused", go.sent("desk:issue_new", button="[name=send]", title_en="A")
+    looks = {
+        "worker": ("agency", "debt", "documents_kept"),
+        "supervisor": ("agency", "fees"),
+        "focal": ("unpaid_wages", "office_refuses", "no_news"),
+        "volunteer": ("children", "fees"),
+    }
+    for person, kinds in looks.items():
+        for kind in kinds:
+            yield person, f"issue {kind}", go.to("desk:issue", go.story.issues[kind])
+    yield "focal", "promise refused", go.act("commit", "desk:issue", go.story.issues["fees"])
+
+
+def _reports(go: Visits) -> Iterator[Stop]:
+    yield "volunteer", "reports", go.to("desk:reports")
+    yield "volunteer", "report", go.to("desk:report", go.story.own.id)
+    yield "volunteer", "new report", go.to("desk:report_new")
+    yield "volunteer", "new report refused", go.sent("desk:report_new", button="[name=send]", told="", answer_wish="phone")
+    yield "volunteer", "sent", go.to("desk:report_sent", go.story.concerns["documents_kept"].id)
+    yield "faraway", "no reports", go.to("desk:reports")
+
+
+def _people(go: Visits) -> Iterator[Stop]:
+    team, users = go.story.town.teams["team"].id, go.story.town.users
+    member = users["worker"].memberships.first().pk
+    yield "supervisor", "people", go.to("desk:people")
+    yield "supervisor", "team", go.to("desk:team", team)
+    yield "supervisor", "give key", go.to("desk:give_key", team, users["faraway"].id)
+    yield "supervisor", "vouch", go.to("desk:vouch")
+    yield "supervisor", "invite", go.to("desk:invite", team)
+    yield "supervisor", "invited", go.sent("desk:invite", team, button="[name=send]", role="volunteer")
+    yield "supervisor", "end", go.to("desk:end_membership", member)
+    yield "supervisor", "hand over", go.to("desk:hand_over", member)
+    yield "officer", "trail", go.to("desk:trail")
+    yield "officer", "trail of nothing", go.to("desk:trail", query="?subject=1")
+    for name in ("desk:me", "desk:change_password", "mfa_index", "mfa_activate_totp", "account_logout"):
+        yield "manager", name, go.to(name)
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+@pytest.mark.parametrize("door", ["public", "desk"])
+def test_every_page_can_be_read_and_used(town, browse, door, language):
+    story = furnish(town, language)
+    pages = (public_pages if door == "public" else desk_pages)(story, language)
+    browsers: dict[str, Page] = {}
+    wrong: dict[str, list[str]] = {}
+    for person, name, visit in pages:
+        page = browsers.get(person) or browsers.setdefault(person, browse(person, town=story.town))
+        visit(page)
+        for problem in look(page, public=door == "public"):
+            wrong.setdefault(problem, []).append(f"{person} {name}".strip())
+    if wrong:
+        pytest.fail("\n".join(f"{problem}\n    on {', '.join(dict.fromkeys(names))}" for problem, names in wrong.items()))

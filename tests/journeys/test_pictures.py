@@ -1,0 +1,130 @@
+"""The pictures of the docs: taken anew with `--pictures`, and always there."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from journeys.content import Story, furnish
+from journeys.hands import at, fill, send
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs/images"
+LARGEST = 150_000
+#: width -> the heights between which a picture may be
+HEIGHTS = {360: (640, 1500), 1280: (800, 1700)}
+LANGUAGES = ("km", "en")
+TOLD = {
+    "km": "មេខ្យល់យកអត្តសញ្ញាណប័ណ្ណ និងសៀវភៅគ្រួសាររបស់ប្អូនស្រីខ្ញុំទុក ៣ ខែហើយ។ គេទារ ៥០០ ដុល្លារ ទើបប្រគល់វិញ។",
+    "en": "A broker has kept my sister's identity card and family book for three months. He wants 500 dollars to give them back.",
+}
+
+
+def home(page: Page, story: Story, language: str) -> None:
+    page.goto(at("public:home", language=language))
+
+
+def report(page: Page, story: Story, language: str) -> None:
+    page.goto(at("public:report", language=language))
+    fill(page, told=TOLD[language], danger="no", kind="documents_kept")
+
+
+def receipt(page: Page, story: Story, language: str) -> None:
+    report(page, story, language)
+    send(page)
+    expect(page.locator(".receipt-code").first).to_be_visible()
+
+
+def said(page: Page, story: Story, language: str) -> None:
+    page.goto(at("public:said", language=language))
+
+
+def sign_in(page: Page, story: Story, language: str) -> None:
+    page.goto(at("account_login", language=language))
+    fill(page, login="dara")
+
+
+def today(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:today", language=language))
+
+
+def inbox(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:inbox", language=language))
+
+
+def triage(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:concern", story.concerns["documents_kept"].id, language=language))
+
+
+def issue(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:issue", story.issues["documents_kept"], language=language))
+
+
+def volunteer(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:report_new", language=language))
+    fill(page, told=TOLD[language], danger="now", kind="documents_kept")
+
+
+#: page -> who looks at it
+PICTURES: dict[Callable[[Page, Story, str], None], str] = {
+    home: "",
+    report: "",
+    receipt: "",
+    said: "",
+    sign_in: "",
+    today: "worker",
+    inbox: "worker",
+    triage: "worker",
+    issue: "worker",
+    volunteer: "volunteer",
+}
+
+
+def name_of(show: Callable, language: str, width: int) -> str:
+    return f"{show.__name__.replace('_', '-')}-{language}-{width}.png"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_of_the_docs_stand_as_they_do_in_the_pictures(town, browse, request, language):
+    story = furnish(town, language)
+    browsers: dict[str, Page] = {}
+    for show, person in PICTURES.items():
+        page = browsers.get(person) or browsers.setdefault(person, browse(person, town=town))
+        show(page, story, language)
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("h1")).to_be_visible()
+        for width in HEIGHTS:
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width][0]})
+            if request.config.getoption("--pictures", default=False):
+                take(page, IMAGES / name_of(show, language, width), width)
+
+
+def take(page: Page, file: Path, width: int) -> None:
+    """From the top of the page to its foot, or as far as a reader wants to see; in 256 colours."""
+    least, most = HEIGHTS[width]
+    high = page.evaluate("document.scrollingElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(max(high, least), most)})
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("scrollTo(0, 0)")
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    file.parent.mkdir(exist_ok=True)
+    picture.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_each_picture_is_there_and_small(language, width):
+    for show in PICTURES:
+        file = IMAGES / name_of(show, language, width)
+        assert 5_000 < file.stat().st_size < LARGEST, file.name
+        with Image.open(file) as picture:
+            assert picture.width == width, file.name
+
+
+def test_the_table_of_pictures_shows_them_all():
+    shown = re.findall(r'src="../images/([\w-]+\.png)"', (IMAGES.parent / "reference/pictures.md").read_text(encoding="utf-8"))
+    wanted = [name_of(show, language, width) for show in PICTURES for language in LANGUAGES for width in HEIGHTS]
+    assert sorted(shown) == sorted(wanted)
