@@ -53,8 +53,8 @@ function lockNotice() {
 
 reveal();
 slashToFilter();
+guardForms(); // before keepTyping, which asks whether a form is really sent
 keepTyping();
 lockNotice();
-guardForms();
 countCharacters();
 startPickers();

@@ -11,6 +11,24 @@ export function reveal(root = document) {
   for (const element of root.querySelectorAll("[data-needs-js]")) element.hidden = false;
 }
 
+/** Without a network nothing is sent, so that nothing typed is lost: `<body data-offline="…">` says it beside the button. */
+function keptOffline(event) {
+  const said = document.body.dataset.offline;
+  if (navigator.onLine || !said) return false;
+  event.preventDefault();
+  const form = event.target;
+  let line = form.querySelector("[data-offline-line]");
+  if (!line) {
+    line = Object.assign(document.createElement("p"), { className: "alert alert-warning" });
+    line.dataset.offlineLine = "";
+    line.setAttribute("role", "alert");
+    (event.submitter?.closest("p") || form.lastElementChild).before(line);
+    addEventListener("online", () => line.remove(), { once: true });
+  }
+  line.textContent = said;
+  return true;
+}
+
 /** One press sends once. The buttons come back when the reader comes back, or after 20 seconds without an answer. */
 export function guardForms() {
   const buttons = (form) => [...form.elements].filter((e) => e.type === "submit");
@@ -23,7 +41,7 @@ export function guardForms() {
   };
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.hasAttribute("data-download")) return;
+    if (event.defaultPrevented || form.hasAttribute("data-download") || keptOffline(event)) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

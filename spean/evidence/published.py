@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from spean.evidence.models import PublishedIssue, Release, Table
 from spean.kernel import clock
 from spean.kernel.errors import Invalid
+from spean.kernel.text import khmer_digits
 from spean.places.enums import Level
 from spean.places.models import Place
 from spean.voices import enums
@@ -140,7 +141,8 @@ def _reason(reason: str, threshold: int) -> str:
         "together": _("Places where fewer than %(k)d voices could be singled out are told together."),
         "whole": _("Told as a whole, because inside it fewer than %(k)d voices could be singled out."),
     }
-    return str(said[reason]) % {"k": threshold} if reason else ""
+    sentence = str(said[reason]) % {"k": threshold} if reason else ""
+    return khmer_digits(sentence) if get_language() == "km" else sentence
 
 
 def stories(path: str = "", kind: str = "", after: str = "") -> StoryPage:

@@ -20,7 +20,7 @@ def test_a_page_leaves_no_trace_and_runs_nothing_of_its_own(visitor, places, add
     assert not response.cookies
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self'")
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert "Cookie" not in response.headers.get("Vary", "")
     assert page.lang == address[1:3]
 

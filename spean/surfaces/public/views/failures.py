@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 log = logging.getLogger("spean.refusals")
 _LAST_WORDS = "ប្រព័ន្ធមានបញ្ហា។ គ្មានអ្វីត្រូវបានរក្សាទុកទេ។ · Something broke on our side. Nothing was saved."
@@ -41,7 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_LAST_WORDS, status=500, content_type="text/plain; charset=utf-8")
 
 
-def refusal(request: HttpRequest, status: int, message: str) -> HttpResponse:
+def refusal(request: HttpRequest, status: int, message: Any) -> HttpResponse:
     """A refusal's page, made without context processors, so that nothing is asked of a session."""
     codes = [code for code, _name in settings.LANGUAGES]
     first = request.path.strip("/").partition("/")[0]
