@@ -122,6 +122,7 @@ WRITES = [
     ("desk:me", "", "analyst@own", ""),
     ("desk:invite", "", "supervisor@own", ""),
     ("desk:hand_over", "", "supervisor@own", ""),
+    ("desk:new_team", "", "organisation_administrator@own", ""),
     ("desk:join", "", "stranger", ""),
     ("public:report", "", "stranger", ""),
     ("public:receipt_add", "", "stranger", ""),
@@ -132,10 +133,13 @@ TABLES += tuple(f"voices.{m}" for m in ("Concern", "Message", "Issue", "Answer",
 DRAWN = ("id", "thread_id", "password", "stamp", "token_hash", "sent_hash", "told", "said", "header", "last_login")
 
 
+OTHER_FIELDS = ("concern", "receives_reports")
+
+
 def extra(world: World, sent: dict) -> dict:
     """Every field of every table, with a value that would do harm, unless the form has a field of this name.
 
-    `concern` is a field of the new issue's form; `test_ids_in_forms_are_swapped_in_vain` has it.
+    OTHER_FIELDS are of forms too: `test_ids_in_forms_are_swapped_in_vain` has the first, the second is a box to tick.
     """
     harm = {
         "UUIDField": str(world.ids["concern:B"]),
@@ -151,7 +155,7 @@ def extra(world: World, sent: dict) -> dict:
         for field in apps.get_model(label)._meta.concrete_fields:
             value = known.get(field.name, harm.get(field.get_internal_type(), "harm"))
             found |= {field.name: value, field.attname: value}
-    return {name: value for name, value in found.items() if name not in {*sent, "concern"}}
+    return {name: value for name, value in found.items() if name not in {*sent, *OTHER_FIELDS}}
 
 
 def rows(known: frozenset[str]) -> dict[str, list[str]]:

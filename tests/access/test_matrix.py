@@ -123,6 +123,12 @@ def test_every_state_and_every_verb_of_the_pages_has_its_line():
         assert sorted(states) == sorted(table.STATES[_known()[url][0].on]), f"{url} {verb}: each state once"
 
 
+def test_no_two_lines_are_about_the_same():
+    said = [(li.url, li.variant, method, state) for li in table.lines() for method in li.methods for state in li.states]
+
+    assert sorted({s for s in said if said.count(s) > 1}) == []
+
+
 def test_every_address_is_in_one_subject():
     counted = [url for subject in SUBJECTS for url in _known() if SUBJECTS[subject](url)]
 

@@ -190,8 +190,9 @@ def _save_new(request: HttpRequest, actor: Actor, start: queries.IssueStart) -> 
         chosen = places.read(request.POST)
     except Invalid as refusal:
         error = str(refusal.message)
-    made = attempt(form, lambda _d: _open(actor, form, chosen, start)) if not error else form.errors and None
+    made = None if error else attempt(form, lambda _d: _open(actor, form, chosen, start))
     if made is None:
+        form.is_valid()  # all reasons at once
         state = places.state(request.POST, error=error)
         return page(request, "desk/issue_new.html", status=422, form=form, places=state, start=start)
     say(request, _("The issue is saved as a draft. Only your team sees it. Somebody else reads the words and approves them."))

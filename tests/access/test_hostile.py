@@ -1,0 +1,393 @@
+"""Bad input to every form of both doors: a reason each time, never a bug, and what was typed comes back."""
+
+import json
+from html import escape
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import RequestFactory
+
+from . import table
+from .bodies import arguments, body
+from .machine import _forget_how_often, application, path_of
+from .world import VILLAGE, World
+
+MEGABYTES = 1024 * 1024
+#: what is typed into a field
+TYPED = {
+    "a lone surrogate": "a\ud800b",
+    "NUL": "a\x00b",
+    "control signs": "a\x01\x08\x1b[31m\x7fb",
+    "a turned direction": "abc\u202egnp.exe\u202c",
+    "isolates": "\u2066admin\u2069",
+    "long": "ក" * 70_000,
+    "wide": "𝕯" * 9_000,
+    "emoji with joiners": "👩‍👩‍👧‍👦" * 200,
+    "marks on marks": "a" + "\u0301" * 5_000,
+    "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "a template": "{{ settings.SECRET_KEY }}{% debug %}${7*7}#{7*7}",
+    "SQL": "'; DROP TABLE voices_concern; --",
+    "a formula": '=HYPERLINK("http://x.example","y")',
+    "header lines": "a\r\nSet-Cookie: x=1\r\n\r\nb",
+    "a path": "../../../../etc/passwd%00.png",
+    "huge number": "9" * 5_000,
+    "negative": "-1",
+    "fraction": "1e400",
+    "not a number": "NaN",
+    "Khmer digits": "៩៩៩៩៩៩៩៩៩៩៩៩៩៩៩៩៩៩",
+    "other digits": "१२३٤٥٦",
+    "a day before days": "0000-00-00",
+    "a day too far": "99999-12-31",
+    "a leap that was none": "2023-02-29",
+    "a Khmer day": "២០២៦-១៣-៤០",
+    "an id that never was": "00000000-0000-4000-8000-000000000000",
+    "an id of version 1": "0e984725-c51c-11f0-8de9-0242ac120002",
+    "no id": "not-a-uuid",
+    "spaces": " \t\n\u3000\u200b\ufeff",
+    "JSON": json.dumps({"a": [1] * 10}),
+    "deep JSON": "[" * 50_000,
+    "a lone escape": "\\ud800 %ud800 %c0%ae",
+}
+NAMES = {
+    "public:report": (
+        "told",
+        "danger",
+        "kind",
+        "happened",
+        "answer_wish",
+        "phone",
+        "hours",
+        "how",
+        "sent_id",
+        "place-pick",
+        "place-village",
+        "place-search",
+    ),
+    "public:receipt": ("code",),
+    "public:receipt_add": ("code", "text", "sent_id"),
+    "desk:issue_new": (
+        "title_km",
+        "summary_en",
+        "kind",
+        "fact_households",
+        "sent_id",
+        "place-pick",
+        "place-province",
+        "concern",
+        "place",
+    ),
+    "desk:report_new": ("told", "phone", "kind", "sent_id", "place-pick", "answer_wish", "may_call", "name"),
+    "desk:me": ("name", "language"),
+    "desk:change_password": ("old", "password"),
+    "desk:recover": ("username", "code", "password"),
+    "desk:join": ("name", "username", "password"),
+    "desk:unlock": ("password", "next", "held"),
+    "desk:vouch": ("person", "fingerprint"),
+    "desk:invite": ("role", "sent_id", "place-pick"),
+    "desk:new_team": ("name_km", "organisation", "receives_reports", "sent_id", "place-pick"),
+    "desk:give_key": ("fingerprint",),
+    "desk:hand_over": ("to",),
+    "desk:trail_check": ("org",),
+    "account_login": ("login", "password", "next"),
+    "account_reauthenticate": ("password", "next"),
+    ("desk:concern_act", "answer"): ("text", "sent_id"),
+    ("desk:concern_act", "assign"): ("choice",),
+    ("desk:concern_act", "pass"): ("choice",),
+    ("desk:concern_act", "join"): ("choice",),
+    ("desk:issue_act", "rewrite"): ("title_km", "summary_en"),
+    ("desk:issue_act", "raise"): ("choice",),
+    ("desk:issue_act", "commit"): ("what", "office", "until"),
+    ("desk:issue_act", "decline"): ("what", "why_not"),
+    ("desk:issue_act", "finish"): ("note",),
+    ("desk:issue_act", "read-back"): ("outcome", "women", "men"),
+    ("desk:issue_act", "clear"): ("answer",),
+}
+#: who may do it, and the issue's state in which it can be done
+WHO = {
+    "desk:report_new": "volunteer@own",
+    "desk:trail_check": "data_protection_officer@own",
+    "desk:join": "stranger",
+    "desk:new_team": "organisation_administrator@own",
+    "desk:recover": "stranger",
+    "account_login": "stranger",
+    ("desk:issue_act", "rewrite"): "writer",
+    ("desk:issue_act", "commit"): "focal_person@own",
+    ("desk:issue_act", "decline"): "focal_person@own",
+    ("desk:issue_act", "finish"): "focal_person@own",
+    ("desk:issue_act", "read-back"): "volunteer@own",
+}
+STATE = {
+    "rewrite": "draft",
+    "raise": "approved",
+    "commit": "raised",
+    "decline": "raised",
+    "finish": "committed",
+    "read-back": "done",
+}
+FORMS = [key if isinstance(key, tuple) else (key, "") for key in NAMES]
+
+
+def _key(url: str, variant: str):
+    return (url, variant) if variant else url
+
+
+def send(world: World, url: str, variant: str, sent, **how):
+    """The answer to a post by somebody who may; undone afterwards."""
+    from spean.voices.models import Issue
+
+    if variant in STATE:
+        Issue.objects.filter(pk=world.ids["issue:A"]).update(state=STATE[variant])
+    _forget_how_often()
+    person = world.people[WHO.get(_key(url, variant), "supervisor@own")]
+    factory = RequestFactory()
+    if not url.startswith("public:"):
+        factory.cookies.load(person.cookies)
+    path = path_of(url, arguments(world, url, variant), "en")
+    request = factory.generic("POST", path, sent, **how) if isinstance(sent, bytes) else factory.post(path, sent)
+    request._dont_enforce_csrf_checks = True
+    with transaction.atomic():
+        answer = application().get_response(request)
+        transaction.set_rollback(True)
+    return answer
+
+
+def form_body(given: dict[str, str]) -> tuple[bytes, str]:
+    """A body of multipart/form-data that can hold any text, half letters too."""
+    mark = "border-of-the-test"
+    parts = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
+        + str(value).encode("utf-8", "surrogatepass")
+        + b"\r\n"
+        for name, value in given.items()
+    ]
+    return b"".join(parts) + f"--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
+
+
+def test_every_form_is_here():
+    posts = {
+        (line.url, line.variant)
+        for line in table.lines()
+        if "POST" in line.methods and (line.url.startswith(("public:", "desk:")))
+    }
+    buttons = {
+        "desk:lock",
+        "desk:new_recovery_code",
+        "desk:withdraw_invitation",
+        "desk:start_key",
+        "desk:rotate_key",
+        "desk:end_membership",
+    }
+    same = {("desk:concern_act", v) for v in ("ask", "close", "read", "steal")} | {
+        ("desk:issue_act", v) for v in ("approve", "publish")
+    }
+    known = {*FORMS, *((url, "") for url in buttons), *same}
+
+    assert {p for p in posts if p[1] not in {"of nobody", "of the concern"}} <= known
+
+
+@pytest.mark.parametrize(("url", "variant"), FORMS)
+def test_what_is_typed_is_taken_or_refused_with_a_reason(world, record_property, url, variant):
+    wrong, tried = [], 0
+    for field in NAMES[_key(url, variant)]:
+        for what, text in TYPED.items():
+            sent, kind = form_body({**body(world, url, variant), field: text})
+            answer = send(world, url, variant, sent, content_type=kind)
+            tried += 1
+            if answer.status_code >= 500:
+                wrong.append(f"{field}: {what}: {answer.status_code}")
+            if "Set-Cookie" in answer.headers or "x=1" in answer.cookies:
+                wrong.append(f"{field}: {what}: a header came out of the form")
+            if answer.status_code == 422 and not any(sign in answer.content.decode() for sign in ("error", "alert")):
+                wrong.append(f"{field}: {what}: 422 without a reason")
+
+    record_property("hostile values", tried)
+    assert wrong == []
+
+
+BODIES = {
+    "JSON in the place of a form": (b'{"told": "x"}', "application/json"),
+    "XML": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "application/xml"),
+    "no type": (b"told=x", ""),
+    "a charset that is none": (b"told=x", "application/x-www-form-urlencoded; charset=no-such-charset"),
+    "UTF-16": ("told=x".encode("utf-16"), "application/x-www-form-urlencoded; charset=utf-16"),
+    "bytes that are no text": (b"told=%ff%fe%00&sent_id=%80", "application/x-www-form-urlencoded"),
+    "a half letter": (b"told=%ed%a0%80", "application/x-www-form-urlencoded"),
+    "too many fields": (b"&".join(b"f%d=1" % n for n in range(5000)), "application/x-www-form-urlencoded"),
+    "ten megabytes of one word": (b"told=" + b"a" * 10 * MEGABYTES, "application/x-www-form-urlencoded"),
+    "thirteen megabytes": (b"told=" + b"a" * 13 * MEGABYTES, "application/x-www-form-urlencoded"),
+    "multipart without its border": (b"--x\r\n\r\n", "multipart/form-data"),
+    "multipart with an endless border": (b"--x", "multipart/form-data; boundary=" + "x" * 500),
+    "multipart that stops": (
+        b'--b\r\nContent-Disposition: form-data; name="told"\r\n\r\nhalf',
+        "multipart/form-data; boundary=b",
+    ),
+    "multipart in base64 that is none": (
+        b'--b\r\nContent-Disposition: form-data; name="told"\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!\r\n--b--\r\n',
+        "multipart/form-data; boundary=b",
+    ),
+    "a file that has a path for a name": (
+        b'--b\r\nContent-Disposition: form-data; name="files"; filename="../../etc/cron.d/x\x00"\r\n\r\nx\r\n--b--\r\n',
+        "multipart/form-data; boundary=b",
+    ),
+    "many files": (
+        b"".join(b'--b\r\nContent-Disposition: form-data; name="f%d"; filename="a"\r\n\r\nx\r\n' % n for n in range(50))
+        + b"--b--\r\n",
+        "multipart/form-data; boundary=b",
+    ),
+    "nothing": (b"", "application/x-www-form-urlencoded"),
+    "the same field a hundred times": (b"&".join([b"told=x"] * 150), "application/x-www-form-urlencoded"),
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_a_body_that_is_no_form_is_refused_with_a_reason(world, record_property, what):
+    sent, kind = BODIES[what]
+    wrong = []
+    for url, variant in FORMS:
+        answer = send(world, url, variant, sent, content_type=kind)
+        if answer.status_code >= 500:
+            wrong.append(f"{url} {variant}: {answer.status_code}")
+        if url.startswith("public:") and not (200 <= answer.status_code < 500 and len(answer.content) > 500):
+            wrong.append(f"{url}: {answer.status_code} without a page")
+
+    record_property("hostile values", len(FORMS))
+    assert wrong == []
+
+
+ADDRESSES = (
+    "/en/said/?place=' OR 1=1&kind=x&after=%00",
+    "/en/said/?after=" + "9" * 5000,
+    "/en/said/?after=2020-01-01.x",
+    "/en/said/?place=KH/14/" + "../" * 20,
+    "/en/places/children/?parent=%ff%00",
+    "/en/places/children/?parent=" + "1" * 5000,
+    "/en/places/search/?q=%00%ed%a0%80",
+    "/en/places/search/?q=" + "a%25" * 3000,
+    "/en/said/0/",
+    "/en/said/18446744073709551616/",
+    "/en/desk/concerns/?view=%00&kind=%00&after=1.2.3",
+    "/en/desk/concerns/?after=0.2026-01-01.not",
+    "/en/desk/concerns/?after=9999999999999999999999.2026-01-01.00000000-0000-4000-8000-000000000000",
+    "/en/desk/concerns/?after=%ed%a0%80",
+    "/en/desk/issues/?after=9999-99-99.x",
+    "/en/desk/issues/?view=%00",
+    "/en/desk/issues/new/?concern=%00",
+    "/en/desk/issues/new/?concern=00000000-0000-4000-8000-000000000000",
+    "/en/desk/reports/?after=..",
+    "/en/desk/trail/?before=-1&org=x&verb=%00&person=%00&subject=x",
+    "/en/desk/trail/?before=" + "9" * 400,
+    "/en/desk/join/%00/",
+    "/en/desk/join/" + "a" * 3000 + "/",
+    "/en/desk/unlock/?next=//elsewhere.example/",
+    "/en/desk/unlock/?next=%ed%a0%80",
+    "/en/account/sign-in/?next=https://elsewhere.example/",
+    "/en/account/sign-in/?next=%00",
+    "/%ff/",
+    "/en/%00",
+)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("name", ["stranger", "supervisor@own", "volunteer@own", "data_protection_officer@own"])
+def test_an_address_that_was_made_up_breaks_nothing(world, path, name):
+    from .machine import ask
+
+    answer = ask(world.people[name], "GET", path)
+
+    assert answer.status_code < 500
+    assert urlsplit(answer.headers.get("Location", "")).netloc == ""
+
+
+def test_a_stranger_is_led_nowhere_else_after_unlocking(world):
+    for target in (
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+        "/en/account/sign-out/",
+    ):
+        answer = send(world, "desk:unlock", "", {**body(world, "desk:unlock"), "next": target})
+
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == "/en/desk/"
+
+
+# -- nothing typed is lost -----------------------------------------------------------------------------------
+
+KEPT = {
+    "public:report": ({"told": "បាត់ប្អូន & <ឈ្មោះ>", "hours": 'after "six"', "phone": "12"}, ("told", "hours", "phone")),
+    "desk:report_new": ({"told": "She left & did not <write>", "how": "say nothing", "women": "x", "kind": ""}, ("told", "how")),
+    "desk:issue_new": ({"title_km": "ចំណងជើង & <ថ្មី>", "summary_en": "words", "kind": ""}, ("title_km", "summary_en")),
+    ("desk:concern_act", "answer"): ({"text": "ចម្លើយ & <b>", "sent_id": "broken"}, ("text",)),
+    ("desk:issue_act", "rewrite"): ({"title_km": "ក & <ខ>", "title_en": ""}, ("title_km",)),
+    ("desk:issue_act", "commit"): ({"what": "ជួប & <ស្រី>", "until": "never"}, ("what",)),
+    ("desk:issue_act", "decline"): ({"what": "no money & <time>", "why_not": ""}, ("what",)),
+    ("desk:issue_act", "read-back"): ({"women": "many & <more>"}, ("women",)),
+    "desk:me": ({"name": "A & <b>", "language": "xx"}, ("name",)),
+    "public:receipt_add": ({"text": "បន្ថែម & <ទៀត>\u202e", "sent_id": "broken"}, ("text",)),
+}
+
+
+@pytest.mark.parametrize("key", KEPT)
+def test_a_form_that_comes_back_brings_what_was_typed(world, key):
+    url, variant = key if isinstance(key, tuple) else (key, "")
+    wrong, names = KEPT[key]
+
+    answer = send(world, url, variant, {**body(world, url, variant), **wrong})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    for name in names:
+        assert escape(wrong[name]) in page, name
+
+
+def test_files_that_are_none_are_refused_with_a_reason_and_the_words_stay(world):
+    for data in (b"", b"MZ\x90\x00", b"<svg onload='x'/>", b"%PDF-1.7", b"PK\x03\x04" + b"0" * 100, b"\xff\xd8\xff" + b"0" * 50):
+        upload = SimpleUploadedFile("photo.jpg", data, "image/jpeg")
+        public = send(world, "public:report", "", {**body(world, "public:report"), "told": "my own words", "files": upload})
+        upload = SimpleUploadedFile("photo.jpg", data, "image/jpeg")
+        desk = send(world, "desk:report_new", "", {**body(world, "desk:report_new"), "told": "my own words", "photo": upload})
+
+        assert public.status_code == 422
+        assert "my own words" in public.content.decode()
+        assert desk.status_code == 422
+        assert "my own words" in desk.content.decode()
+
+
+def test_numbers_and_days_out_of_range_are_refused(world):
+    for field, value in (("women", "-1"), ("women", "5001"), ("men", "1" * 30), ("women", "1.5")):
+        assert send(world, "desk:issue_act", "read-back", {"outcome": "confirmed", field: value}).status_code == 422
+    for day in ("1999-01-01", "2999-01-01", "0001-01-01", "9999-12-31", "31/12/9999"):
+        sent = {**body(world, "desk:issue_act", "commit"), "until": day}
+        assert send(world, "desk:issue_act", "commit", sent).status_code == 422
+    for number in ("-3", "100001", "១០០០០១"):
+        sent = {**body(world, "desk:issue_new"), "fact_households": number, "place-pick": VILLAGE}
+        assert send(world, "desk:issue_new", "", sent).status_code == 422
+
+
+def test_khmer_digits_are_numbers(world):
+    assert send(world, "desk:issue_act", "read-back", {"outcome": "contested", "women": "១២", "men": "៧"}).status_code == 302
+    sent = {**body(world, "desk:issue_new"), "fact_households": "៤២"}
+    assert send(world, "desk:issue_new", "", sent).status_code == 302
+
+
+def test_a_senders_id_that_somebody_else_used_gives_nothing_away(world):
+    """A forged replay of another person's report, issue and answer."""
+    from spean.voices.models import Concern, Issue
+    from spean.voices.operations import intake
+
+    sent = uuid4()
+    intake.receive_from_volunteer(
+        world.people["volunteer@other"].actor(), intake.Report(told="x", kind="debt", danger="no"), sent
+    )
+
+    report = send(world, "desk:report_new", "", {**body(world, "desk:report_new"), "sent_id": str(sent)})
+    assert report.status_code == 404
+    public = send(world, "public:report", "", {**body(world, "public:report"), "sent_id": str(sent)})
+    assert public.status_code in {404, 409, 422, 503}
+    assert not any(c.isdigit() and len(c) >= 20 for c in public.content.decode().split())
+    assert Concern.objects.filter(sent_hash=intake.sent_hash(sent)).count() == 1
+    assert Issue.objects.count() == 2
