@@ -1,6 +1,7 @@
 """What a thief does with a copy: takes everything there is, and looks for words in every form they may lie in."""
 
 import base64
+import contextlib
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ def loot(folder: Path) -> Iterator[bytes]:
 
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
             for row in cursor.fetchall():
                 yield b"\x00".join(_bytes(value) for value in row)
     for path in sorted(folder.rglob("*")):
@@ -32,10 +33,8 @@ def unpacked(pieces: Iterable[bytes]) -> bytes:
     inside = []
     at = heap.find(b"\x1f\x8b\x08")
     while at >= 0:
-        try:
+        with contextlib.suppress(zlib.error):
             inside.append(zlib.decompressobj(31).decompress(heap[at:], 1_000_000))
-        except zlib.error:
-            pass
         at = heap.find(b"\x1f\x8b\x08", at + 3)
     return b"\x00".join([heap, *inside])
 

@@ -27,12 +27,15 @@ class Planter:
         self.planted: list[str] = []
 
     def name(self) -> str:
+        """Twelve Khmer letters."""
         return self._keep("".join(self.chance.choices(KHMER, k=12)))
 
     def latin(self) -> str:
+        """A Latin name of two words."""
         return self._keep("".join(self.chance.choices(LATIN, k=11)).capitalize() + " Planted")
 
     def phone(self) -> str:
+        """Ten digits."""
         return self._keep("09" + "".join(self.chance.choices("0123456789", k=8)))
 
     def _keep(self, text: str) -> str:
