@@ -105,6 +105,8 @@ NAMES = {
     ("desk:issue_act", "read-back"): ("outcome", "women", "men"),
     ("desk:issue_act", "clear"): ("answer",),
 }
+#: how a page tells what is wrong: beside the field, above the form, or instead of it
+REASONS = ('role="alert"', "text-error", 'class="lede"')
 #: who may do it, and the issue's state in which it can be done
 WHO = {
     "desk:report_new": "volunteer@own",
@@ -200,7 +202,7 @@ def test_what_is_typed_is_taken_or_refused_with_a_reason(world, record_property,
                 wrong.append(f"{field}: {what}: {answer.status_code}")
             if "Set-Cookie" in answer.headers or "x=1" in answer.cookies:
                 wrong.append(f"{field}: {what}: a header came out of the form")
-            if answer.status_code == 422 and not any(sign in answer.content.decode() for sign in ("error", "alert")):
+            if answer.status_code == 422 and not any(sign in answer.content.decode() for sign in REASONS):
                 wrong.append(f"{field}: {what}: 422 without a reason")
 
     record_property("hostile values", tried)
