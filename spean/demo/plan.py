@@ -159,6 +159,8 @@ def _alone(rng: Random, land: Land, now: datetime) -> Voice:
     place = rng.choices([rng.choice(commune.villages), commune.place, None], [75, 19, 6])[0]
     voice = _voice(rng, rng.choice(list(Kind)), place, _ago(rng, now, 12, YEARS * 365 - 20))
     voice.end = rng.choices(["closed", "answered", "waiting"], [82, 13, 5])[0]
+    if voice.end == "waiting" and (voice.danger == Danger.NOW or voice.at < now - timedelta(days=60)):
+        voice.end = "closed"  # nobody in danger, and no question of long ago, is left waiting
     return voice
 
 
