@@ -1,0 +1,182 @@
+"""Planting: everything that people tell goes in by the real doors, and much of it goes wrong on the way."""
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from collect.files import sound
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from town import Town
+
+from .planting import Supply
+
+REPORTS, VOLUNTEER_REPORTS, ADDITIONS, REPLIES, PHOTOS = 30, 12, 10, 12, 8
+
+
+@dataclass
+class Story:
+    """What was told, by which door, and what the doors answered."""
+
+    town: Town
+    supply: Supply = field(default_factory=Supply)
+    codes: list[str] = field(default_factory=list)
+    statuses: dict[str, list[int]] = field(default_factory=dict)
+
+    def post(self, door: str, client: Client, path: str, data: dict[str, Any]) -> Any:
+        """Send a form, and remember what came of it."""
+        from spean.surfaces.public import allowance
+
+        allowance.reports.forget()
+        allowance.lookups.forget()
+        client.raise_request_exception = False
+        answer = client.post(path, data)
+        self.statuses.setdefault(door, []).append(answer.status_code)
+        return answer
+
+
+def tell(town: Town, monkeypatch: Any) -> Story:
+    """The whole story."""
+    story = Story(town)
+    worker = town.client("worker")
+    _public(story)
+    _additions(story)
+    _volunteers(story)
+    _replies(story, worker)
+    _refused(story, worker)
+    _broken(story, worker, monkeypatch)
+    while story.supply.left:
+        story.post("public", Client(), "/km/report/", _report(story, min(20, story.supply.left)))
+    return story
+
+
+def photo(words: str) -> SimpleUploadedFile:
+    """A photo whose tags and name say something."""
+    tags, out = Image.Exif(), io.BytesIO()
+    tags[0x010E] = tags[0x013B] = words
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG", exif=tags, comment=words.encode())
+    return SimpleUploadedFile(f"{words}.jpg", out.getvalue(), "image/jpeg")
+
+
+def recording(words: str) -> SimpleUploadedFile:
+    """A recording whose tags and name say something."""
+    from collect import files
+
+    kept = files.GPS_MARK, files.NAME_MARK
+    files.GPS_MARK = files.NAME_MARK = words
+    try:
+        return SimpleUploadedFile(f"{words}.ogg", sound("ogg", "libopus", 0.3), "audio/ogg")
+    finally:
+        files.GPS_MARK, files.NAME_MARK = kept
+
+
+def _report(story: Story, many: int) -> dict[str, Any]:
+    return {"told": story.supply.some(many), "danger": "no", "kind": "fees", "sent_id": str(uuid4())}
+
+
+def _public(story: Story) -> None:
+    supply = story.supply
+    for at in range(REPORTS):
+        call = {"answer_wish": "phone", "phone": supply.phone(), "hours": supply.next(), "how": supply.next()}
+        sent = {**_report(story, 3), **call, "place-pick": "14010101"}
+        if at < PHOTOS:
+            sent["files"] = photo(supply.next())
+        answer = story.post("public", Client(), ("/km/report/", "/en/report/")[at % 2], sent)
+        story.codes.append(answer.context["code"])
+
+
+def _additions(story: Story) -> None:
+    for at in range(ADDITIONS):
+        sent = {"code": story.codes[at], "text": story.supply.some(3), "sent_id": str(uuid4())}
+        if at < 3:
+            sent["files"] = recording(story.supply.next())
+        story.post("addition", Client(), "/km/receipt/add/", sent)
+
+
+def _volunteers(story: Story) -> None:
+    client, supply = story.town.client("volunteer"), story.supply
+    for _at in range(VOLUNTEER_REPORTS):
+        sent = {
+            **_report(story, 2), "happened": "month", "sex": "woman", "age": "18-24", "answer_wish": "phone", "may_call": "yes",
+            "name": supply.next(), "phone": supply.phone(), "hours": supply.next(), "code_word": supply.next(),
+            "how": supply.next(), "place-pick": "14010101", "send": "1",
+        }  # fmt: skip
+        story.post("volunteer", client, reverse("desk:report_new"), sent)
+
+
+def _replies(story: Story, worker: Client) -> None:
+    from spean.voices.models import Concern
+
+    verbs = ("answer", "ask", "close")
+    for at, concern in enumerate(Concern.objects.filter(channel="volunteer").order_by("pk")[:REPLIES]):
+        assert worker.get(reverse("desk:concern", args=[concern.pk])).status_code == 200
+        sent = {"text": story.supply.some(3), "sent_id": str(uuid4())}
+        story.post("reply", worker, reverse("desk:concern_act", args=[concern.pk, verbs[at % 3]]), sent)
+
+
+def _refused(story: Story, worker: Client) -> None:
+    """Forms that come back, addresses that do not exist, a wrong sign-in, a locked desk: words in all of them."""
+    supply, public = story.supply, Client()
+    story.post("refused", public, "/km/report/", {**_report(story, 3), "sent_id": "broken", "phone": supply.next()})
+    story.post("refused", public, "/en/report/", {**_report(story, 2), "phone": supply.next(), "answer_wish": supply.next()})
+    story.post("refused", public, "/en/report/", {"told": "ក" * 6000 + supply.next(), "sent_id": str(uuid4())})
+    story.post(
+        "refused",
+        public,
+        "/en/report/",
+        {**_report(story, 1), "files": SimpleUploadedFile(supply.next(), supply.next().encode())},
+    )
+    story.post("refused", public, "/km/receipt/", {"code": supply.next()})
+    story.post("refused", public, "/en/receipt/", {"code": supply.phone()})
+    for path in ("/en/places/search/", "/en/said/", "/km/nowhere/", "/km/places/children/"):
+        public.get(path, {"q": supply.next(), "after": supply.next(), "parent": supply.next()})
+    public.get(f"/en/{supply.next()}/{supply.next()}/")
+    worker.get("/en/desk/concerns/", {"after": supply.next(), "kind": supply.next()})
+    sign_in = {"login": supply.next(), "password": supply.next()}
+    story.post("sign-in", public, reverse("account_login"), sign_in)
+    locked = story.town.client("worker", locked=True)
+    concern = _some_concern()
+    held = story.post(
+        "locked", locked, reverse("desk:concern_act", args=[concern, "answer"]), {"text": supply.next(), "sent_id": str(uuid4())}
+    )
+    assert held.status_code == 423
+    story.post("refused", worker, reverse("desk:concern_act", args=[concern, "assign"]), {"choice": supply.next()})
+
+
+def _broken(story: Story, worker: Client, monkeypatch: Any) -> None:
+    """Bugs, at the places that hold the words in the clear: the error itself repeats them."""
+    from django.db import DatabaseError
+
+    from spean.voices.operations import intake, triage
+
+    def bug(*given: Any, **more: Any) -> Any:
+        raise RuntimeError(f"it broke on {given} {more}")
+
+    def refuse(self: Any, *given: Any, **more: Any) -> None:
+        raise DatabaseError(f"no room for {vars(self)} {story.supply.planted[-1]}")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(intake, "seal", bug)
+        story.post("broken", Client(), "/km/report/", _report(story, 3))
+        story.post("broken", worker, reverse("desk:concern_act", args=[_some_concern(), "answer"]), _words(story))
+        story.post("broken", Client(), "/km/receipt/add/", {"code": story.codes[0], **_words(story)})
+    with monkeypatch.context() as broken:
+        broken.setattr(triage, "say", bug)
+        story.post("broken", worker, reverse("desk:concern_act", args=[_some_concern(), "ask"]), _words(story))
+    with monkeypatch.context() as broken:
+        broken.setattr("spean.voices.models.Concern.save", refuse)
+        story.post("broken", Client(), "/en/report/", {**_report(story, 3), "files": photo(story.supply.next())})
+
+
+def _words(story: Story) -> dict[str, str]:
+    return {"text": story.supply.some(2), "sent_id": str(uuid4())}
+
+
+def _some_concern() -> Any:
+    """One that the team has opened and not closed."""
+    from spean.voices.models import Concern
+
+    return Concern.objects.filter(channel="volunteer", state__in=("answered", "waiting", "open")).order_by("pk").first().pk
