@@ -48,8 +48,8 @@ def trail() -> str:
 PAGES = {"roles.md": roles, "trail.md": trail}
 
 
-def main() -> int:
-    """Write the pages."""
+def main(folder: Path = DOCS) -> int:
+    """Write the pages into a folder."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spean.config.settings")
     os.environ.setdefault("SPEAN_DATA_DIR", tempfile.mkdtemp())
     import django
@@ -58,9 +58,9 @@ def main() -> int:
     django.setup()
     with translation.override("en"):
         for name, write in PAGES.items():
-            (DOCS / name).write_text(write(), encoding="utf-8")
+            (folder / name).write_text(write(), encoding="utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(Path, sys.argv[1:2])))
