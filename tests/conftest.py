@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 # Django reads its settings after this file: each process (each xdist worker) gets a folder that nobody else has.
@@ -32,6 +33,11 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 FAST_ARGON2 = (1, 1024)  # passes, KiB: 1 ms in the place of 174
+
+
+# A busy machine is no failure; in CI the same examples each time, so that a red run is the change's own.
+hypothesis.settings.register_profile("spean", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("spean")
 
 
 def pytest_configure(config: pytest.Config) -> None:
