@@ -64,4 +64,6 @@ def report_team(**more: Any) -> ReportTeam:
     ring = keys.unlock(user.id, PASSWORD)
     keys.certify_user(ring, org.id, user.id)
     keys.make_team_key(ring, org.id, team.id)
+    if team.receives_reports:
+        keys.designate_intake(org.id, team.id, team.place.path if team.place else "")
     return ReportTeam(org, team, ring, user.id)

@@ -190,9 +190,13 @@ def _teams(town: Town) -> None:
 
 def _team(kind: str, name: str, *, seat: Any = None, **more: Any) -> Any:
     from spean.accounts.models import Organisation, Team
+    from spean.privacy import keys
 
     org = Organisation.objects.create(kind=kind, level="local", place=seat, name_km=f"អង្គការ {name}", name_en=name)
-    return Team.objects.create(organisation=org, name_km=f"ក្រុម {name}", name_en=f"{name} team", **more)
+    team = Team.objects.create(organisation=org, name_km=f"ក្រុម {name}", name_en=f"{name} team", **more)
+    if team.receives_reports:
+        keys.designate_intake(org.id, team.id, team.place.path if team.place else "")
+    return team
 
 
 def _person(town: Town, name: str, team: Any, role: str, place: str) -> None:

@@ -113,6 +113,7 @@ def place(code: str) -> Any:
 
 def _teams(world: World) -> None:
     from spean.accounts.models import Organisation, Team
+    from spean.privacy import keys
 
     orgs = {
         "A": Organisation.objects.create(kind="ngo", level="national", name_km="ក", name_en="House A"),
@@ -129,7 +130,9 @@ def _teams(world: World) -> None:
         ("C1", "C", {}),
         ("D1", "D", {}),
     ):
-        world.teams[name] = Team.objects.create(organisation=orgs[org], name_km="ក្រុម", name_en=f"Team {name}", **more)
+        team = world.teams[name] = Team.objects.create(organisation=orgs[org], name_km="ក្រុម", name_en=f"Team {name}", **more)
+        if team.receives_reports:
+            keys.designate_intake(orgs[org].id, team.id, team.place.path if team.place else "")
 
 
 def _person(world: World, name: str) -> None:

@@ -12,7 +12,7 @@ from spean.accounts.models import Organisation, Team
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
 from spean.kernel.ids import new_id
 from spean.places.models import Place
-from spean.privacy import audit
+from spean.privacy import audit, keys
 
 
 @transaction.atomic
@@ -71,5 +71,7 @@ def add_team(
         place=place,
         receives_reports=receives_reports,
     )
+    if receives_reports:
+        keys.designate_intake(owner.id, team.id, place.path if place else "")
     audit.record(actor, "team.add", team, org=owner.id)
     return team

@@ -20,6 +20,7 @@ from spean.privacy.loading import remembered
 from spean.privacy.models import DataKeyWrap, TeamKey, TeamWrap
 from spean.privacy.sealing import BrokenSeal
 
+_INTAKE = "intake"
 log = logging.getLogger(__name__)
 _LAST = _("This person is the last one with the team's key. Give the key to somebody else first, or what it opens is lost.")
 #: wraps moved in one transaction: few, so that nobody who sends waits long
@@ -138,6 +139,19 @@ def holders(team: UUID) -> list[UUID]:
     """The users who hold the team's newest epoch."""
     rows = TeamWrap.objects.filter(team=team, epoch=current_epoch(team) or 0)
     return list(rows.order_by("pk").values_list("user", flat=True))
+
+
+def designate_intake(org: UUID, team: UUID, place_path: str) -> None:
+    """Note in the keystore that a team reads what people report from a place ("" for everywhere).
+
+    Outside the database, so that nobody who writes in its tables can lead reports to a team of their own.
+    """
+    keystore().pin(_INTAKE, org, team, 0, place_path.encode())
+
+
+def is_intake(org: UUID, team: UUID, place_path: str) -> bool:
+    """Whether a team of this organisation was designated for this place, and has a key."""
+    return keystore().is_pinned(_INTAKE, org, team, 0, place_path.encode()) and has_team_key(team)
 
 
 def holders_among(teams: Iterable[UUID]) -> set[tuple[UUID, UUID]]:

@@ -140,9 +140,15 @@ def team_for(place: Place | None) -> Team:
     around = [t for t in teams if t.place is None or path.startswith(t.place.path)]
     around.sort(key=lambda t: len(t.place.path) if t.place else 0, reverse=True)
     for team in around:
-        if keys.has_team_key(team.id):
+        if reads_reports(team):
             return team
     raise Unavailable(_("No team can receive reports at the moment. Nothing was saved. If someone is in danger, call for help."))
+
+
+def reads_reports(team: Team) -> bool:
+    """Whether a team was made to read reports from its place, by an operation and not in the tables, and has its key."""
+    path = team.place.path if team.place else ""
+    return team.receives_reports and keys.is_intake(team.organisation_id, team.id, path)
 
 
 def _counted_place(place: Place | None) -> Place | None:

@@ -18,7 +18,7 @@ from spean.privacy.sealing import open_sealed
 from spean.privacy.streams import open_file
 from spean.voices import enums
 from spean.voices.models import Concern
-from spean.voices.operations.intake import context_of, file_contexts, file_path, say, sent_hash, text_of
+from spean.voices.operations.intake import context_of, file_contexts, file_path, reads_reports, say, sent_hash, text_of
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,12 @@ def pass_on(actor: Actor, concern_id: UUID, to_team: UUID) -> None:
     """Give a concern to another team: it can read it from now on, we cannot any more."""
     ring = ring_of(actor)
     concern = _get(actor, concern_id, "pass")
-    team = Team.objects.filter(pk=to_team, receives_reports=True).exclude(pk=concern.team_id).first()
-    if team is None or not keys.has_team_key(team.id):
+    team = Team.objects.select_related("place").filter(pk=to_team).exclude(pk=concern.team_id).first()
+    if team is None or not reads_reports(team):
         raise Invalid({"team": _("Choose another team that can receive reports.")})
+    audit.record(actor, "concern.pass", concern, org=concern.team.organisation_id, reason=str(team.id))
+    if team.organisation_id != concern.team.organisation_id:
+        audit.record(actor, "concern.receive", concern, org=team.organisation_id, reason=str(concern.team_id))
     for subject in (concern.id, concern.thread_id):
         keys.share_subject(ring, subject, to_team=team.id, org=team.organisation_id)
         keys.withdraw_subject(subject, concern.team_id)
@@ -158,7 +161,6 @@ def pass_on(actor: Actor, concern_id: UUID, to_team: UUID) -> None:
     concern.team = team
     concern.assigned_to = None
     concern.save(update_fields=["team", "assigned_to", "state", "moved_on"])
-    audit.record(actor, "concern.pass", concern, org=concern.org_id, reason=str(team.id))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from spean.kernel.errors import Invalid
 from spean.privacy import keys
 from spean.voices import enums
 from spean.voices.models import Concern
+from spean.voices.operations.intake import reads_reports
 from spean.voices.queries.issues import number
 from spean.voices.queries.paging import PAGE, Page, cursor_day, in_language
 
@@ -143,8 +144,9 @@ def receiving_teams(actor: Actor, team: UUID) -> list[tuple[UUID, str]]:
     """(id, team and organisation) of the teams that `team` may pass a concern to."""
     if team not in {s.team for s in actor.seats}:
         return []
-    found = Team.objects.filter(receives_reports=True).exclude(pk=team).select_related("organisation").order_by("name_en", "id")
-    return [(t.id, f"{t.name} · {t.organisation.name}") for t in found if keys.has_team_key(t.id)]
+    others = Team.objects.filter(receives_reports=True).exclude(pk=team).select_related("organisation", "place")
+    found = others.order_by("name_en", "id")
+    return [(t.id, f"{t.name} · {t.organisation.name}") for t in found if reads_reports(t)]
 
 
 def own_report(actor: Actor, concern_id: UUID) -> ConcernRow:
