@@ -57,11 +57,15 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def migrate(options: argparse.Namespace) -> int:
-    """Bring the database's tables up to date."""
+    """Bring the database's tables up to date; make the keystore where there is none."""
     _bring_up_django()
     from django.core.management import call_command
 
+    from spean.privacy.keystore import keystore
+
     call_command("migrate", interactive=False, verbosity=1)
+    keystore().pepper()
+    keystore().audit_key()
     return 0
 
 
@@ -69,9 +73,11 @@ def gazetteer_import(options: argparse.Namespace) -> int:
     """Load countries, provinces, districts, communes and villages; the same edition again changes nothing."""
     _bring_up_django()
     from spean.places.operations import load_countries, load_gazetteer
+    from spean.places.queries import load_report
 
     for load in (load_countries(_progress), load_gazetteer(_progress)):
-        print(f"{load.source} {load.version}: {load.counts}")
+        report = load_report(load.source)
+        print("\n".join(report.lines()) if report else f"{load.source} {load.version}: {load.counts}")
     return 0
 
 
@@ -158,6 +164,15 @@ def keys_backup(options: argparse.Namespace) -> int:
     return 0
 
 
+def _place(code: str | None) -> Any:
+    from spean.places.models import Place
+
+    place = Place.objects.filter(code=code, until__isnull=True).first() if code else None
+    if code and place is None:
+        raise SystemExit(f"spean: no place has the code {code}.")
+    return place
+
+
 def organisation_add(options: argparse.Namespace) -> int:
     """Found an organisation with its first team, and print the invitations of its administrator and first supervisor."""
     _bring_up_django()
@@ -165,12 +180,8 @@ def organisation_add(options: argparse.Namespace) -> int:
     from spean.accounts.access import SYSTEM
     from spean.accounts.enums import Role
     from spean.kernel.errors import Refusal
-    from spean.places.models import Place
 
-    place = Place.objects.filter(code=options.place, until__isnull=True).first() if options.place else None
-    if options.place and place is None:
-        raise SystemExit(f"spean organisation add: no place has the code {options.place}.")
-    names = {"name_km": options.name_km, "name_en": options.name_en}
+    place, names = _place(options.place), {"name_km": options.name_km, "name_en": options.name_en}
     committee = options.kind.endswith("_committee")
     try:
         made = people.found_organisation(
@@ -184,6 +195,32 @@ def organisation_add(options: argparse.Namespace) -> int:
     print(f"{made.name_en} is founded. Give each person their own link, by hand; it works once, for 14 days:")
     for role, token in tokens.items():
         print(f"  {role.value:27} /km/desk/join/{token}/")
+    return 0
+
+
+def organisation_list(options: argparse.Namespace) -> int:
+    """Every organisation with its id, and its teams that read reports, with the place they read them from."""
+    _bring_up_django()
+    from spean.accounts.models import Organisation
+
+    for org in Organisation.objects.order_by("name_en").prefetch_related("teams__place"):
+        print(f"{org.id}  {org.name_en} ({org.kind})")
+        for team in org.teams.all():
+            if team.receives_reports:
+                print(f"    {team.name_en}: reports from {team.place.name_en if team.place else 'everywhere'}")
+    return 0
+
+
+def organisation_team(options: argparse.Namespace) -> int:
+    """Add a team to an organisation, also one that reads reports from a new place: only the operator gives places."""
+    _bring_up_django()
+    from spean.accounts import operations as people
+    from spean.accounts.access import SYSTEM
+
+    names = {"name_km": options.name_km, "name_en": options.name_en}
+    reads = options.receives_reports
+    team = people.add_team(SYSTEM, options.org, place=_place(options.place), receives_reports=reads, **names)
+    print(f"{team.name_en} is there. Its organisation's administrator invites the supervisor, who makes its key.")
     return 0
 
 
@@ -257,14 +294,19 @@ def parser() -> argparse.ArgumentParser:
 
     from spean.accounts.enums import OrganisationKind, WorkLevel
 
-    first = add(group("organisation", "Organisations, before anybody can sign in"), "add", organisation_add)
-    first.add_argument("--name-km", required=True, help="its Khmer name")
-    first.add_argument("--name-en", required=True, help="its English name")
+    organisations = group("organisation", "Organisations and the places whose reports they read")
+    add(organisations, "list", organisation_list)
+    more = add(organisations, "team", organisation_team)
+    more.add_argument("org", type=UUID, help="the organisation's id, from `spean organisation list`")
+    first = add(organisations, "add", organisation_add)
+    for command in (first, more):
+        command.add_argument("--name-km", required=True, help="its Khmer name")
+        command.add_argument("--name-en", required=True, help="its English name")
+        command.add_argument("--place", metavar="CODE", help="the place it works for, a committee's always: 14 is Prey Veng")
+        command.add_argument("--receives-reports", action="store_true", help="its team reads what people report from that place")
     kinds = OrganisationKind.values
     first.add_argument("--kind", required=True, choices=kinds, metavar="KIND", help=", ".join(kinds))
     first.add_argument("--level", required=True, choices=WorkLevel.values, help="how far its work reaches")
-    first.add_argument("--place", metavar="CODE", help="the place it is responsible for, a committee's always: 14 is Prey Veng")
-    first.add_argument("--receives-reports", action="store_true", help="its first team reads what people report from that place")
     first.add_argument("--second-factor", action="store_true", help="its people must use a code from their telephone as well")
     add(commands, "daily", daily)
 

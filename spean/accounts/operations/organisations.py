@@ -14,6 +14,8 @@ from spean.kernel.ids import new_id
 from spean.places.models import Place
 from spean.privacy import audit, keys
 
+_NOT_GIVEN = _("Your organisation does not read reports from this place. Ask the operator of this server.")
+
 
 @transaction.atomic
 def found_organisation(
@@ -52,7 +54,10 @@ def add_team(
     receives_reports: bool = False,
     sent_id: UUID | None = None,
 ) -> Team:
-    """A new team of an organisation; it has no key until a member who needs one is there to hold it. Twice is once."""
+    """A new team of an organisation; it has no key until a member who needs one is there to hold it. Twice is once.
+
+    An organisation may divide the places from which it reads reports; the operator alone gives it new ones.
+    """
     organisations = Organisation.objects.all()
     if isinstance(actor, access.Named):
         owner = organisations.get(pk=organisation)
@@ -72,6 +77,16 @@ def add_team(
         receives_reports=receives_reports,
     )
     if receives_reports:
+        if not isinstance(actor, access.Named) and not _reads_already(owner, place, team):
+            raise Invalid({"receives_reports": _NOT_GIVEN})
         keys.designate_intake(owner.id, team.id, place.path if place else "")
     audit.record(actor, "team.add", team, org=owner.id)
     return team
+
+
+def _reads_already(owner: Organisation, place: Place | None, new: Team) -> bool:
+    """Whether a team of this organisation reads reports from the place, or from one around it."""
+    path = place.path if place else ""
+    own = owner.teams.filter(receives_reports=True).exclude(pk=new.pk).select_related("place")
+    paths = {t.pk: t.place.path if t.place else "" for t in own}
+    return any(path.startswith(around) and keys.is_intake(owner.id, pk, around) for pk, around in paths.items())

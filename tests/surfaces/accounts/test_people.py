@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from accounts.house import PASSWORD, a_subject, an_organisation, browser, has_open_keys, invited, sign_in, signed_in, words
@@ -367,6 +368,20 @@ def test_an_administrator_adds_a_team_once(house):
     assert empty.status_code == 422
     assert [a.url for a in answers] == [f"/en/desk/people/{made.pk}/"] * 2
     assert (made.organisation_id, made.receives_reports, made.place) == (house.org.id, True, None)
+
+
+def test_no_administrator_takes_the_reports_of_another_place(house):
+    from spean.accounts.models import Team
+
+    client, address = signed_in(house["admin"]), "/en/desk/people/new-team/"
+    Team.objects.filter(organisation=house.org).update(receives_reports=False)
+    names = {"organisation": str(house.org.id), "name_km": "ក", "name_en": "Taker", "sent_id": str(uuid4())}
+    refused = client.post(address, {**names, "receives_reports": "on"})
+    plain = client.post(address, names)
+
+    assert (refused.status_code, plain.status_code) == (422, 302)
+    assert "Ask the operator" in refused.content.decode()
+    assert Team.objects.get(name_en="Taker").receives_reports is False
 
 
 def test_a_supervisor_adds_no_team(house):
