@@ -23,6 +23,9 @@ def _bring_up_django() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise SystemExit(f"spean: {error}") from None
+    from django.utils import translation
+
+    translation.activate("en")  # the command line speaks one language
 
 
 def _progress(done: int, total: int, what: object) -> None:
