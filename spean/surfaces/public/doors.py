@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from spean.surfaces.public.views.failures import refusal
@@ -23,12 +24,14 @@ def public_page(*methods: str) -> Callable[[View], View]:
     """A page of this door. Its forms hold no token, for there is no session that a foreign page could borrow."""
 
     def decorate(view: View) -> View:
+        packed = gzip_page(view)  # a page that is only asked for holds no secret, so its size tells nothing
+
         @csrf_exempt
         @require_http_methods(["GET", "HEAD", *methods])
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             wrong = _unreadable(request) if request.method == "POST" else None
-            return wrong or view(request, *args, **kwargs)
+            return wrong or (packed if request.method == "GET" else view)(request, *args, **kwargs)
 
         return opened
 

@@ -198,3 +198,12 @@ def test_the_first_page_load_is_small(visitor, places):
     font = max(p.stat().st_size for p in folder.glob("*400-normal*.woff2"))
     icons = len(gzip.compress((folder.parent / "spean/icons.svg").read_bytes()))
     assert len(page) + assets + font + icons < 60_000
+
+
+def test_a_page_that_is_asked_for_is_sent_packed_and_an_answer_is_not(visitor, places):
+    packed = visitor.get("/km/report/", headers={"accept-encoding": "gzip"})
+    answered = visitor.post("/km/receipt/", {"code": "1"}, headers={"accept-encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < 8_000
+    assert "Content-Encoding" not in answered.headers
