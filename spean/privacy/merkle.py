@@ -1,7 +1,6 @@
 """The Merkle tree of RFC 6962: leaves, nodes, and a frontier that grows in O(log n). Nothing but hashes."""
 
 import hashlib
-from collections.abc import Iterable
 
 HASH_SIZE = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()
@@ -47,14 +46,3 @@ class Frontier:
     def packed(self) -> bytes:
         """The frontier as bytes."""
         return b"".join(self._peaks)
-
-
-def roots_at(leaves: Iterable[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
-    """The root of the tree at each of these sizes that it reached."""
-    wanted, frontier = set(sizes), Frontier()
-    found = {0: frontier.root()} if 0 in wanted else {}
-    for leaf in leaves:
-        frontier.append(leaf)
-        if frontier.size in wanted:
-            found[frontier.size] = frontier.root()
-    return found

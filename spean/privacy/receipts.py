@@ -43,16 +43,11 @@ class ReceiptKeys:
 def code_for(sent_id: UUID, attempt: int) -> str:
     """The 24 digits for what was sent, the same each time. `attempt` counts up while a locator is taken.
 
-    Who holds the pepper and the `sent_id` can make the code again: store `sent_mark(sent_id)`, never the id itself.
+    Who holds the pepper and the `sent_id` can make the code again: store a hash of it, never the id itself.
     """
     made = hkdf(keystore().pepper(), f"receipt-v1|{sent_id}|{attempt}".encode())
     digits = LENGTH - 1
     return ids.with_check_digit(f"{int.from_bytes(made) % 10**digits:0{digits}d}")
-
-
-def sent_mark(sent_id: UUID) -> str:
-    """What may be stored to know a `sent_id` again: 64 letters from which it cannot be found."""
-    return hashlib.blake2b(sent_id.bytes, person=b"sm-sent-v1", digest_size=32).hexdigest()
 
 
 def parse(typed: str) -> Code | None:

@@ -1,7 +1,5 @@
 """C-01, C-02, C-03: 500 texts are told by the real doors; then everything is taken and searched."""
 
-import time
-
 import pytest
 from django.db import connection
 
@@ -18,7 +16,6 @@ from .searching import Loot, disguises
 from .story import Story, tell
 from .taking import database_files, rows, secrets_in_reach, take
 
-SECONDS = 180  # on a machine that does much else; alone it takes a fifth of this
 PUBLIC = "Everybody may read that the ferry costs 4711 riel"
 
 
@@ -29,7 +26,6 @@ def story(town, monkeypatch, log_file, temporary) -> Story:
 
 
 def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, capfd, record_property):
-    began = time.monotonic()
     issue = story.town.issue("raised")
     type(issue).objects.filter(pk=issue.pk).update(summary_en=PUBLIC)
     screen = log_file.parent / "screen"
@@ -47,7 +43,6 @@ def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, 
     assert opened_by(candidates) == []
     assert_the_doors_were_open(story)
     assert_the_search_was_in_earnest(story, loot, candidates)
-    assert time.monotonic() - began < SECONDS
 
 
 def assert_the_doors_were_open(story: Story) -> None:
