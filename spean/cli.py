@@ -295,22 +295,12 @@ def parser() -> argparse.ArgumentParser:
     add(commands, "migrate", migrate)
     add(group("gazetteer", "The places of Cambodia and the world"), "import", gazetteer_import)
 
-    from spean.accounts.enums import OrganisationKind, WorkLevel
-
     organisations = group("organisation", "Organisations and the places whose reports they read")
     add(organisations, "list", organisation_list)
     more = add(organisations, "team", organisation_team)
     more.add_argument("org", type=UUID, help="the organisation's id, from `spean organisation list`")
     first = add(organisations, "add", organisation_add)
-    for command in (first, more):
-        command.add_argument("--name-km", required=True, help="its Khmer name")
-        command.add_argument("--name-en", required=True, help="its English name")
-        command.add_argument("--place", metavar="CODE", help="the place it works for, a committee's always: 14 is Prey Veng")
-        command.add_argument("--receives-reports", action="store_true", help="its team reads what people report from that place")
-    kinds = OrganisationKind.values
-    first.add_argument("--kind", required=True, choices=kinds, metavar="KIND", help=", ".join(kinds))
-    first.add_argument("--level", required=True, choices=WorkLevel.values, help="how far its work reaches")
-    first.add_argument("--second-factor", action="store_true", help="its people must use a code from their telephone as well")
+    _describe_organisation(first, more)
     add(commands, "daily", daily)
 
     trail = group("audit", "The audit trail: who did what to which id")
@@ -330,6 +320,21 @@ def parser() -> argparse.ArgumentParser:
 
     add(commands, "check", check)
     return top
+
+
+def _describe_organisation(first: argparse.ArgumentParser, more: argparse.ArgumentParser) -> None:
+    """What is said of a new organisation, and of another team of it."""
+    from spean.accounts.enums import OrganisationKind, WorkLevel
+
+    for command in (first, more):
+        command.add_argument("--name-km", required=True, help="its Khmer name")
+        command.add_argument("--name-en", required=True, help="its English name")
+        command.add_argument("--place", metavar="CODE", help="the place it works for, a committee's always: 14 is Prey Veng")
+        command.add_argument("--receives-reports", action="store_true", help="its team reads what people report from that place")
+    kinds = OrganisationKind.values
+    first.add_argument("--kind", required=True, choices=kinds, metavar="KIND", help=", ".join(kinds))
+    first.add_argument("--level", required=True, choices=WorkLevel.values, help="how far its work reaches")
+    first.add_argument("--second-factor", action="store_true", help="its people must use a code from their telephone as well")
 
 
 def main(arguments: list[str] | None = None) -> int:

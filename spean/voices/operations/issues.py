@@ -87,9 +87,8 @@ def open_issue(
     places = list(places)
     if not places or any(p.level not in {"village", "commune"} for p in places):
         raise Invalid({"place": _("Choose the village or commune that this issue is about.")})
-    Organisation.objects.select_for_update().get(pk=team.organisation_id)  # numbers are given one at a time
     issue = Issue.objects.create(
-        number=(Issue.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=_next_number(),
         team=team,
         organisation_id=team.organisation_id,
         kind=kind,
@@ -106,6 +105,12 @@ def open_issue(
     for concern_id in concerns:
         _join(actor, concern_id, issue)
     return issue.id
+
+
+def _next_number() -> int:
+    """The next issue's number. Numbers are one row for all organisations, so all wait at the same one of them."""
+    Organisation.objects.select_for_update().order_by("pk").first()
+    return (Issue.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _openers() -> set[Any]:
