@@ -40,6 +40,8 @@ class OrganisationKind(TextChoices):
     DISTRICT_COMMITTEE = "district_committee", _("District committee")
     PROVINCIAL_COMMITTEE = "provincial_committee", _("Provincial committee")
     NATIONAL_COMMITTEE = "national_committee", _("National committee")
+    REGIONAL_BODY = "regional_body", _("Regional body (Pan-Asia)")
+    INTERNATIONAL_BODY = "international_body", _("International body")
     MINISTRY = "ministry", _("Ministry")
     SHELTER = "shelter", _("Shelter")
     TRAINING_PROVIDER = "training_provider", _("Training provider")

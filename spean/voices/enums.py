@@ -1,5 +1,7 @@
 """Words of this app, and the MOVES tables: which state may follow which, by which verb."""
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +146,7 @@ class IssueState(TextChoices):
     DONE = "done", _("The office says it is done")
     CONFIRMED = "confirmed", _("Confirmed by the community")
     CONTESTED = "contested", _("Contested by the community")
+    MERGED = "merged", _("Became part of another issue")
 
 
 #: verb -> (states it may leave, state it enters)
@@ -156,6 +159,12 @@ ISSUE_MOVES: dict[str, tuple[frozenset[str], str]] = {
     "finish": (frozenset({IssueState.COMMITTED}), IssueState.DONE),
     "confirm": (frozenset({IssueState.DONE}), IssueState.CONFIRMED),
     "contest": (frozenset({IssueState.DONE}), IssueState.CONTESTED),
+    "escalate": (
+        frozenset({IssueState.RAISED, IssueState.COMMITTED, IssueState.DECLINED, IssueState.CONTESTED}),
+        IssueState.RAISED,
+    ),
+    "reopen": (frozenset({IssueState.CONFIRMED}), IssueState.RAISED),
+    "merge": (frozenset(set(IssueState) - {IssueState.CONFIRMED, IssueState.MERGED}), IssueState.MERGED),
 }
 
 #: from here on the issue, as its public-safe summary, is public
@@ -218,5 +227,75 @@ class Outcome(TextChoices):
     CONTESTED = "contested", _("No, it was not done")
 
 
-#: days that a level has for its answer, from the day the issue is raised
-ANSWER_DAYS = {"commune": 30}
+class Level(TextChoices):
+    """The rungs of the ladder, in the order in which an issue climbs them."""
+
+    COMMUNE = "commune", _("Commune")
+    DISTRICT = "district", _("District")
+    PROVINCE = "province", _("Province")
+    NATION = "country", _("Nation")
+    REGIONAL = "regional", _("Regional (Pan-Asia)")
+    INTERNATIONAL = "international", _("International")
+
+
+#: levels that are asked only about issues that cross a border
+BEYOND_BORDERS = frozenset({Level.REGIONAL, Level.INTERNATIONAL})
+
+
+@dataclass(frozen=True)
+class Days:
+    """What a level is given: days to answer, days before a due day on which it is reminded, days between a broken or
+    refused answer and the next level."""
+
+    answer: int
+    remind: int
+    grace: int
+
+
+#: what holds where an organisation has not set its own
+DEADLINES = {
+    Level.COMMUNE: Days(30, 7, 14),
+    Level.DISTRICT: Days(30, 7, 14),
+    Level.PROVINCE: Days(45, 10, 14),
+    Level.NATION: Days(60, 14, 30),
+    Level.REGIONAL: Days(90, 14, 30),
+    Level.INTERNATIONAL: Days(120, 30, 30),
+}
+
+
+class StepKind(TextChoices):
+    """What a step on the ladder is."""
+
+    MOVED = "moved", _("Moved")
+    REMINDED = "reminded", _("Reminded")
+    ESCALATED = "escalated", _("Sent to the next level")
+    SKIPPED = "skipped", _("Level passed over")
+    TOP = "top", _("No level above could be asked")
+    REOPENED = "reopened", _("Opened again")
+    MERGED = "merged", _("Joined with another issue")
+    SPLIT = "split", _("Divided into two issues")
+
+
+class Why(TextChoices):
+    """Why an issue left a level, or passed one over."""
+
+    NO_ANSWER = "no_answer", _("No answer by the day")
+    REFUSED = "refused", _("The office said that it cannot act")
+    BROKEN = "broken", _("The promise was not kept by its day")
+    CONTESTED = "contested", _("The community says it was not done")
+    CANNOT_ACT = "cannot_act", _("The focal person passed it up")
+    NO_COMMITTEE = "no_committee", _("This level has no committee that works with us")
+    COMPLAINED_OF = "complained_of", _("An official of this level is complained of")
+    ACROSS_BORDER = "across_border", _("It crosses a border")
+    ASKED_BY_TEAM = "asked_by_team", _("The team sent it up")
+
+
+class Group(TextChoices):
+    """Who raised an issue, as tallies: a person may be of several groups."""
+
+    WOMEN = "women", _("Women and girls")
+    YOUTH = "youth", _("Young people (15 to 24)")
+    ELDERS = "elders", _("Elders (60 and over)")
+    DISABILITY = "disability", _("People with disabilities")
+    POOR = "poor", _("Poor households")
+    MINORITY = "minority", _("Minorities")

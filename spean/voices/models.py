@@ -109,12 +109,22 @@ class Issue(AboutPeople):
     committee = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
     raised_on = DayField(null=True)
     due_on = DayField(null=True)
+    level = CountedField(codebook=enums.Level, blank=True)  # of the committee that is asked now
+    asked_on = DayField(null=True)  # the day on which that committee was asked
+    reminded_on = DayField(null=True)
+    climbs_on = DayField(null=True)  # the day on which the rule sends it up, unless something is done before
+    crosses_border = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="split_off")
+    named = SealedField(cls="issue.named", purpose=CARE, retention=FIVE_YEARS, default=b"")  # agencies and brokers, for joining
     sent_hash = OpaqueField(max_length=64, unique=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["team", "state", "moved_on"]),
             models.Index(fields=["committee", "state", "due_on"]),
+            models.Index(fields=["climbs_on"], name="issue_climbs"),
+            models.Index(fields=["due_on"], name="issue_due"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -140,6 +150,7 @@ class IssueConcern(AboutPeople):
     concern = models.ForeignKey(Concern, models.PROTECT, related_name="joined")
     joined_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     on = DayField()
+    left_on = DayField(null=True)  # it belongs to another issue since this day
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "concern"], name="joined_once")]
@@ -193,6 +204,51 @@ class Step(AboutPeople):
     position = CountedNumber()
     state = CountedField(codebook=enums.IssueState)
     on = DayField()
+    kind = CountedField(codebook=enums.StepKind, default=enums.StepKind.MOVED)
+    level = CountedField(codebook=enums.Level, blank=True)
+    committee = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
+    why = CountedField(codebook=enums.Why, blank=True)
+    by_rule = models.BooleanField(default=False)
+    other = models.ForeignKey(Issue, models.PROTECT, null=True, related_name="+")  # the other side of a merge or split
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "position"], name="one_step_a_position")]
+
+
+class Deadline(AboutPeople):
+    """The days that an organisation gives to a level; without one, `enums.DEADLINES` holds."""
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    level = CountedField(codebook=enums.Level)
+    answer_days = CountedNumber()
+    remind_days = CountedNumber()
+    grace_days = CountedNumber()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "level"], name="one_deadline_a_level")]
+
+
+class IssueAvoid(AboutPeople):
+    """A level whose official is complained of: it is not asked, and never learns of the issue."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="avoided")
+    level = CountedField(codebook=enums.Level)
+    on = DayField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "level"], name="avoided_once")]
+
+
+class Tally(AboutPeople):
+    """How many people of a group raised an issue in one village meeting: a number, never names."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="tallies")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    on = DayField()
+    counted_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    sent_hash = OpaqueField(max_length=64)
+    group = CountedField(codebook=enums.Group)
+    number = CountedNumber()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "sent_hash", "group"], name="tallied_once")]

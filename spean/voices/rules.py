@@ -2,10 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from spean.accounts.access import NONE, Actor, Seat, allow, same_team
+from spean.accounts.access import NONE, Actor, Seat, allow, same_org, same_team
 from spean.accounts.enums import Role
-from spean.voices.enums import CONCERN_MOVES, ISSUE_MOVES, PUBLIC_STATES
-from spean.voices.models import IssuePlace
+from spean.voices.enums import CONCERN_MOVES, ISSUE_MOVES, PUBLIC_STATES, IssueState
+from spean.voices.models import IssueAvoid, IssuePlace, Step
+from spean.voices.rungs import LEVEL_OF_KIND
 
 TEAM = [Role.CASE_WORKER, Role.SUPERVISOR]
 
@@ -19,8 +20,26 @@ def _own_reports(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return Q(reported_by=actor.id)
 
 
-def _raised_with_my_committee(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    return Q(committee__in=[s.org for s in seats], state__in=PUBLIC_STATES)
+def _before_my_committee(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """What a committee is asked now. One whose official is complained of is no longer asked, and does not see it."""
+    scope = NONE
+    for seat in seats:
+        scope |= Q(committee=seat.org, state__in=PUBLIC_STATES) & ~_avoids(seat)
+    return scope
+
+
+def _asked_of_my_committee(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """And what it was asked before the issue went up."""
+    scope = _before_my_committee(actor, seats)
+    for seat in seats:
+        asked = Exists(Step.objects.filter(issue=OuterRef("pk"), committee=seat.org))
+        scope |= Q(asked, state__in=PUBLIC_STATES) & ~_avoids(seat)
+    return scope
+
+
+def _avoids(seat: Seat) -> Q:
+    level = LEVEL_OF_KIND.get(seat.org_kind)  # type: ignore[call-overload]
+    return Q(Exists(IssueAvoid.objects.filter(issue=OuterRef("pk"), level=level))) if level else NONE
 
 
 def _in_my_village(actor: Actor, seats: tuple[Seat, ...]) -> Q:
@@ -63,15 +82,24 @@ allow("concern.assign", TEAM, same_team())
 allow("issue.see", TEAM, same_team())
 allow("issue.see", [Role.PROGRAMME_MANAGER], _of_my_org)
 allow("issue.see", [Role.NETWORK_COORDINATOR, Role.ANALYST], _public_of_my_org)
-allow("issue.see", [Role.FOCAL_PERSON], _raised_with_my_committee)
+allow("issue.see", [Role.FOCAL_PERSON], _asked_of_my_committee)
 allow("issue.see", [Role.VOLUNTEER], _in_my_village)
 allow("issue.open", TEAM, same_team())
 allow("issue.rewrite", TEAM, same_team(), ISSUE_MOVES["rewrite"][0])
 allow("issue.approve", [Role.SUPERVISOR, Role.PROGRAMME_MANAGER], _of_another, ISSUE_MOVES["approve"][0])
 allow("issue.raise", TEAM, same_team(), ISSUE_MOVES["raise"][0])
-allow("issue.join", TEAM, same_team())
+allow("issue.join", TEAM, same_team(), set(IssueState) - {IssueState.MERGED})
+for _verb in ("name", "avoid", "border", "split", "tally"):
+    allow(f"issue.{_verb}", TEAM, same_team(), set(IssueState) - {IssueState.MERGED})
+allow("issue.merge", TEAM, same_team(), ISSUE_MOVES["merge"][0])
+allow("issue.escalate", TEAM, same_team(), {IssueState.DECLINED, IssueState.CONTESTED})
+allow("issue.reopen", TEAM, same_team(), ISSUE_MOVES["reopen"][0])
+allow("issue.reopen", [Role.VOLUNTEER], _in_my_village, ISSUE_MOVES["reopen"][0])
+allow("issue.tally", [Role.VOLUNTEER], _in_my_village)
+allow("issue.lift", [Role.FOCAL_PERSON], _before_my_committee, {IssueState.RAISED, IssueState.CONTESTED})
+allow("deadline.set", [Role.PROGRAMME_MANAGER], same_org("pk"))
 for _verb in ("commit", "decline", "finish"):
-    allow(f"issue.{_verb}", [Role.FOCAL_PERSON], _raised_with_my_committee, ISSUE_MOVES[_verb][0])
+    allow(f"issue.{_verb}", [Role.FOCAL_PERSON], _before_my_committee, ISSUE_MOVES[_verb][0])
 allow("issue.clear", [*TEAM, Role.PROGRAMME_MANAGER], _of_my_org)
 for _verb in ("confirm", "contest"):
     allow(f"issue.{_verb}", [Role.VOLUNTEER], _in_my_village, ISSUE_MOVES[_verb][0])

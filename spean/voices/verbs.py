@@ -28,6 +28,18 @@ VERBS = {
     "issue.clear": _("cleared an answer's words for publication"),
     "issue.confirm": _("the community confirmed"),
     "issue.contest": _("the community contested"),
+    "issue.remind": _("reminded an office"),
+    "issue.escalate": _("sent an issue to the next level"),
+    "issue.top": _("no level above could be asked"),
+    "issue.avoid": _("marked that an official of a level is complained of"),
+    "issue.border": _("marked that an issue crosses a border"),
+    "issue.reopen": _("opened a confirmed issue again"),
+    "issue.merge": _("made an issue part of another one"),
+    "issue.split": _("divided an issue"),
+    "issue.name": _("kept the names of agencies and brokers of an issue"),
+    "issue.named": _("read the names of agencies and brokers of an issue"),
+    "issue.tally": _("counted who raised an issue"),
+    "deadline.set": _("changed the days that a level has"),
 }
 
 

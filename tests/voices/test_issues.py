@@ -103,11 +103,11 @@ def test_an_issue_is_about_villages_and_communes(town, codes):
 
 def test_a_concern_of_another_team_cannot_be_joined(town):
     from spean.kernel.errors import NotYours
-    from spean.voices.operations import issues
+    from spean.voices.operations import joining
 
     elsewhere, issue = town.concern(place=town.place("14010201")), town.issue()
     with pytest.raises(NotYours):
-        issues.join(town.actor("worker"), elsewhere.id, issue.id)
+        joining.join(town.actor("worker"), elsewhere.id, issue.id)
 
 
 def test_it_is_raised_with_a_committee_of_its_own_commune(town):

@@ -78,7 +78,7 @@ class ConcernMachine(RuleBasedStateMachine):
 
     def do(self, verb):
         """The operation behind a verb, by the team that holds the concern."""
-        from spean.voices.operations import intake, issues, triage
+        from spean.voices.operations import intake, issues, joining, triage
 
         actor, pk, sent = self.town.actor(self.holder), self.concern.pk, uuid4()
         acts = {
@@ -86,7 +86,7 @@ class ConcernMachine(RuleBasedStateMachine):
             "ask": lambda: triage.ask(actor, pk, "តើនៅឯណា?", sent),
             "answer": lambda: triage.answer(actor, pk, "បាទ", sent),
             "close": lambda: triage.close(actor, pk, "ចប់", sent),
-            "join": lambda: issues.join(actor, pk, self.new_issue(actor)),
+            "join": lambda: joining.join(actor, pk, self.new_issue(actor)),
             "pass": self.hand_on,
             "add": lambda: intake.add_to_thread(self.code, "បន្ថែម", sent),
         }

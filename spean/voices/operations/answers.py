@@ -17,7 +17,8 @@ from spean.places.models import Place
 from spean.privacy import audit
 from spean.voices import enums
 from spean.voices.models import Answer, Issue, Reading
-from spean.voices.operations.issues import find, move, tell
+from spean.voices.operations.ladder import waits_until
+from spean.voices.operations.moving import find, move, tell
 
 LONGEST_PROMISE_DAYS = 730
 
@@ -40,6 +41,7 @@ def commit(actor: Actor, issue_id: UUID, *, what: str, office: str, until: date)
         raise Invalid({"until": _("Choose a day from today to two years from now.")})
     _answer(actor, issue, kind=enums.AnswerKind.COMMITMENT, what=what, office=office, until=until)
     issue.due_on = until
+    waits_until(issue, "commit")
     move(issue, "commit")
     audit.record(actor, "issue.commit", issue, org=issue.organisation_id)
 
@@ -50,6 +52,7 @@ def decline(actor: Actor, issue_id: UUID, *, why_not: str, what: str) -> None:
     issue = find(actor, issue_id, "decline")
     _answer(actor, issue, kind=enums.AnswerKind.CANNOT, what=what, why_not=why_not)
     issue.due_on = None
+    waits_until(issue, "decline")
     move(issue, "decline")
     audit.record(actor, "issue.decline", issue, org=issue.organisation_id, reason=why_not)
 
@@ -77,6 +80,7 @@ def finish(actor: Actor, issue_id: UUID, *, note: str) -> None:
     answer.cleared_by = None  # new words: to be cleared again
     answer.save()
     issue.due_on = None
+    waits_until(issue, "finish")
     move(issue, "finish")
     audit.record(actor, "issue.finish", issue, org=issue.organisation_id)
 
@@ -100,7 +104,7 @@ def read_back(actor: Actor, issue_id: UUID, heard: Heard) -> None:
     verb = "confirm" if heard.outcome == enums.Outcome.CONFIRMED else "contest"
     issue = find(actor, issue_id, verb)
     answer = issue.answers.filter(done_on__isnull=False).order_by("-position").first()
-    place = _village(actor, issue)
+    place = village_of(actor, issue)
     if answer is None or place is None:
         raise Conflict
     Reading.objects.create(
@@ -112,11 +116,12 @@ def read_back(actor: Actor, issue_id: UUID, heard: Heard) -> None:
         men=heard.men,
         on=clock.today(),
     )
+    waits_until(issue, verb)
     move(issue, verb)
     audit.record(actor, f"issue.{verb}", issue, org=issue.organisation_id)
 
 
-def _village(actor: Actor, issue: Issue) -> Place | None:
+def village_of(actor: Actor, issue: Issue) -> Place | None:
     """The volunteer's own village that the issue concerns."""
     paths = [p.place.path for p in issue.places.select_related("place")]
     for seat in actor.having([Role.VOLUNTEER]):

@@ -1,8 +1,7 @@
-"""From concerns to an issue: open, join, write and approve the public-safe summary, raise with a committee."""
+"""From concerns to an issue: open, write and approve the public-safe summary, raise with a committee."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.enums import COMMITTEE_LEVELS, OrganisationKind
 from spean.accounts.models import Organisation, Team
 from spean.kernel import clock
-from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
+from spean.kernel.errors import Invalid, NotAllowed, NotYours
 from spean.places.models import Place
 from spean.privacy import audit
-from spean.voices import enums
-from spean.voices.models import Concern, Issue, IssueConcern, IssueFact, IssuePlace, Step
+from spean.voices import rungs
+from spean.voices.models import Issue, IssueFact, IssuePlace
+from spean.voices.operations import ladder
 from spean.voices.operations.intake import sent_hash
-from spean.voices.signals import issue_moved
+from spean.voices.operations.moving import find, move, step, take_in
 
 
 @dataclass(frozen=True)
@@ -32,33 +31,6 @@ class Summary:
     title_en: str
     summary_km: str
     summary_en: str
-
-
-def find(actor: Actor, issue_id: UUID, verb: str) -> Issue:
-    """The issue, locked for the change `verb`, or the refusal that fits."""
-    return access.get(actor, "issue.see", Issue.objects.select_for_update(of=("self",)), issue_id, to=f"issue.{verb}")
-
-
-def move(issue: Issue, verb: str) -> None:
-    """Enter the next state of MOVES, save the issue, write its step, tell who listens. Inside an operation only."""
-    states, to = enums.ISSUE_MOVES[verb]
-    if issue.state not in states:
-        raise Conflict
-    issue.state = to
-    issue.moved_on = clock.today()
-    issue.save()
-    step(issue)
-    tell(issue)
-
-
-def tell(issue: Issue) -> None:
-    """Tell who publishes that the public words of an issue may have changed; in the same transaction."""
-    issue_moved.send(sender=Issue, issue=issue.pk)
-
-
-def step(issue: Issue) -> None:
-    """Write the present state on the issue's ladder."""
-    Step.objects.create(issue=issue, position=issue.steps.count(), state=issue.state, on=clock.today())
 
 
 @transaction.atomic
@@ -103,7 +75,7 @@ def open_issue(
     step(issue)
     audit.record(actor, "issue.open", issue, org=issue.organisation_id)
     for concern_id in concerns:
-        _join(actor, concern_id, issue)
+        take_in(actor, concern_id, issue)
     return issue.id
 
 
@@ -119,27 +91,6 @@ def _openers() -> set[Any]:
 
 def _words(words: Summary) -> dict[str, str]:
     return {name: getattr(words, name) for name in ("title_km", "title_en", "summary_km", "summary_en")}
-
-
-@transaction.atomic
-def join(actor: Actor, concern_id: UUID, issue_id: UUID) -> None:
-    """Make a concern part of an issue of the same team. Twice is once."""
-    issue = find(actor, issue_id, "join")
-    _join(actor, concern_id, issue)
-
-
-def _join(actor: Actor, concern_id: UUID, issue: Issue) -> None:
-    concern = access.get(actor, "concern.see", Concern.objects.select_for_update(of=("self",)), concern_id)
-    if concern.team_id != issue.team_id:
-        raise NotYours
-    if IssueConcern.objects.filter(issue=issue, concern=concern).exists():
-        return
-    access.require(actor, "concern.join", concern)
-    IssueConcern.objects.create(issue=issue, concern=concern, joined_by_id=actor.id, on=clock.today())
-    concern.state = enums.CONCERN_MOVES["join"][1]
-    concern.moved_on = clock.today()
-    concern.save(update_fields=["state", "moved_on"])
-    audit.record(actor, "concern.join", concern, org=issue.organisation_id, reason=str(issue.id))
 
 
 @transaction.atomic
@@ -168,25 +119,11 @@ def approve(actor: Actor, issue_id: UUID) -> None:
 
 @transaction.atomic
 def raise_issue(actor: Actor, issue_id: UUID, committee_id: UUID) -> None:
-    """Put the issue before a commune's committee; its time to answer begins."""
+    """Put the issue before the committee of the lowest level that can be asked; its time to answer begins."""
     issue = find(actor, issue_id, "raise")
-    committee = committees_for(issue).filter(pk=committee_id).first()
+    committee = rungs.first_committees(issue).filter(pk=committee_id).first()
     if committee is None:
-        raise Invalid({"committee": _("Choose the committee of a commune that this issue is about.")})
-    level = COMMITTEE_LEVELS[OrganisationKind(committee.kind)]
-    issue.committee = committee
-    issue.raised_on = clock.today()
-    issue.due_on = clock.today() + timedelta(days=enums.ANSWER_DAYS[level])
-    move(issue, "raise")
+        raise Invalid({"committee": _("Choose a committee of the level that is asked first.")})
+    ladder.pass_over(issue, ladder.begin(issue, committee))
+    move(issue, "raise", level=issue.level, committee=committee)
     audit.record(actor, "issue.raise", issue, org=issue.organisation_id, reason=str(committee.id))
-
-
-def committees_for(issue: Issue) -> Any:
-    """The committees of the communes that an issue's places lie in."""
-    communes = {path for p in issue.places.select_related("place") for path in [_commune_path(p.place.path)]}
-    return Organisation.objects.filter(kind=OrganisationKind.COMMUNE_COMMITTEE, place__path__in=communes)
-
-
-def _commune_path(path: str) -> str:
-    """The first four parts: KH/14/1411/141104/."""
-    return "/".join(path.split("/")[:4]) + "/"

@@ -11,12 +11,18 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
-from spean.voices import enums
+from spean.voices import enums, rungs
 from spean.voices.models import Answer, Concern, Issue
-from spean.voices.operations.issues import committees_for
+from spean.voices.queries.ladders import RungView, StepView, history_of, rungs_of
 from spean.voices.queries.paging import PAGE, Page, cursor_day, in_language
+from spean.voices.queries.weights import Weight, weights
 
 DUE_SOON_DAYS = 7
+#: what somebody may do with an issue, apart from seeing it
+VERBS = (
+    "rewrite", "approve", "raise", "join", "commit", "decline", "finish", "clear", "confirm", "contest",
+    "lift", "escalate", "avoid", "border", "reopen", "merge", "split", "tally", "name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,12 @@ class IssuePage:
     approved_by: str
     opened_on: date
     raised_on: date | None
-    steps: tuple[tuple[str, str, date], ...]
+    steps: tuple[StepView, ...]
+    rungs: tuple[RungView, ...]
+    weight: Weight
+    avoided: tuple[str, ...]
+    crosses_border: bool
+    merged_into: tuple[UUID, str] | None
     answers: tuple[AnswerView, ...]
     committees: tuple[tuple[UUID, str], ...]
     may: frozenset[str]
@@ -150,12 +161,14 @@ def issue_row(issue: Issue) -> IssueRow:
 
 def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssuePage:
     """One issue, or the refusal to do `to` with it. The concerns behind it are listed for the team that holds them only."""
-    query = Issue.objects.select_related("committee", "written_by", "approved_by").prefetch_related("places__place")
+    query = Issue.objects.select_related("committee", "written_by", "approved_by", "merged_into").prefetch_related(
+        "places__place"
+    )
     issue = access.get(actor, "issue.see", query, issue_id, to=to)
-    verbs = ("rewrite", "approve", "raise", "join", "commit", "decline", "finish", "clear", "confirm", "contest")
-    may = frozenset(v for v in verbs if access.decide(actor, f"issue.{v}", issue).allowed)
+    may = frozenset(v for v in VERBS if access.decide(actor, f"issue.{v}", issue).allowed)
     holds = any(s.team == issue.team_id and s.role in (Role.CASE_WORKER, Role.SUPERVISOR) for s in actor.seats)
-    joined = list(issue.joined.order_by("on", "id").values_list("concern_id", flat=True)) if holds else []
+    inside = holds or any(s.org == issue.organisation_id for s in actor.having([Role.PROGRAMME_MANAGER]))
+    joined = list(issue.joined.filter(left_on=None).order_by("on", "id").values_list("concern_id", flat=True)) if holds else []
     return IssuePage(
         row=issue_row(issue),
         title_km=issue.title_km,
@@ -171,9 +184,14 @@ def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssueP
         approved_by=issue.approved_by.name if holds and issue.approved_by else "",
         opened_on=issue.opened_on,
         raised_on=issue.raised_on,
-        steps=tuple((s.state, str(enums.IssueState(s.state).label), s.on) for s in issue.steps.order_by("position")),
+        steps=history_of(issue, inside=inside),
+        rungs=rungs_of(issue, inside=inside),
+        weight=weights([issue.pk])[issue.pk],
+        avoided=tuple(issue.avoided.values_list("level", flat=True)) if inside else (),
+        crosses_border=issue.crosses_border,
+        merged_into=(issue.merged_into.pk, number(issue.merged_into)) if issue.merged_into else None,
         answers=_answers(issue),
-        committees=tuple((c.id, c.name) for c in committees_for(issue)) if "raise" in may else (),
+        committees=tuple((c.id, c.name) for c in rungs.first_committees(issue)) if "raise" in may else (),
         may=may,
     )
 

@@ -18,7 +18,7 @@ from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.forms import ChoiceForm, WordsForm
 from spean.surfaces.pages import page
 from spean.voices import enums, queries
-from spean.voices.operations import issues, triage
+from spean.voices.operations import joining, triage
 from spean.voices.queries import ConcernHead
 
 VIEWS = (
@@ -94,7 +94,7 @@ ACTS: dict[str, Act] = {
     ),
     "join": Act(
         _choice(_("To which issue"), queries.open_issues_of),
-        lambda a, pk, d: issues.join(a, pk, d["choice"]),
+        lambda a, pk, d: joining.join(a, pk, d["choice"]),
         _("The concern is part of the issue now. The issue shows no names and nothing of what was told."),
     ),
 }
