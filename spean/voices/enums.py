@@ -244,8 +244,7 @@ BEYOND_BORDERS = frozenset({Level.REGIONAL, Level.INTERNATIONAL})
 
 @dataclass(frozen=True)
 class Days:
-    """What a level is given: days to answer, days before a due day on which it is reminded, days between a broken or
-    refused answer and the next level."""
+    """What a level is given, in days: to answer; before a due day, to be reminded; after a refusal, until the next level."""
 
     answer: int
     remind: int

@@ -47,7 +47,7 @@ def _concern_body(world: World, verb: str) -> dict[str, Any]:
     choices = {
         "assign": world.people["case_worker@own"].user.pk,
         "pass": world.teams["B1"].id,
-        "join": world.ids["issue:A"],
+        "join": world.ids["issue:other"],
     }
     return {"choice": str(choices[verb])} if verb in choices else {"text": "An answer", "sent_id": str(uuid4())}
 
@@ -64,6 +64,12 @@ def _issue_body(world: World, verb: str) -> dict[str, Any]:
         "finish": {"note": "បានធ្វើ"},
         "read-back": {"outcome": "confirmed", "women": "៣", "men": "2"},
         "clear": {"answer": str(world.ids["answer:A"])},
+        "lift": {"why_not": "no_means", "what": "គ្មានថវិកា"},
+        "avoid": {"level": "district"},
+        "merge": {"choice": str(world.ids["issue:other"])},
+        "split": {"concerns": [str(world.ids["concern:A"])], **WORDS, "sent_id": str(uuid4())},
+        "tally": {"on": clock.today().isoformat(), "women": "៣", "sent_id": str(uuid4())},
+        "name": {"names": "Golden Sparrow"},
     }.get(verb, {})
 
 
@@ -77,6 +83,7 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
+        "desk:deadlines": {"level": "commune", "answer": "20", "remind": "5", "grace": "10"},
         "desk:report_new": {
             **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",
         },

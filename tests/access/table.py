@@ -11,7 +11,7 @@ from .world import OFFICE_ROLES, SPECIAL, names
 HERE = Path(__file__).parent
 STATES = {
     "concern": ("new", "open", "waiting", "answered", "joined", "closed"),
-    "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested"),
+    "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
 }
 GROUPS = {
     "TEAM": ("case_worker@own", "supervisor@own", "writer", "keyless", "locked"),  # seats in A1 that work on concerns
@@ -49,7 +49,7 @@ def states(words: str, of: str) -> tuple[str, ...]:
     """Words like `raised declined`, `PUBLIC` or `any` as states."""
     if words in {"", "any"}:
         return STATES.get(of, ("",))
-    found = PUBLIC_STATES if words == "PUBLIC" else tuple(words.split())
+    found = tuple(s for word in words.split() for s in (PUBLIC_STATES if word == "PUBLIC" else (word,)))
     if not set(found) <= set(STATES[of]):
         raise ValueError(f"{words} are no states of {of}.")
     return found

@@ -104,6 +104,13 @@ NAMES = {
     ("desk:issue_act", "finish"): ("note",),
     ("desk:issue_act", "read-back"): ("outcome", "women", "men"),
     ("desk:issue_act", "clear"): ("answer",),
+    ("desk:issue_act", "lift"): ("what", "why_not"),
+    ("desk:issue_act", "avoid"): ("level",),
+    ("desk:issue_act", "merge"): ("choice",),
+    ("desk:issue_act", "split"): ("concerns", "title_km", "sent_id"),
+    ("desk:issue_act", "tally"): ("on", "women", "sent_id"),
+    ("desk:issue_act", "name"): ("names",),
+    "desk:deadlines": ("level", "answer", "remind", "grace"),
 }
 #: how a page tells what is wrong: beside the field, above the form, or instead of it
 REASONS = ('role="alert"', "text-error", 'class="lede"')
@@ -120,6 +127,8 @@ WHO = {
     ("desk:issue_act", "decline"): "focal_person@own",
     ("desk:issue_act", "finish"): "focal_person@own",
     ("desk:issue_act", "read-back"): "volunteer@own",
+    ("desk:issue_act", "lift"): "focal_person@own",
+    "desk:deadlines": "programme_manager@own",
 }
 STATE = {
     "rewrite": "draft",
@@ -128,6 +137,8 @@ STATE = {
     "decline": "raised",
     "finish": "committed",
     "read-back": "done",
+    "lift": "raised",
+    "merge": "draft",
 }
 FORMS = [key if isinstance(key, tuple) else (key, "") for key in NAMES]
 
@@ -183,7 +194,7 @@ def test_every_form_is_here():
         "desk:end_membership",
     }
     same = {("desk:concern_act", v) for v in ("ask", "close", "read", "steal")} | {
-        ("desk:issue_act", v) for v in ("approve", "publish")
+        ("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")
     }
     known = {*FORMS, *((url, "") for url in buttons), *same}
 
@@ -392,4 +403,4 @@ def test_a_senders_id_that_somebody_else_used_gives_nothing_away(world):
     assert public.status_code in {404, 409, 422, 503}
     assert not any(c.isdigit() and len(c) >= 20 for c in public.content.decode().split())
     assert Concern.objects.filter(sent_hash=intake.sent_hash(sent)).count() == 1
-    assert Issue.objects.count() == 2
+    assert Issue.objects.count() == 3

@@ -31,7 +31,7 @@ SUBJECTS = {
     "what is done with an issue": lambda url: url == "desk:issue_act",
     "what is done with a concern": lambda url: url == "desk:concern_act",
     "concerns": lambda url: url in {"desk:inbox", "desk:concern", "desk:concern_file"},
-    "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new"},
+    "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "reports": lambda url: url.startswith("desk:report"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:6]),

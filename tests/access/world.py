@@ -123,7 +123,11 @@ def _teams(world: World) -> None:
         orgs[letter] = Organisation.objects.create(
             kind="commune_committee", level="local", place=place(code), name_km="គ", name_en=f"Committee {letter}"
         )
+    orgs["E"] = Organisation.objects.create(
+        kind="district_committee", level="local", place=place("1401"), name_km="ឃ", name_en="Committee E"
+    )
     for name, org, more in (
+        ("E1", "E", {}),
         ("A1", "A", {"receives_reports": True}),
         ("A2", "A", {}),
         ("B1", "B", {"receives_reports": True, "place": place(FAR_VILLAGE)}),
@@ -212,6 +216,7 @@ def _issues(world: World) -> None:
     """A's issue went once round: an answer that is done, and an open promise. B's stands before committee D."""
     world.ids["issue:A"] = _issue(world, "writer", "A1", VILLAGE, 1)
     _to(world, world.ids["issue:A"], "supervisor@own", "focal_person@own", "C1", "volunteer@own")
+    _two_concerns_of(world)
     world.ids["issue:B"] = _issue(world, "case_worker@other", "B1", FAR_VILLAGE, 2)
     _to(world, world.ids["issue:B"], "supervisor@other", "focal_person@other", "D1", "volunteer@other")
     from spean.voices.models import Answer
@@ -219,6 +224,21 @@ def _issues(world: World) -> None:
     for letter in "AB":
         answers = Answer.objects.filter(issue=world.ids[f"issue:{letter}"])
         world.ids[f"answer:{letter}"] = answers.get(done_on__isnull=False).id
+
+
+def _two_concerns_of(world: World) -> None:
+    """A's issue has two concerns behind it, and a neighbour that it could become part of."""
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake, joining, triage
+
+    worker = world.people["case_worker@own"].actor()
+    told = intake.Report(told=TOLD, kind="fees", danger="no", place=place(VILLAGE))
+    second = intake.receive_from_volunteer(world.people["volunteer@own"].actor(), told, uuid4())
+    triage.read(worker, second)
+    for concern in (world.ids["concern:A"], second):
+        joining.join(worker, concern, world.ids["issue:A"])
+    Concern.objects.filter(pk=world.ids["concern:A"]).update(state="answered")
+    world.ids["issue:other"] = _issue(world, "case_worker@own", "A1", VILLAGE, 3)
 
 
 def _issue(world: World, who: str, team: str, village: str, number: int) -> UUID:

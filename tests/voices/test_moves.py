@@ -78,7 +78,7 @@ class ConcernMachine(RuleBasedStateMachine):
 
     def do(self, verb):
         """The operation behind a verb, by the team that holds the concern."""
-        from spean.voices.operations import intake, issues, joining, triage
+        from spean.voices.operations import intake, joining, triage
 
         actor, pk, sent = self.town.actor(self.holder), self.concern.pk, uuid4()
         acts = {

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from spean.surfaces.desk import people_urls
-from spean.surfaces.desk.views import concerns, issues, reports, today
+from spean.surfaces.desk.views import concerns, issues, ladder, reports, today
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("issues/new/", issues.new, name="issue_new"),
     path("issues/<uuid:pk>/", issues.issue, name="issue"),
     path("issues/<uuid:pk>/<slug:verb>/", issues.act, name="issue_act"),
+    path("deadlines/", ladder.deadlines, name="deadlines"),
     path("reports/", reports.listing, name="reports"),
     path("reports/new/", reports.new, name="report_new"),
     path("reports/<uuid:pk>/", reports.answers, name="report"),

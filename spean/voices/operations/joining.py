@@ -16,7 +16,7 @@ from spean.voices.enums import StepKind
 from spean.voices.models import Concern, Issue, IssueConcern, IssuePlace
 from spean.voices.operations import issues
 from spean.voices.operations.intake import sent_hash
-from spean.voices.operations.moving import find, move, step, take_in
+from spean.voices.operations.moving import find, move, step, take_in, tell
 from spean.voices.operations.triage import ring_of
 
 MOST_NAMES = 12
@@ -46,7 +46,7 @@ def merge(actor: Actor, issue_id: UUID, into_id: UUID) -> None:
     move(issue, "merge", kind=StepKind.MERGED, other=into)
     step(into, kind=StepKind.MERGED, other=issue)
     audit.record(actor, "issue.merge", issue, org=issue.organisation_id, reason=str(into.id))
-    issues.tell(into)
+    tell(into)
 
 
 @transaction.atomic

@@ -115,7 +115,7 @@ def set_deadline(actor: Actor, organisation: UUID, level: str, days: Days) -> No
         level=level,
         defaults={"answer_days": days.answer, "remind_days": days.remind, "grace_days": days.grace},
     )
-    audit.record(actor, "deadline.set", owner, org=owner.id, reason=f"{level} {days.answer} {days.remind} {days.grace}")
+    audit.record(actor, "deadline.set", owner, org=owner.id, reason=f"{level}.{days.answer}.{days.remind}.{days.grace}")
 
 
 def begin(issue: Issue, committee: Organisation) -> list[rungs.Rung]:
@@ -157,11 +157,19 @@ def day() -> tuple[int, int]:
 def _reminders() -> Iterator[UUID]:
     """Remind the offices whose answer or promise is due soon, or is overdue and still waits."""
     waiting = Q(state__in=(IssueState.RAISED, IssueState.COMMITTED), reminded_on=None, due_on__isnull=False)
-    own = Deadline.objects.aggregate(most=Max("remind_days"))["most"] or 0
-    soonest = max(own, *(days.remind for days in enums.DEADLINES.values()))
-    for issue_id in _each(waiting & Q(due_on__lte=clock.today() + timedelta(days=soonest)), "due_on"):
+    for issue_id in _each(waiting & _due_for_a_reminder(), "due_on"):
         if _remind(issue_id):
             yield issue_id
+
+
+def _due_for_a_reminder() -> Q:
+    """The issues that some organisation's days could have reminded today; each is judged by its own."""
+    own = dict(Deadline.objects.values("level").annotate(most=Max("remind_days")).values_list("level", "most"))
+    due = Q(pk__in=[])
+    for level, days in enums.DEADLINES.items():
+        soon = timedelta(days=max(days.remind, own.get(level.value, 0)))
+        due |= Q(level=level, due_on__lte=clock.today() + soon)
+    return due
 
 
 @transaction.atomic
@@ -220,7 +228,7 @@ def _take(actor: Any, issue: Issue, tried: list[rungs.Rung], why: str) -> None:
     issue.committee, issue.level = last.committee, last.level
     _ask(issue)
     move(issue, "escalate", kind=StepKind.ESCALATED, level=last.level, committee=last.committee, why=why, by_rule=actor is SYSTEM)
-    audit.record(actor, "issue.escalate", issue, org=issue.organisation_id, reason=f"{last.level} {why}")
+    audit.record(actor, "issue.escalate", issue, org=issue.organisation_id, reason=f"{last.level}.{why}")
 
 
 def pass_over(issue: Issue, passed: list[rungs.Rung]) -> None:

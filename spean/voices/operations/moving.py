@@ -21,7 +21,8 @@ def find(actor: Actor, issue_id: UUID, verb: str) -> Issue:
 def move(issue: Issue, verb: str, **more: Any) -> None:
     """Enter the next state of MOVES, save the issue, write its step (`more` is what it says), tell who listens.
 
-    Inside an operation only."""
+    Inside an operation only.
+    """
     states, to = enums.ISSUE_MOVES[verb]
     if issue.state not in states:
         raise Conflict

@@ -1,5 +1,6 @@
 """Reads of concerns and issues, as plain values ready to show."""
 
+from spean.voices.deadlines import all_days as deadlines
 from spean.voices.queries.concerns import ConcernHead, ConcernRow, concern_head, inbox, own_report, own_reports, receiving_teams
 from spean.voices.queries.issues import (
     AnswerView,
@@ -14,8 +15,11 @@ from spean.voices.queries.issues import (
     open_issues_of,
     overdue_filter,
 )
+from spean.voices.queries.ladders import RungView, StepView
+from spean.voices.queries.matches import Match, matches
 from spean.voices.queries.paging import Page
 from spean.voices.queries.today import today
+from spean.voices.queries.weights import Weight, weights
 
 __all__ = [
     "AnswerView",
@@ -24,13 +28,19 @@ __all__ = [
     "IssuePage",
     "IssueRow",
     "IssueStart",
+    "Match",
     "Page",
+    "RungView",
+    "StepView",
+    "Weight",
     "concern_head",
+    "deadlines",
     "inbox",
     "issue_page",
     "issue_row",
     "issue_start",
     "issues",
+    "matches",
     "number",
     "open_issues_of",
     "overdue_filter",
@@ -38,4 +48,5 @@ __all__ = [
     "own_reports",
     "receiving_teams",
     "today",
+    "weights",
 ]

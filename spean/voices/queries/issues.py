@@ -83,6 +83,7 @@ class IssuePage:
     avoided: tuple[str, ...]
     crosses_border: bool
     merged_into: tuple[UUID, str] | None
+    others: tuple[tuple[UUID, str], ...]
     answers: tuple[AnswerView, ...]
     committees: tuple[tuple[UUID, str], ...]
     may: frozenset[str]
@@ -189,6 +190,7 @@ def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssueP
         weight=weights([issue.pk])[issue.pk],
         avoided=tuple(issue.avoided.values_list("level", flat=True)) if inside else (),
         crosses_border=issue.crosses_border,
+        others=tuple(o for o in open_issues_of(actor, issue.team_id) if o[0] != issue.pk) if "merge" in may else (),
         merged_into=(issue.merged_into.pk, number(issue.merged_into)) if issue.merged_into else None,
         answers=_answers(issue),
         committees=tuple((c.id, c.name) for c in rungs.first_committees(issue)) if "raise" in may else (),

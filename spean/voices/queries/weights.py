@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -32,7 +33,9 @@ def weights(issues: Iterable[UUID]) -> dict[UUID, Weight]:
     """The weight of each issue, with what was merged into it. Three queries for any number of issues."""
     wanted = list(issues)
     of = {pk: pk for pk in wanted}
-    of.update(Issue.objects.filter(merged_into__in=wanted).values_list("pk", "merged_into"))
+    of.update(
+        {i.pk: i.merged_into_id for i in Issue.objects.filter(merged_into__in=wanted).only("merged_into") if i.merged_into_id}
+    )
     concerns = _of_concerns(wanted)
     tallied: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in Tally.objects.filter(issue__in=of).values("issue", "group").annotate(n=Sum("number")):
@@ -42,7 +45,7 @@ def weights(issues: Iterable[UUID]) -> dict[UUID, Weight]:
 
 def _of_concerns(issues: list[UUID]) -> dict[UUID, dict[str, int]]:
     counts = {group.value: Count("pk", filter=q) for group, q in _OF_CONCERNS.items()}
-    rows = IssueConcern.objects.filter(issue__in=issues, left_on=None).values("issue").annotate(voices=Count("pk"), **counts)
+    rows: Any = IssueConcern.objects.filter(issue__in=issues, left_on=None).values("issue").annotate(voices=Count("pk"), **counts)
     return {row["issue"]: row for row in rows}
 
 

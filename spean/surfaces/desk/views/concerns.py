@@ -123,9 +123,9 @@ def _show(request: HttpRequest, pk: UUID, forms: dict[str, Form]) -> HttpRespons
     all_forms = {v: forms.get(v) or act.form(v, actor, head, None) for v, act in ACTS.items() if v in head.may or v in forms}
     contact = _contact(told.contact) if told else []
     status = 422 if forms else 200
-    return page(
-        request, "desk/concern.html", status=status, head=head, told=told, forms=all_forms, contact=contact, wrong=set(forms)
-    )
+    likely = queries.matches(actor, pk, told.told) if told and "join" in all_forms else ()
+    seen = {"head": head, "told": told, "forms": all_forms, "contact": contact, "wrong": set(forms), "likely": likely}
+    return page(request, "desk/concern.html", status=status, **seen)
 
 
 def _contact(given: dict[str, str]) -> list[tuple[Any, str]]:

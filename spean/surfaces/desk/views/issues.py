@@ -1,7 +1,5 @@
 """Issues: the lists, one issue with its ladder and timeline, a new one, and what each role does with it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +16,8 @@ from spean.surfaces.desk import places
 from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm
 from spean.surfaces.desk.forms import ChoiceForm, CommitForm, DeclineForm, FinishForm, IssueForm, ReadBackForm, SummaryForm
+from spean.surfaces.desk.issue_acts import Act, plain
+from spean.surfaces.desk.views import ladder
 from spean.surfaces.pages import page
 from spean.voices import enums, queries
 from spean.voices.operations import answers, issues
@@ -36,31 +36,13 @@ VIEWS = (
 )
 
 
-@dataclass(frozen=True)
-class Act:
-    """One thing that somebody does with an issue: its form, the operation, what is said after.
-
-    It is offered when one of `verbs` is allowed; `checked` is asked before the form is read.
-    """
-
-    verbs: tuple[str, ...]
-    form: Callable[[str, IssuePage, Any], Form]
-    run: Callable[[Actor, UUID, dict[str, Any], Any], Any]
-    saved: Any
-    checked: str | None = None
-
-
 def _words(verb: str, found: IssuePage, data: Any) -> Form:
     fields = ("title_km", "title_en", "summary_km", "summary_en")
     return SummaryForm.of(verb, data, initial={name: getattr(found, name) for name in fields})
 
 
 def _committee(verb: str, found: IssuePage, data: Any) -> Form:
-    return ChoiceForm.of(verb, data, options=list(found.committees), label=_("Committee of the commune"))
-
-
-def _plain(form: type[PlainForm]) -> Callable[[str, IssuePage, Any], Form]:
-    return lambda verb, _found, data: form.of(verb, data)
+    return ChoiceForm.of(verb, data, options=list(found.committees), label=_("Committee that is asked first"))
 
 
 def _heard(data: dict[str, Any]) -> Heard:
@@ -77,7 +59,7 @@ ACTS: dict[str, Act] = {
     ),
     "approve": Act(
         ("approve",),
-        _plain(PlainForm),
+        plain(PlainForm),
         lambda a, pk, _d, _f: issues.approve(a, pk),
         _("Approved. The team can raise the issue now; from that moment everybody can read these words."),
     ),
@@ -85,37 +67,38 @@ ACTS: dict[str, Act] = {
         ("raise",),
         _committee,
         lambda a, pk, d, _f: issues.raise_issue(a, pk, d["choice"]),
-        _("Raised. The committee's focal person sees it now and has 30 days to answer. The public page shows it."),
+        _("Raised. The committee's focal person sees it now, and its time to answer begins. The public page shows it."),
         checked="issue.raise",
     ),
     "commit": Act(
         ("commit",),
-        _plain(CommitForm),
+        plain(CommitForm),
         lambda a, pk, d, _f: answers.commit(a, pk, **d),
         _("Your promise is saved. The team and the village's volunteer see it now. When it is done, say so here."),
         checked="issue.commit",
     ),
     "decline": Act(
         ("decline",),
-        _plain(DeclineForm),
+        plain(DeclineForm),
         lambda a, pk, d, _f: answers.decline(a, pk, **d),
         _("Your answer is saved. The team and the village's volunteer see why it cannot be done."),
         checked="issue.decline",
     ),
     "finish": Act(
         ("finish",),
-        _plain(FinishForm),
+        plain(FinishForm),
         lambda a, pk, d, _f: answers.finish(a, pk, **d),
         _("Saved. The volunteer reads it back to the village, and the village has the last word."),
         checked="issue.finish",
     ),
     "read-back": Act(
         ("confirm", "contest"),
-        _plain(ReadBackForm),
+        plain(ReadBackForm),
         lambda a, pk, d, _f: answers.read_back(a, pk, _heard(d)),
         _("Thank you. What the community said is saved. The team and the committee see it now."),
         checked="issue.confirm",
     ),
+    **ladder.ACTS,
 }
 
 
@@ -125,23 +108,25 @@ def listing(request: HttpRequest) -> HttpResponse:
     view, kind = request.GET.get("view", "") or "all", request.GET.get("kind", "")
     actor = acting(request)
     found = queries.issues(actor, view=view, kind=kind, after=request.GET.get("after", ""))
-    may_open = access.may(actor, "issue.open")
-    return page(
-        request, "desk/issues.html", found=found, views=VIEWS, kinds=enums.Kind.choices, view=view, kind=kind, may_open=may_open
-    )
+    may = {"may_open": access.may(actor, "issue.open"), "may_set_deadlines": access.may(actor, "deadline.set")}
+    shown = {"found": found, "views": VIEWS, "kinds": enums.Kind.choices, "view": view, "kind": kind}
+    return page(request, "desk/issues.html", **shown, **may)
 
 
 @require_safe
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One issue, with what its reader may do."""
-    return _show(request, queries.issue_page(acting(request), pk), {})
+    actor = acting(request)
+    found = queries.issue_page(actor, pk)
+    names = ladder.names(actor, pk) if request.GET.get("names") and "name" in found.may else None
+    return _show(request, found, {}, names)
 
 
-def _show(request: HttpRequest, found: IssuePage, forms: dict[str, Form]) -> HttpResponse:
+def _show(request: HttpRequest, found: IssuePage, forms: dict[str, Form], names: tuple[str, ...] | None = None) -> HttpResponse:
     open_to = {name: act for name, act in ACTS.items() if name in forms or found.may.intersection(act.verbs)}
     all_forms = {name: forms.get(name) or act.form(name, found, None) for name, act in open_to.items()}
     status = 422 if forms else 200
-    return page(request, "desk/issue.html", status=status, issue=found, forms=all_forms, wrong=set(forms), days=enums.ANSWER_DAYS)
+    return page(request, "desk/issue.html", status=status, issue=found, forms=all_forms, wrong=set(forms), names=names)
 
 
 @require_POST

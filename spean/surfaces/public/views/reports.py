@@ -102,5 +102,5 @@ def _receipt(request: HttpRequest, given: Report, code: str) -> HttpResponse:
         wish=given.answer_wish,
         has_file=bool(given.files),
         has_words=bool(given.told),
-        days=enums.ANSWER_DAYS["commune"],
+        days=enums.DEADLINES[enums.Level.COMMUNE].answer,
     )
