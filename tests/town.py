@@ -188,6 +188,23 @@ def _teams(town: Town) -> None:
     town.teams["other_committee"] = _team("commune_committee", "Cheung Phnum committee", seat=town.place("140102"))
 
 
+#: the committees above the commune: level -> (kind, place code)
+ABOVE = {
+    "district": ("district_committee", "1401"),
+    "province": ("provincial_committee", "14"),
+    "country": ("national_committee", "KH"),
+    "regional": ("regional_body", ""),
+    "international": ("international_body", ""),
+}
+
+
+def add_levels(town: Town) -> None:
+    """A committee on each level above the commune, and one person who sits in each, called by its level."""
+    for level, (kind, code) in ABOVE.items():
+        town.teams[level] = _team(kind, f"{level} committee", seat=town.place(code) if code else None)
+        _person(town, level, town.teams[level], "focal_person", "")
+
+
 def _team(kind: str, name: str, *, seat: Any = None, **more: Any) -> Any:
     from spean.accounts.models import Organisation, Team
     from spean.privacy import keys
