@@ -28,8 +28,10 @@ from spean.privacy.sealing import Context, open_sealed, seal
 from spean.privacy.streams import seal_file
 from spean.voices import enums
 from spean.voices.models import Attachment, Concern, Message, Receipt
+from spean.voices.operations import unfolding
 
 LOCATOR_ATTEMPTS = 8
+THREAD_MESSAGE = "thread.message"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Report:
     age: str = enums.Age.NOT_SAID
     language: str = "km"
     files: Sequence[CleanFile] = ()
+    envelope: bytes = b""  # words and contact as the person's own page sealed them, in the place of `told` and `contact`
 
 
 def sent_hash(sent_id: UUID) -> str:
@@ -119,10 +122,10 @@ def _receive(
     with keystore().batch():  # both tokens in one durable write
         key = keys.new_subject(concern.id, org=team.organisation_id, teams=[team.id])
         keys.new_subject(concern.thread_id, org=team.organisation_id, teams=[team.id], users=certified, receipt_key=receipt_key)
+    words = unfolding.fold(report.envelope, team, sent_id, context_of(concern).cls) if report.envelope else None
     told = {
-        "told": report.told,
+        **(words or {"told": report.told, "contact": report.contact}),
         "place": {"code": report.place.code, "km": report.place.name_km, "en": report.place.name_en} if report.place else None,
-        "contact": report.contact,
         "language": report.language,
     }
     concern.told = seal(key, told, context_of(concern))
@@ -162,7 +165,7 @@ def context_of(concern: Concern) -> Context:
 
 def message_context(concern: Concern, message_id: UUID) -> Context:
     """The context of a message of its thread."""
-    return Context(org=concern.org_id, subject=concern.thread_id, record=message_id, cls="thread.message")
+    return Context(org=concern.org_id, subject=concern.thread_id, record=message_id, cls=THREAD_MESSAGE)
 
 
 def file_contexts(concern: Concern, file_id: UUID, *, in_thread: bool) -> tuple[Context, Context]:
@@ -271,13 +274,14 @@ def _line(thread: OpenThread, message: Message) -> ThreadLine:
 
 
 @transaction.atomic
-def add_to_thread(typed: str, text: str, sent_id: UUID, files: Sequence[CleanFile] = ()) -> None:
-    """The person adds something. A replay adds nothing."""
+def add_to_thread(typed: str, text: str, sent_id: UUID, files: Sequence[CleanFile] = (), *, envelope: bytes = b"") -> None:
+    """The person adds something, in clear or in an envelope. A replay adds nothing."""
     thread = open_thread(typed)
     concern = Concern.objects.select_for_update().get(pk=thread.concern.pk)
     if concern.messages.filter(sent_hash=sent_hash(sent_id)).exists():
         return
-    say(concern, thread.key, text, sent_id, kind=enums.MessageKind.ADDED, author=None)
+    folded = unfolding.fold(envelope, concern.team, sent_id, THREAD_MESSAGE) if envelope else None
+    say(concern, thread.key, text, sent_id, kind=enums.MessageKind.ADDED, author=None, folded=folded)
     for clean in files:
         _attach(concern, thread.key, clean, in_thread=True)
     states, to = enums.CONCERN_MOVES["add"]
@@ -288,7 +292,16 @@ def add_to_thread(typed: str, text: str, sent_id: UUID, files: Sequence[CleanFil
     audit.record(PUBLIC, "concern.add", concern, org=concern.org_id, day_only=True)
 
 
-def say(concern: Concern, key: bytes, text: str, sent_id: UUID, *, kind: str, author: UUID | None) -> Message:
+def say(
+    concern: Concern,
+    key: bytes,
+    text: str,
+    sent_id: UUID,
+    *,
+    kind: str,
+    author: UUID | None,
+    folded: dict[str, Any] | None = None,
+) -> Message:
     """Append one sealed message to a thread. Inside an operation only."""
     direction = enums.Direction.TO_REPORTER if author else enums.Direction.FROM_REPORTER
     message = Message(
@@ -301,7 +314,7 @@ def say(concern: Concern, key: bytes, text: str, sent_id: UUID, *, kind: str, au
         author_id=author,
         sent_hash=sent_hash(sent_id),
     )
-    message.said = seal(key, {"text": text}, message_context(concern, message.id))
+    message.said = seal(key, folded or {"text": text}, message_context(concern, message.id))
     message.save(force_insert=True)
     return message
 

@@ -236,7 +236,7 @@ def pass_over(issue: Issue, passed: list[rungs.Rung]) -> None:
     known = set(issue.steps.filter(kind=StepKind.SKIPPED).values_list("level", "why"))
     for rung in passed:
         if rung.committee is None and (rung.level.value, str(rung.why)) not in known:
-            step(issue, kind=StepKind.SKIPPED, level=rung.level, why=rung.why, by_rule=True)
+            step(issue, kind=StepKind.SKIPPED, level=rung.level, why=rung.why)
 
 
 def _each(where: Q, by: str) -> Iterator[UUID]:

@@ -17,8 +17,9 @@ from spean.privacy.keys import KeyRing
 from spean.privacy.sealing import open_sealed
 from spean.privacy.streams import open_file
 from spean.voices import enums
-from spean.voices.models import Concern
-from spean.voices.operations.intake import context_of, file_contexts, file_path, reads_reports, say, sent_hash, text_of
+from spean.voices.models import Concern, Message
+from spean.voices.operations import unfolding
+from spean.voices.operations.intake import file_contexts, file_path, reads_reports, say, sent_hash, text_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Said:
     on: object
     text: str
     author: str
+    broken: bool = False  # the person's own page sealed it, and it does not open
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Told:
     contact: dict[str, str]
     language: str
     messages: tuple[Said, ...]
+    broken: bool = False  # the person's own page sealed it, and it does not open
 
 
 def ring_of(actor: Actor) -> KeyRing:
@@ -70,16 +73,20 @@ def read(actor: Actor, concern_id: UUID) -> Told:
     if not concern.told:
         raise NotYours(_("What was told here has been erased: its time was over."))
     audit.record(actor, "concern.read", concern, org=concern.team.organisation_id)
-    content = open_sealed(ring.data_key(concern.id), bytes(concern.told), context_of(concern))
+    content, broken = unfolding.content_of(ring, concern, ring.data_key(concern.id))
     thread_key = ring.data_key(concern.thread_id)
     messages = tuple(
-        Said(m.direction, m.kind, m.on, text_of(concern, thread_key, m), m.author.name if m.author else "")
+        _said(m, *unfolding.text_of(ring, concern, thread_key, m))
         for m in concern.messages.select_related("author").order_by("position")
     )
     if concern.state == enums.ConcernState.NEW:
         _move(concern, "read")
         concern.save(update_fields=["state", "moved_on"])
-    return Told(content["told"], content["place"], content["contact"], content["language"], messages)
+    return Told(content["told"], content["place"], content["contact"], content["language"], messages, broken)
+
+
+def _said(m: Message, text: str, broken: bool) -> Said:  # noqa: FBT001 - as `unfolding.text_of` gives it
+    return Said(m.direction, m.kind, m.on, text, m.author.name if m.author else "", broken)
 
 
 @transaction.atomic
@@ -154,6 +161,7 @@ def pass_on(actor: Actor, concern_id: UUID, to_team: UUID) -> None:
     audit.record(actor, "concern.pass", concern, org=concern.team.organisation_id, reason=str(team.id))
     if team.organisation_id != concern.team.organisation_id:
         audit.record(actor, "concern.receive", concern, org=team.organisation_id, reason=str(concern.team_id))
+    unfolding.unfold(ring, concern)
     for subject in (concern.id, concern.thread_id):
         keys.share_subject(ring, subject, to_team=team.id, org=team.organisation_id)
         keys.withdraw_subject(subject, concern.team_id)
