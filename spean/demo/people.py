@@ -55,6 +55,7 @@ class Cast:
 
     desks: dict[str, Desk] = field(default_factory=dict)  # by province code; "" is the national one
     committees: dict[str, Organisation] = field(default_factory=dict)  # by commune code
+    above: dict[str, Person] = field(default_factory=dict)  # who sits in a committee above the commune, by its place's code
     focal: dict[str, Person] = field(default_factory=dict)  # by commune code
     sign_ins: list[tuple[str, str, str]] = field(default_factory=list)  # (sign-in name, role, what they see)
     named: int = 0
@@ -126,15 +127,27 @@ def _ladder(cast: Cast, land: Land) -> None:
     """One committee of the nation, one of each province and district, one of each commune with its focal person."""
     kind = OrganisationKind
     nation = ("គណៈកម្មាធិការជាតិប្រយុទ្ធប្រឆាំងអំពើជួញដូរមនុស្ស", "National Committee for Counter Trafficking")
-    _committee(kind.NATIONAL_COMMITTEE, land.country, *nation)
+    _seated(cast, kind.NATIONAL_COMMITTEE, land.country, nation, "focal.nation")
     for province in {c.province.code: c.province for c in land.communes}.values():
         names = (f"គណៈកម្មាធិការខេត្ត{province.name_km}", f"Provincial Committee (PCCT), {province.name_en}")
-        _committee(kind.PROVINCIAL_COMMITTEE, province, *names)
+        first = "focal.province" if province == land.communes[0].province else ""
+        _seated(cast, kind.PROVINCIAL_COMMITTEE, province, names, first)
     for district in {c.district.code: c.district for c in land.communes}.values():
         names = (f"គណៈកម្មាធិការស្រុក{district.name_km}", f"District Committee (WCCC), {district.name_en}")
-        _committee(kind.DISTRICT_COMMITTEE, district, *names)
+        first = "focal.district" if district == land.communes[0].district else ""
+        _seated(cast, kind.DISTRICT_COMMITTEE, district, names, first)
     for commune in land.communes:
         _commune_committee(cast, commune, first=commune is land.communes[0])
+
+
+def _seated(cast: Cast, kind: str, place: Place, names: tuple[str, str], first: str) -> None:
+    """A committee above the commune, and its focal person; `first` is the name of one whose sign-in is told."""
+    org = _committee(kind, place, *names)
+    team = _team(org, "Members", "សមាជិក")
+    with _light(light=not first):
+        cast.above[place.code] = _enrol(
+            cast, team, Role.FOCAL_PERSON, first or f"focal.{place.code}", sees=org.name_en if first else ""
+        )
 
 
 def _commune_committee(cast: Cast, commune: Commune, *, first: bool) -> None:

@@ -18,7 +18,7 @@ from spean.kernel import clock
 from spean.privacy import loading, receipts
 from spean.voices.enums import ConcernState, IssueState, Outcome
 from spean.voices.models import Concern, Issue
-from spean.voices.operations import answers, intake, issues, triage
+from spean.voices.operations import answers, intake, issues, ladder, triage
 
 Progress = Callable[[int, int, Any], None]
 #: before the commune answers, or not at all
@@ -104,13 +104,38 @@ class Play:
         committee = self.cast.committees[issue.commune.place.code].id
         self._at(issue.raised, lambda: issues.raise_issue(desk.worker.actor, issue.id, committee))
         if issue.end in _UNANSWERED:
+            self._climbs(issue, issue.raised)
             return
         if issue.end == IssueState.DECLINED:
             self._decline(issue, desk, focal)
+            if number % 2:  # the others wait for the village to hear the reason
+                self._climbs(issue, issue.committed)
             return
         self._promise(issue, desk, focal, issue.committed, issue.until)
         if issue.end not in _PROMISED:
             self._after_the_promise(issue, desk, focal)
+
+    def _climbs(self, issue: IssueToCome, since: datetime) -> None:
+        """The rule sends it up, level by level, as far as the days have come; some districts promise something."""
+        day = since
+        for level, days in (("district", 31), ("province", 31), ("country", 46)):
+            day += timedelta(days=days)
+            if day >= self.last:
+                return
+            self._at(day, lambda: ladder.climb_by_rule(_id(issue)))
+            if (
+                level == "district"
+                and issue.end in _UNANSWERED
+                and day + timedelta(days=9) < self.last
+                and corpus.chance(self.rng, 0.4)
+            ):
+                self._promised_above(issue, day + timedelta(days=8))
+                return
+
+    def _promised_above(self, issue: IssueToCome, at: datetime) -> None:
+        until = min(at + timedelta(days=60), self.last + timedelta(days=40)).date()
+        office, what = self.cast.above[issue.commune.district.code], issue.cause.commitment
+        self._at(at, lambda: answers.commit(office.actor, _id(issue), what=what, office="district_office", until=until))
 
     def _decline(self, issue: IssueToCome, desk: Desk, focal: Person) -> None:
         cause = issue.cause

@@ -24,14 +24,14 @@ from spean.kernel.errors import Invalid, NotAllowed, NotYours, Unavailable
 from spean.places.models import Place
 from spean.privacy import audit, keys, receipts
 from spean.privacy.keystore import keystore
-from spean.privacy.sealing import Context, open_sealed, seal
+from spean.privacy.sealing import open_sealed, seal
 from spean.privacy.streams import seal_file
 from spean.voices import enums
+from spean.voices.contexts import THREAD_MESSAGE, context_of, file_contexts, message_context
 from spean.voices.models import Attachment, Concern, Message, Receipt
 from spean.voices.operations import unfolding
 
 LOCATOR_ATTEMPTS = 8
-THREAD_MESSAGE = "thread.message"
 
 
 @dataclass(frozen=True)
@@ -156,25 +156,6 @@ def reads_reports(team: Team) -> bool:
 
 def _counted_place(place: Place | None) -> Place | None:
     return place.parent if place is not None and place.level == "village" else place
-
-
-def context_of(concern: Concern) -> Context:
-    """The context that the sealed words of a concern are bound to."""
-    return Context(org=concern.org_id, subject=concern.id, record=concern.id, cls="concern.told")
-
-
-def message_context(concern: Concern, message_id: UUID) -> Context:
-    """The context of a message of its thread."""
-    return Context(org=concern.org_id, subject=concern.thread_id, record=message_id, cls=THREAD_MESSAGE)
-
-
-def file_contexts(concern: Concern, file_id: UUID, *, in_thread: bool) -> tuple[Context, Context]:
-    """The contexts of an attachment's header and of its bytes."""
-    subject = concern.thread_id if in_thread else concern.id
-    return (
-        Context(org=concern.org_id, subject=subject, record=file_id, cls="file.header"),
-        Context(org=concern.org_id, subject=subject, record=file_id, cls="file.bytes"),
-    )
 
 
 def file_path(file_id: UUID) -> Path:

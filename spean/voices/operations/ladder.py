@@ -189,12 +189,13 @@ def _remind(issue_id: UUID) -> bool:
 
 def _climbs() -> Iterator[UUID]:
     for issue_id in _each(Q(climbs_on__lte=clock.today()), "climbs_on"):
-        if _climb_by_rule(issue_id):
+        if climb_by_rule(issue_id):
             yield issue_id
 
 
 @transaction.atomic
-def _climb_by_rule(issue_id: UUID) -> bool:
+def climb_by_rule(issue_id: UUID) -> bool:
+    """Send one issue up if its day has come; whether it was. For the daily round."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue_id)
     if issue.climbs_on is None or issue.climbs_on > clock.today():
         return False

@@ -17,9 +17,10 @@ from spean.privacy.keys import KeyRing
 from spean.privacy.sealing import open_sealed
 from spean.privacy.streams import open_file
 from spean.voices import enums
+from spean.voices.contexts import file_contexts
 from spean.voices.models import Concern, Message
 from spean.voices.operations import unfolding
-from spean.voices.operations.intake import file_contexts, file_path, reads_reports, say, sent_hash, text_of
+from spean.voices.operations.intake import file_path, reads_reports, say, sent_hash, text_of
 
 
 @dataclass(frozen=True)
