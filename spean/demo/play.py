@@ -108,8 +108,6 @@ class Play:
             return
         if issue.end == IssueState.DECLINED:
             self._decline(issue, desk, focal)
-            if number % 2:  # the others wait for the village to hear the reason
-                self._climbs(issue, issue.committed)
             return
         self._promise(issue, desk, focal, issue.committed, issue.until)
         if issue.end not in _PROMISED:
