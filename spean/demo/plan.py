@@ -25,7 +25,7 @@ PENDING: tuple[tuple[str, int, dict[str, Any]], ...] = (
     ("raised_overdue", 5, {"raised": (36, 70)}),
     (IssueState.COMMITTED, 7, {"raised": (35, 50), "until": (-40, -8)}),
     ("promise_due", 2, {"raised": (35, 50), "until": (-6, -2)}),
-    ("promise_overdue", 5, {"raised": (60, 90), "until": (4, 20)}),
+    ("promise_overdue", 5, {"raised": (60, 90), "until": (4, 12)}),
     (IssueState.DONE, 8, {"raised": (50, 80), "until": (1, 10)}),
 )
 SETTLED: tuple[tuple[str, float], ...] = ((IssueState.DECLINED, 0.11), (IssueState.CONTESTED, 0.09), (IssueState.CONFIRMED, 0.8))
@@ -90,9 +90,9 @@ def _issues(rng: Random, land: Land, now: datetime, size: float) -> Iterator[Iss
     ends = [(end, days) for end, number, days in PENDING for _n in range(max(2, round(number * min(1.0, size * 1.5))))]
     for end, days in ends:
         yield _issue(rng, _commune(rng, land, pending=True), end, now, days)
-    for at in (0, 1, 3, 4, 5, 8):  # to approve, to raise, due, overdue, promised, done: in the village of the tour
+    for at in (0, 1, 3, 4, 5, 7, 8):  # to approve, to raise, due, sent up, promised, overdue, done: in the village of the tour
         yield _issue(rng, land.communes[0], PENDING[at][0], now, PENDING[at][2], here=True)
-    for n in range(max(12, round(150 * size) - len(ends) - 6)):
+    for n in range(max(12, round(150 * size) - len(ends) - 7)):
         end = SETTLED[n][0] if n < len(SETTLED) else rng.choices([s for s, _share in SETTLED], [x for _s, x in SETTLED])[0]
         yield _issue(rng, _commune(rng, land, pending=False), end, now, {})
 
