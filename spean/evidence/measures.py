@@ -48,7 +48,7 @@ def _voices(raised_before: date) -> list[tuple[object, str]]:
     public = _public(raised_before)
     outcomes = dict(public.annotate(outcome=outcome).values_list("number", "outcome"))
     ids = dict(public.values_list("number", "pk"))
-    first = IssueConcern.objects.filter(issue__in=public).values("concern").annotate(number=Min("issue__number"))
+    first = IssueConcern.objects.filter(issue__in=public, left_on=None).values("concern").annotate(number=Min("issue__number"))
     return [(ids[row["number"]], outcomes[row["number"]]) for row in first]
 
 

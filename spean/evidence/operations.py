@@ -50,10 +50,17 @@ def _words(issue: Issue) -> dict[str, Any]:
 
 
 def _place_ids(issue: Issue) -> tuple[int | None, int | None]:
-    """The province and the district, where all places of the issue lie in one."""
+    """The province and the district, where all places of the issue lie in one.
+
+    Of a level whose official is complained of no place is named, nor of any below: that office would recognise itself.
+    """
     paths = list(issue.places.values_list("place__path", flat=True))
-    found = []
-    for depth in (2, 3):
+    avoided = set(issue.avoided.values_list("level", flat=True))
+    found: list[int | None] = []
+    for depth, hidden_by in ((2, {"province", "country"}), (3, {"district", "province", "country"})):
+        if avoided & hidden_by:
+            found.append(None)
+            continue
         around = {measures.upper(path, depth) for path in paths}
         place = Place.objects.current().filter(path__in=around).first() if len(around) == 1 else None
         found.append(place.pk if place else None)

@@ -11,6 +11,7 @@ from spean.evidence.models import PublishedIssue, Release
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.privacy.models import AuditEntry
+from spean.voices.models import IssueAvoid
 
 MARCH = datetime(2026, 3, 1, 3, tzinfo=UTC)
 FEBRUARY = date(2026, 2, 1)
@@ -104,3 +105,16 @@ def test_an_issue_of_two_districts_belongs_to_their_province(make_issue: Callabl
     assert (row.district, row.province.code) == (None, "14")
     province = voices_of(FEBRUARY).inside[0]
     assert (province.path, province.own.total, province.inside) == ("KH/14/", 3, ())
+
+
+@pytest.mark.parametrize(
+    ("level", "province", "district"), [("commune", True, True), ("district", True, False), ("province", False, False)]
+)
+def test_an_office_that_is_complained_of_is_not_named_by_its_place(
+    make_issue: Callable, level: str, *, province: bool, district: bool
+) -> None:
+    issue = make_issue(7)
+    IssueAvoid.objects.create(issue=issue, level=level, on=clock.today())
+    operations.publish_issue(issue.pk)
+    shown = PublishedIssue.objects.get()
+    assert (shown.province_id is not None, shown.district_id is not None) == (province, district)
