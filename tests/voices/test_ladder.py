@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
@@ -139,11 +140,12 @@ def test_a_level_that_is_complained_of_is_passed_over_and_never_learns_of_it(lad
     assert not access.visible(ladder.focal("district"), "issue.see", Issue.objects.all()).exists()
     with pytest.raises(NotYours):
         queries.issue_page(ladder.focal("district"), issue.pk)
-    for reader in (ladder.town.actor("focal"), ladder.focal("province"), ladder.town.actor("volunteer")):
-        shown = queries.issue_page(reader, issue.pk)
-        assert "complained" not in repr(shown)
-        assert shown.avoided == ()
-    assert "complained" in repr(queries.issue_page(worker, issue.pk))
+    with override("en"):
+        for reader in (ladder.town.actor("focal"), ladder.focal("province"), ladder.town.actor("volunteer")):
+            shown = queries.issue_page(reader, issue.pk)
+            assert "complained" not in repr(shown)
+            assert shown.avoided == ()
+        assert "complained" in repr(queries.issue_page(worker, issue.pk))
 
 
 def test_a_level_that_knows_it_already_loses_sight_of_it(ladder):
@@ -157,7 +159,8 @@ def test_a_level_that_knows_it_already_loses_sight_of_it(ladder):
     with pytest.raises(NotYours):
         queries.issue_page(ladder.town.actor("focal"), issue.pk)
     assert (fresh(issue).level, steps(fresh(issue))[-1]) == ("district", ("escalated", "district", "complained_of"))
-    assert "complained" not in repr(queries.issue_page(ladder.focal("district"), issue.pk))
+    with override("en"):
+        assert "complained" not in repr(queries.issue_page(ladder.focal("district"), issue.pk))
 
 
 def test_before_it_is_raised_the_first_level_may_be_passed_over(ladder):
