@@ -1,4 +1,4 @@
-"""An independent reader of SEAL1 and FILE1, written from the formats' description: HChaCha20 by hand, no libsodium."""
+"""An independent reader of SEAL1, FILE1 and SE1, written from the formats' description: HChaCha20 by hand, no libsodium."""
 
 import hashlib
 import json
@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.poly1305 import Poly1305
@@ -74,3 +75,54 @@ def _frames(key: bytes, inner: bytes, rest: bytes, aad: bytes) -> Iterator[bytes
         assert tag == 0
         inner = bytes(a ^ b for a, b in zip(inner, mac[:8], strict=True))
         counter += 1
+
+
+def read_envelope(blob: bytes, private: bytes, aad: bytes) -> Any:
+    """SE1: the sealed box by hand (X25519, HSalsa20, XSalsa20-Poly1305), then the SEAL1 inside it."""
+    assert blob[:3] == b"SE1"
+    box, sealed = blob[19:99], blob[99:]
+    own = X25519PrivateKey.from_private_bytes(private)
+    public = own.public_key().public_bytes_raw()
+    assert blob[3:19] == hashlib.blake2b(public, person=b"sm-pub-id-v1", digest_size=16).digest()
+    shared = own.exchange(X25519PublicKey.from_public_bytes(box[:32]))
+    nonce = hashlib.blake2b(box[:32] + public, digest_size=24).digest()
+    key = _secretbox(_hsalsa20(shared, bytes(16)), nonce, box[32:])
+    assert sealed[:4] == b"SM1\x04"
+    assert sealed[20:36] == hashlib.blake2b(key=key, person=b"sm-commit-v1", digest_size=16).digest()
+    inner = hchacha20(key, sealed[36:52])
+    padded = ChaCha20Poly1305(inner).decrypt(bytes(4) + sealed[52:60], sealed[60:], aad)
+    return json.loads(padded.rstrip(b"\0")[:-1])
+
+
+def _salsa_rounds(s: list[int]) -> None:
+    for _ in range(10):
+        for a, b, c, d in (
+            (0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11),
+            (0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14),
+        ):  # fmt: skip
+            for to, x, y, turn in ((b, a, d, 7), (c, b, a, 9), (d, c, b, 13), (a, d, c, 18)):
+                mixed = (s[x] + s[y]) & 0xFFFFFFFF
+                s[to] ^= ((mixed << turn) | (mixed >> (32 - turn))) & 0xFFFFFFFF
+
+
+def _salsa_state(key: bytes, middle: bytes) -> list[int]:
+    k, m = struct.unpack("<8I", key), struct.unpack("<4I", middle)
+    c = struct.unpack("<4I", b"expand 32-byte k")
+    return [c[0], *k[:4], c[1], *m, c[2], *k[4:], c[3]]
+
+
+def _hsalsa20(key: bytes, nonce: bytes) -> bytes:
+    s = _salsa_state(key, nonce)
+    _salsa_rounds(s)
+    return struct.pack("<8I", *(s[i] for i in (0, 5, 10, 15, 6, 7, 8, 9)))
+
+
+def _secretbox(key: bytes, nonce: bytes, box: bytes) -> bytes:
+    inner, stream = _hsalsa20(key, nonce[:16]), b""
+    for counter in range(2):
+        first = _salsa_state(inner, nonce[16:] + struct.pack("<Q", counter))
+        s = list(first)
+        _salsa_rounds(s)
+        stream += struct.pack("<16I", *((a + b) & 0xFFFFFFFF for a, b in zip(s, first, strict=True)))
+    Poly1305.verify_tag(stream[:32], box[16:], box[:16])
+    return bytes(a ^ b for a, b in zip(box[16:], stream[32:], strict=False))

@@ -28,6 +28,7 @@ from spean.privacy.keys.teams import (
     rewrap_some,
     rotate_team,
     team_waiting,
+    usable_team_key,
 )
 from spean.privacy.keys.users import (
     change_password,
@@ -77,5 +78,6 @@ __all__ = [
     "team_waiting",
     "unlock",
     "unlock_with_recovery",
+    "usable_team_key",
     "withdraw_subject",
 ]

@@ -238,6 +238,7 @@ class ThreadView:
     state: str
     received_on: date
     lines: tuple[ThreadLine, ...]
+    offer: unfolding.Offer | None = None  # to whom the person's page may seal what it adds
 
 
 @transaction.atomic
@@ -245,7 +246,7 @@ def thread_view(typed: str) -> ThreadView:
     """The thread as plain values: the team's words, the days of the person's own."""
     thread = open_thread(typed)
     lines = tuple(_line(thread, message) for message in thread.concern.messages.order_by("position"))
-    return ThreadView(thread.concern.state, thread.concern.received_on, lines)
+    return ThreadView(thread.concern.state, thread.concern.received_on, lines, unfolding.offer_if_any(thread.concern.team))
 
 
 def _line(thread: OpenThread, message: Message) -> ThreadLine:

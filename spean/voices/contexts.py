@@ -1,0 +1,27 @@
+"""What each sealed record of a concern is bound to."""
+
+from uuid import UUID
+
+from spean.privacy.sealing import Context
+from spean.voices.models import Concern
+
+THREAD_MESSAGE = "thread.message"
+
+
+def context_of(concern: Concern) -> Context:
+    """The context that the sealed words of a concern are bound to."""
+    return Context(org=concern.org_id, subject=concern.id, record=concern.id, cls="concern.told")
+
+
+def message_context(concern: Concern, message_id: UUID) -> Context:
+    """The context of a message of its thread."""
+    return Context(org=concern.org_id, subject=concern.thread_id, record=message_id, cls=THREAD_MESSAGE)
+
+
+def file_contexts(concern: Concern, file_id: UUID, *, in_thread: bool) -> tuple[Context, Context]:
+    """The contexts of an attachment's header and of its bytes."""
+    subject = concern.thread_id if in_thread else concern.id
+    return (
+        Context(org=concern.org_id, subject=subject, record=file_id, cls="file.header"),
+        Context(org=concern.org_id, subject=subject, record=file_id, cls="file.bytes"),
+    )
