@@ -34,13 +34,47 @@ function printButtons() {
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 }
 
+/** Post the form as the browser would have done. */
+function postAsItIs(form, submitter) {
+  if (submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+/** Words are sealed in the page where that works; where any part of it fails, the server seals what it gets. */
+function sealWords() {
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (event.defaultPrevented || !form.hasAttribute("data-seal")) return;
+    event.preventDefault();
+    import("./sealing.js").then(({ send }) => send(form, submitter)).catch(() => postAsItIs(form, submitter));
+  });
+}
+
+/** What a page needs once it can be read: fetched only where the page has it. */
+function later() {
+  const has = (selector) => document.querySelector(selector);
+  const form = has("form[data-seal]");
+  if (form) import("./sealing.js").then(({ prepare }) => prepare(form)).catch(() => {});
+  if (has("[data-recorder]")) import("./recorder.js").then(({ startRecorders }) => startRecorders()).catch(() => {});
+  if (has("[data-speak]")) import("./speaking.js").then(({ startSpeakers }) => startSpeakers()).catch(() => {});
+}
+
+/** Everything inside the page; once more when another page was put into its place. */
+function enliven() {
+  printButtons();
+  reveal();
+  countCharacters();
+  startPickers();
+  if (document.readyState === "complete") later();
+  else addEventListener("load", later, { once: true });
+}
+
 quickExit();
-printButtons();
 // a page kept by the browser's back button must not show what was typed
 addEventListener("pageshow", (event) => {
   if (event.persisted && document.body.childElementCount === 0) location.reload();
 });
-reveal();
 guardForms();
-countCharacters();
-startPickers();
+sealWords();
+enliven();
+document.addEventListener("newpage", enliven);

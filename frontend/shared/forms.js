@@ -29,16 +29,19 @@ function keptOffline(event) {
   return true;
 }
 
+const buttons = (form) => [...form.elements].filter((e) => e.type === "submit");
+
+/** Let the form be sent again. */
+export function release(form) {
+  delete form.dataset.sent;
+  for (const button of buttons(form)) {
+    button.disabled = false;
+    button.removeAttribute("aria-busy");
+  }
+}
+
 /** One press sends once. The buttons come back when the reader comes back, or after 20 seconds without an answer. */
 export function guardForms() {
-  const buttons = (form) => [...form.elements].filter((e) => e.type === "submit");
-  const release = (form) => {
-    delete form.dataset.sent;
-    for (const button of buttons(form)) {
-      button.disabled = false;
-      button.removeAttribute("aria-busy");
-    }
-  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.hasAttribute("data-download") || keptOffline(event)) return;

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from spean.collect import uploads
 from spean.kernel import text
 from spean.kernel.errors import Refusal
+from spean.privacy import envelopes
+from spean.privacy.sealing import BrokenSeal
 from spean.voices import enums
 
 LONGEST_TOLD = 5000
@@ -20,6 +22,7 @@ LONGEST_LINE = 200
 PHONE_DIGITS = range(6, 16)
 RANDOM = 4  # the version of a UUID that tells nothing
 TURNED = _("There are hidden signs in this text that turn its direction. Type it again without them.")
+UNKEPT = ("files", "voice", "envelope")  # what a form that comes back cannot hold
 TAKES = "image/jpeg,image/png,image/webp,audio/*"
 
 
@@ -63,6 +66,23 @@ class SenderId(forms.UUIDField):
         return found
 
 
+class Sealed(forms.CharField):
+    """What the person's own page sealed, in the place of the words: nobody on this side can read it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> bytes:
+        """The envelope, of the right shape; nothing when the page sealed nothing."""
+        found = super().to_python(value)
+        if not found:
+            return b""
+        try:
+            return envelopes.decode(found)
+        except BrokenSeal:
+            words = _("What your telephone sealed did not arrive whole. Press Send again.")
+            raise forms.ValidationError(words, code="sealed") from None
+
+
 def _area(rows: int, most: int) -> forms.Textarea:
     count = {"data-count": str(most), "data-count-text": _("{n} of {max} letters")}
     return forms.Textarea(attrs={"class": "textarea", "rows": rows, **count})
@@ -88,6 +108,14 @@ class SendingForm(forms.Form):
         label=_("A photo or a recording"),
         widget=forms.FileInput(attrs={"class": "file-input", "accept": TAKES}),
     )
+    voice = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        label=_("Say it with your voice"),
+        # without a script, a telephone opens its own recorder
+        widget=forms.FileInput(attrs={"class": "file-input", "accept": "audio/*", "capture": "user", "data-voice": ""}),
+    )
+    envelope = Sealed(required=False)
 
     dropped = False
 
@@ -101,17 +129,28 @@ class SendingForm(forms.Form):
         form.full_clean()
         form.data = request.POST.copy()
         form.data["sent_id"] = str(known_id(request.POST))
+        form.data.pop("envelope", None)  # the page seals anew: its words may have changed
         return form
 
     @classmethod
     def again(cls, data: Mapping[str, Any]) -> Self:
         """The form with what was typed so far, without judging it."""
-        kept = {name: data[name] for name in cls.base_fields if name in data and name != "files"}
+        kept = {name: data[name] for name in cls.base_fields if name in data and name not in UNKEPT}
         return cls(initial={**kept, "sent_id": known_id(data)})
 
     def clean_files(self) -> uploads.CleanFile | None:
         """The file, made harmless."""
-        upload = self.cleaned_data.get("files")
+        return self._harmless("files")
+
+    def clean_voice(self) -> uploads.CleanFile | None:
+        """The recording, made harmless. A photo is one of the files."""
+        made = self._harmless("voice")
+        if made is not None and made.kind != "audio":
+            raise forms.ValidationError(uploads.REASONS["silent"], code="file")
+        return made
+
+    def _harmless(self, name: str) -> uploads.CleanFile | None:
+        upload = self.cleaned_data.get(name)
         if not isinstance(upload, UploadedFile):
             return None
         try:
@@ -120,18 +159,18 @@ class SendingForm(forms.Form):
             raise forms.ValidationError(error.message, code="file") from error
 
     def clean(self) -> dict[str, Any]:
-        """Words or a file: one of them at least."""
+        """Words, sealed or not, or a file: one of them at least."""
         data = super().clean() or self.cleaned_data
         if self.dropped:
             self.add_error("files", uploads.REASONS["large"])
-        if not data.get(self.words) and not data.get("files") and not {self.words, "files"} & set(self.errors):
+        given = {self.words, *UNKEPT}
+        if not any(data.get(name) for name in given) and not given & set(self.errors):
             self.add_error(self.words, _("Write some words, or choose a photo or a recording."))
         return data
 
     def sent_files(self) -> list[uploads.CleanFile]:
         """The files, as a list."""
-        found = self.cleaned_data.get("files")
-        return [found] if found else []
+        return [found for name in ("voice", "files") if (found := self.cleaned_data.get(name))]
 
 
 def known_id(data: Mapping[str, Any]) -> uuid.UUID:
@@ -178,13 +217,14 @@ class ReportForm(SendingForm):
         """To be called, there must be a number."""
         data = super().clean()
         wants_call = data.get("answer_wish") == enums.AnswerWish.PHONE
-        if wants_call and not data.get("phone") and "phone" not in self.errors:
+        given = data.get("phone") or data.get("envelope")  # what is in an envelope, the page itself has looked at
+        if wants_call and not given and "phone" not in self.errors:
             self.add_error("phone", _("Write the number that we may call, or choose another way to answer."))
         return data
 
     def contact(self) -> dict[str, str]:
         """How to reach the person; nothing unless they asked to be called."""
-        if self.cleaned_data["answer_wish"] != enums.AnswerWish.PHONE:
+        if self.cleaned_data["envelope"] or self.cleaned_data["answer_wish"] != enums.AnswerWish.PHONE:
             return {}
         return {name: self.cleaned_data[name] for name in ("phone", "hours", "how") if self.cleaned_data[name]}
 

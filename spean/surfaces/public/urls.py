@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import pages, places, reports, said, threads
+from spean.surfaces.public.views import pages, places, reports, said, sealing, threads
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("report/", reports.report, name="report"),
+    path("report/seal/", sealing.offer, name="seal"),
     path("receipt/", threads.receipt, name="receipt"),
     path("receipt/add/", threads.add, name="receipt_add"),
     path("said/", said.listing, name="said"),

@@ -17,6 +17,7 @@ from spean.kernel.errors import NotYours
 from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.forms import ChoiceForm, WordsForm
 from spean.surfaces.pages import page
+from spean.surfaces.parts import part_of
 from spean.voices import enums, queries
 from spean.voices.operations import joining, triage
 from spean.voices.queries import ConcernHead
@@ -162,5 +163,4 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
 def attachment(request: HttpRequest, pk: UUID, file_id: UUID) -> HttpResponse:
     """A photo or recording, for the eyes of this page only."""
     mime, content = triage.read_file(acting(request), pk, file_id)
-    headers = {"Content-Disposition": "inline", "Content-Security-Policy": "default-src 'none'; sandbox"}
-    return HttpResponse(content, content_type=mime, headers=headers)
+    return part_of(request, content, mime)

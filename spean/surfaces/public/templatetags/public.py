@@ -1,4 +1,4 @@
-"""An icon of the sprite, and the recorded reading of a step where there is one."""
+"""An icon of the sprite, and the recorded reading of a step or of the digits where there is one."""
 
 from functools import lru_cache
 
@@ -37,6 +37,13 @@ def reading(step: str) -> SafeString:
         return SafeString("")
     player = '<audio class="w-full max-w-sm" controls preload="none" aria-label="{}" src="{}"></audio>'
     return format_html(player, _("Listen"), static(path))
+
+
+@register.simple_tag
+def digit_readings(language: str) -> str:
+    """The addresses of spean/readings/LANGUAGE/0.ogg to 9.ogg; nothing where not all ten are recorded."""
+    paths = [_recorded(str(digit), language) for digit in range(10)]
+    return " ".join(map(static, paths)) if all(paths) else ""
 
 
 @lru_cache(maxsize=256)

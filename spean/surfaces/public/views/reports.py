@@ -17,6 +17,7 @@ from spean.surfaces.pages import page
 from spean.surfaces.public import allowance
 from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.forms import ReportForm
+from spean.surfaces.public.sound import with_microphone
 from spean.voices import enums
 from spean.voices.operations import intake
 from spean.voices.operations.intake import Report
@@ -63,6 +64,7 @@ def _report(form: ReportForm, place: Place | None) -> Report:
         contact=form.contact(),
         language=get_language() or settings.LANGUAGE_CODE,
         files=form.sent_files(),
+        envelope=data["envelope"],
     )
 
 
@@ -76,7 +78,7 @@ def _place(request: HttpRequest) -> tuple[Place | None, Any]:
 
 def _form(request: HttpRequest, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {"form": form, "picker": picker.state(request.POST), "longest": form.fields["told"].most, **more}
-    return page(request, "public/report.html", status=status, **context)
+    return with_microphone(page(request, "public/report.html", status=status, **context))
 
 
 def _refused(request: HttpRequest, refusal: Refusal, message: Any) -> HttpResponse:
@@ -101,6 +103,6 @@ def _receipt(request: HttpRequest, given: Report, code: str) -> HttpResponse:
         danger_now=given.danger == enums.Danger.NOW,
         wish=given.answer_wish,
         has_file=bool(given.files),
-        has_words=bool(given.told),
+        has_words=bool(given.told or given.envelope),
         days=enums.DEADLINES[enums.Level.COMMUNE].answer,
     )

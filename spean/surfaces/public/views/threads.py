@@ -1,5 +1,6 @@
 """Coming back with a receipt number: replies, and adding more. The number travels in the body each time, never in an address."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,8 @@ from spean.surfaces.pages import page
 from spean.surfaces.public import allowance
 from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.forms import AddForm, CodeForm
+from spean.surfaces.public.sound import with_microphone
+from spean.surfaces.public.views.sealing import as_values
 from spean.voices.operations import intake
 
 FULL = _("Many people are asking at this moment. Wait a minute, then press the button again.")
@@ -62,7 +65,7 @@ def _opened(
         allowance.lookups.take(request)
         if more is not None:
             sent = more.cleaned_data
-            intake.add_to_thread(code, sent["text"], sent["sent_id"], more.sent_files())
+            intake.add_to_thread(code, sent["text"], sent["sent_id"], more.sent_files(), envelope=sent["envelope"])
         thread = intake.thread_view(code)
     except Invalid as error:
         form.add_error("code", error.fields.get("code", error.message))
@@ -72,7 +75,8 @@ def _opened(
         return _wait(request, form, again, refusal)
     own = khmer_digits if get_language() == "km" else str
     shown = {"code": code, "code_own": own(group(code)), "thread": thread, "state": STATES[thread.state], "form": add_form}
-    return page(request, "public/thread.html", status=status, added=more is not None, **shown, **context)
+    shown["offer"] = json.dumps(as_values(thread.offer)) if thread.offer else ""
+    return with_microphone(page(request, "public/thread.html", status=status, added=more is not None, **shown, **context))
 
 
 def _wait(request: HttpRequest, form: CodeForm, add_form: AddForm | None, refusal: TooMany) -> HttpResponse:
