@@ -57,10 +57,12 @@ def look(page: Page, *, public: bool) -> list[str]:
 
 
 def post(page: Page, *, button: str = "main form button", **fields: str) -> None:
-    """Fill the form in and press its button; the next page is there when this returns."""
+    """Fill the form in and press its button; the next page, or what its script has to say, is there when this returns."""
     fill(page, **fields)
-    with page.expect_navigation():
-        page.locator(button).last.click()
+    page.locator("main").evaluate("main => main.setAttribute('data-left', '')")
+    page.locator(button).last.click()
+    page.locator("main:not([data-left]), [data-complaint]").first.wait_for()
+    page.wait_for_load_state()
 
 
 class Visits:
@@ -99,6 +101,19 @@ class Visits:
         self.to("public:report")(page)
         page.locator("[name=place-search]").press_sequentially("prey")
         expect(page.get_by_role("option").first).to_be_visible()
+
+    def refused_file(self, page: Page) -> None:
+        """What only the server can find wrong."""
+        self.to("public:report")(page)
+        page.locator("[name=files]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"no photo"})
+        post(page, button="main [name=send]")
+
+    def recorded(self, page: Page) -> None:
+        """A recording lies ready."""
+        self.to("public:report")(page)
+        voice = {"name": "voice", "mimeType": "audio/webm", "buffer": b"x"}
+        page.locator("[name=voice]").set_input_files(voice)
+        expect(page.locator("[data-recorder-tools]")).to_be_visible()
 
     def lock(self, page: Page) -> None:
         """Lock the keys of this browser."""
@@ -140,6 +155,8 @@ def public_pages(story: Story, language: str) -> Iterator[Stop]:
     yield "", "said of nothing", go.to("public:said", query="?kind=venues")
     yield "", "saved", go.sent("public:report", button="main [name=send]", **told)
     yield "", "not saved", go.sent("public:report", button="main [name=send]", phone="12", answer_wish="phone")
+    yield "", "file refused", go.refused_file
+    yield "", "recorded", go.recorded
     yield "", "a place found", go.found
     yield "", "thread", go.sent("public:receipt", code=story.code)
     yield "", "nothing added", lambda page: post(page, text="")  # after `thread`
