@@ -102,7 +102,7 @@ def _receipt(request: HttpRequest, given: Report, code: str) -> HttpResponse:
         team=f"{team.name}, {team.organisation.name}",
         danger_now=given.danger == enums.Danger.NOW,
         wish=given.answer_wish,
-        has_file=bool(given.files),
+        files=len(given.files),
         has_words=bool(given.told or given.envelope),
         days=enums.DEADLINES[enums.Level.COMMUNE].answer,
     )
