@@ -93,15 +93,18 @@ function content(typed, data) {
   return { told, contact };
 }
 
-/** Put the page that came into the place of this one; give back what was typed and chosen unless it is saved. */
+/** Put the page that came into the place of this one; give back what was typed and chosen unless it is saved. Returns a
+    refusal that has no form, or "". */
 function show(html, typed, files) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const main = page.querySelector("main");
   if (!main) throw new Error("no page");
+  const form = typed && main.querySelector("form[data-seal]");
+  // a refusal without the form must not take away what was typed
+  if (typed && !form) return [...main.querySelectorAll("h1, p")].map((line) => line.textContent.trim()).join(" ");
   document.title = page.title;
   document.body.className = page.body.className;
   document.querySelector("main").replaceWith(document.adoptNode(main));
-  const form = typed && main.querySelector("form[data-seal]");
   if (form) {
     for (const [name, value] of Object.entries(typed)) if (form.elements[name]) form.elements[name].value = value;
     for (const [name, list] of Object.entries(files)) if (form.elements[name]) form.elements[name].files = list;
@@ -112,6 +115,7 @@ function show(html, typed, files) {
   first.tabIndex = -1;
   first.focus({ preventScroll: true });
   scrollTo(0, 0);
+  return "";
 }
 
 /** Send the form as `submitter` asks. Throws when nothing could be sealed; nothing has been sent then. */
@@ -140,13 +144,16 @@ export async function send(form, submitter) {
       data.set("envelope", seal(await offerFor(form, data), form.dataset.cls, data.get("sent_id"), said));
     }
   }
+  let refusal;
   try {
     const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
     const failed = asksOnly || !answer.ok;
     if (failed) offers.clear(); // the key may have changed
-    show(await answer.text(), failed ? typed : null, files);
+    refusal = show(await answer.text(), failed ? typed : null, files);
   } catch {
-    release(form);
-    complain(form, "told" in typed ? "told" : "text", form.dataset.failed);
+    refusal = form.dataset.failed;
   }
+  if (!refusal) return;
+  release(form);
+  complain(form, "told" in typed ? "told" : "text", refusal);
 }

@@ -75,7 +75,7 @@ def test_with_a_script_the_server_never_receives_the_words(town, sent, browse):
     ready(person)
     fill(person, text=more)
     bodies.clear()
-    person.locator("main form[data-seal] button[type=submit], main form[data-seal] button:not([type])").last.click()
+    send(person)
     expect(person.locator(".alert-success")).to_be_visible()
     assert leaked(bodies, more) == []
     worker.reload()
@@ -132,6 +132,19 @@ def test_without_a_network_nothing_is_lost(town, browse):
     page.unroute("**/report/")
     send(page)
     expect(page.locator("h1")).to_have_text(words("It is saved."))
+
+
+def test_a_refusal_without_a_form_takes_nothing_away(town, browse):
+    page = browse()
+    page.goto(at("public:report"))
+    ready(page)
+    fill(page, told=TOLD)
+    page.route(
+        "**/report/", lambda route: route.fulfill(status=413, content_type="text/html", body="<main><h1>Too large</h1></main>")
+    )
+    send(page)
+    expect(page.locator("[data-complaint=told]")).to_have_text("Too large")
+    expect(page.locator("[name=told]")).to_have_value(TOLD)
 
 
 def test_a_voice_in_the_place_of_words(town, browse):

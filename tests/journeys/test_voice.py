@@ -90,7 +90,7 @@ def test_a_voice_is_heard_answered_raised_kept_and_read_back(person, browse):
     expect(phone.locator(".timeline blockquote")).to_have_text(ANSWER)
     assert TOLD not in phone.content()
     fill(phone, text=MORE)
-    phone.locator("main form button").click()
+    send(phone)
     expect(phone.locator(".alert-success")).to_be_visible()
 
     # an issue, written by one and approved by another
