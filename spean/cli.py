@@ -234,10 +234,12 @@ def daily(options: argparse.Namespace) -> int:
 
     from spean.evidence.tasks import release_last_month
     from spean.privacy import audit, keys, sessions
+    from spean.surfaces.desk.feeds import send_digests
     from spean.voices.operations import ladder, retention
 
     reminded, sent_up = ladder.day()
     print(f"{reminded} offices reminded, {sent_up} issues sent to the next level")
+    print(f"{send_digests()} e-mails sent that say only how much is due")
     release_last_month.call()
     heads = [audit.checkpoint(org) for org in _organisations(None)]
     print(f"the past month's figures are released; {len(heads)} trails are signed")

@@ -80,3 +80,11 @@ class InvitationState(TextChoices):
     WAITING = "waiting", _("Waiting")
     ACCEPTED = "accepted", _("Accepted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Digest(TextChoices):
+    """How often a person gets an e-mail that says how much is due, and nothing else."""
+
+    NONE = "none", _("Never")
+    DAILY = "daily", _("Every day on which something is due")
+    WEEKLY = "weekly", _("Once a week")

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spean.accounts.enums import InvitationState, MembershipState, OrganisationKind, Role, WorkLevel
+from spean.accounts.enums import Digest, InvitationState, MembershipState, OrganisationKind, Role, WorkLevel
 from spean.accounts.names import LONGEST, LONGEST_SIGN_IN, sign_in_name
 from spean.kernel.ids import new_id
 
@@ -38,6 +38,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(max_length=5, default="km")
     is_active = models.BooleanField(default=True)
+    digest = models.CharField(max_length=10, choices=Digest, default=Digest.NONE)
+    digest_on = models.DateField(null=True, editable=False)  # the day of the last one
+    feed_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - null: no calendar address
     stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
 
     USERNAME_FIELD = "username"

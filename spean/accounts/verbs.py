@@ -17,6 +17,8 @@ MEANINGS = {
     "keys.grant": _("gave a member the team's key"),
     "keys.rotate": _("changed the team's key"),
     "user.describe": _("changed their own name or language"),
+    "user.feed": _("made or ended their own calendar address"),
+    "user.digest": _("changed what is sent to them by e-mail"),
     "user.password": _("changed their own password"),
     "user.recover": _("opened the keys with the recovery code"),
     "user.recovery_code": _("made a new recovery code"),

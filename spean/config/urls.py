@@ -5,10 +5,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from spean.config.health import healthz, readyz
+from spean.surfaces.desk import feeds
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("calendar/<str:token>.ics", feeds.calendar, name="feed"),
     path("", RedirectView.as_view(url="/km/"), name="root"),
     *i18n_patterns(
         path("", include("spean.surfaces.public.urls")),

@@ -298,3 +298,36 @@ class Group(TextChoices):
     DISABILITY = "disability", _("People with disabilities")
     POOR = "poor", _("Poor households")
     MINORITY = "minority", _("Minorities")
+
+
+class MeetingState(TextChoices):
+    """Where a committee's meeting stands."""
+
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+#: verb -> (states it may leave, state it enters)
+MEETING_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "hold": (frozenset({MeetingState.PLANNED}), MeetingState.HELD),
+    "cancel": (frozenset({MeetingState.PLANNED}), MeetingState.CANCELLED),
+}
+
+
+class Decision(TextChoices):
+    """What a meeting said of one issue on its agenda."""
+
+    COMMIT = "commit", _("The committee promises something")
+    DECLINE = "decline", _("It cannot be done here")
+    LIFT = "lift", _("It is passed to the next level")
+    LATER = "later", _("To be spoken of again next time")
+
+
+class LetterKind(TextChoices):
+    """What a letter to an office is for."""
+
+    REQUEST = "request", _("Request for an answer")
+    REMINDER = "reminder", _("Reminder")
+    ESCALATION = "escalation", _("To the next level")
+    THANKS = "thanks", _("Thanks for what was done")

@@ -252,3 +252,48 @@ class Tally(AboutPeople):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "sent_hash", "group"], name="tallied_once")]
+
+
+class Meeting(AboutPeople):
+    """A meeting of a committee, whose agenda is made of the issues that wait there."""
+
+    committee = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    on = DayField()
+    state = CountedField(codebook=enums.MeetingState, default=enums.MeetingState.PLANNED)
+    planned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    sent_hash = OpaqueField(max_length=64, unique=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["committee", "on"], name="meeting_committee_day")]
+
+
+class Minute(AboutPeople):
+    """What a meeting said of one issue, and who wrote it down; a team may do so from the office's paper."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="minutes")
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="minutes")
+    decision = CountedField(codebook=enums.Decision)
+    on = DayField()
+    written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    on_behalf = models.BooleanField(default=False)  # by the team, from the office's paper
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["meeting", "issue"], name="one_minute_an_issue")]
+
+
+class Letter(AboutPeople):
+    """A letter about an issue to the office that is asked, as it was printed. Its words name nobody."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="letters")
+    committee = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    kind = CountedField(codebook=enums.LetterKind)
+    number = CountedNumber()  # of the organisation that writes, from 1
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    text_km = PublicTextField(max_length=3000)
+    text_en = PublicTextField(max_length=3000)
+    on = DayField()
+    written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    sent_hash = OpaqueField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "number"], name="one_letter_a_number")]

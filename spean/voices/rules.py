@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from spean.accounts.access import NONE, Actor, Seat, allow, same_org, same_team
 from spean.accounts.enums import Role
-from spean.voices.enums import CONCERN_MOVES, ISSUE_MOVES, PUBLIC_STATES, IssueState
+from spean.voices.enums import CONCERN_MOVES, ISSUE_MOVES, MEETING_MOVES, PUBLIC_STATES, IssueState
 from spean.voices.models import IssueAvoid, IssuePlace, Step
 from spean.voices.rungs import LEVEL_OF_KIND
 
@@ -35,6 +35,17 @@ def _asked_of_my_committee(actor: Actor, seats: tuple[Seat, ...]) -> Q:
         asked = Exists(Step.objects.filter(issue=OuterRef("pk"), committee=seat.org))
         scope |= Q(asked, state__in=PUBLIC_STATES) & ~_avoids(seat)
     return scope
+
+
+def _committee_of_mine(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """Meetings of the committee in which the actor sits."""
+    return Q(committee__in=[s.org for s in seats])
+
+
+def _committee_asked_by_us(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """Meetings of the committees that are, or were, asked about an issue of the actor's organisation."""
+    asked = Step.objects.filter(committee=OuterRef("committee"), issue__organisation__in=[s.org for s in seats])
+    return Q(Exists(asked))
 
 
 def _avoids(seat: Seat) -> Q:
@@ -103,3 +114,13 @@ for _verb in ("commit", "decline", "finish"):
 allow("issue.clear", [*TEAM, Role.PROGRAMME_MANAGER], _of_my_org)
 for _verb in ("confirm", "contest"):
     allow(f"issue.{_verb}", [Role.VOLUNTEER], _in_my_village, ISSUE_MOVES[_verb][0])
+
+allow("meeting.see", [Role.FOCAL_PERSON], _committee_of_mine)
+allow("meeting.see", [*TEAM, Role.PROGRAMME_MANAGER], _committee_asked_by_us)
+allow("meeting.plan", [Role.FOCAL_PERSON, *TEAM, Role.PROGRAMME_MANAGER], _nothing_yet)
+for _verb, (_states, _) in MEETING_MOVES.items():
+    allow(f"meeting.{_verb}", [Role.FOCAL_PERSON], _committee_of_mine, _states)
+    allow(f"meeting.{_verb}", TEAM, _committee_asked_by_us, _states)
+allow("issue.minute", [Role.FOCAL_PERSON], _before_my_committee, {IssueState.RAISED, IssueState.CONTESTED})
+allow("issue.minute", TEAM, same_team(), {IssueState.RAISED, IssueState.CONTESTED})
+allow("issue.letter", TEAM, same_team(), PUBLIC_STATES)

@@ -39,6 +39,11 @@ VERBS = {
     "issue.name": _("kept the names of agencies and brokers of an issue"),
     "issue.named": _("read the names of agencies and brokers of an issue"),
     "issue.tally": _("counted who raised an issue"),
+    "meeting.plan": _("planned a committee's meeting"),
+    "meeting.hold": _("a committee's meeting was held"),
+    "meeting.cancel": _("cancelled a committee's meeting"),
+    "issue.minute": _("wrote down what a meeting said of an issue"),
+    "letter.write": _("wrote a letter to an office"),
     "deadline.set": _("changed the days that a level has"),
 }
 

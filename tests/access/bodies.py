@@ -21,6 +21,13 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "desk:concern_act": {"pk": ids[f"concern:{letter}"], "verb": variant},
         "desk:issue": {"pk": ids[f"issue:{letter}"]},
         "desk:issue_act": {"pk": ids[f"issue:{letter}"], "verb": variant},
+        "feed": {"token": ids["feed"] if not variant else "x" * 43},
+        "desk:letter_new": {"pk": ids[f"issue:{letter}"]},
+        "desk:letter": {"pk": ids[f"letter:{letter}"]},
+        "desk:meeting": {"pk": ids[f"meeting:{letter}"]},
+        "desk:meeting_paper": {"pk": ids[f"meeting:{letter}"]},
+        "desk:meeting_act": {"pk": ids[f"meeting:{letter}"], "verb": variant},
+        "desk:minute": {"pk": ids[f"meeting:{letter}"], "issue": ids[f"issue:{letter}"]},
         "desk:report": {"pk": ids[f"concern:{letter}"]},
         "desk:report_sent": {"pk": ids[f"concern:{letter}"]},
         "desk:join": {"token": ids[f"token:{letter}"]},
@@ -74,6 +81,8 @@ def _issue_body(world: World, verb: str) -> dict[str, Any]:
 
 
 def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
+    from spean.kernel import clock
+
     sent = str(uuid4())
     code = world.ids["receipt"] if variant != "of nobody" else "1" * 24
     story: dict[str, Any] = {"told": "A story", "kind": "fees", "danger": "no", "happened": "month", "sent_id": sent}
@@ -83,6 +92,12 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
+        "desk:reminders": {"email": "somebody@example.org", "digest": "weekly"},
+        "desk:letter_new": {"kind": "request", "text_km": "សូម", "text_en": "Please", "sent_id": sent},
+        "desk:meetings": {
+            "committee": str(world.teams["C1"].organisation_id), "on": clock.today().isoformat(), "sent_id": sent,
+        },
+        "desk:minute": {"decision": "decline", "what": "គ្មានថវិកា", "why_not": "no_means"},
         "desk:deadlines": {"level": "commune", "answer": "20", "remind": "5", "grace": "10"},
         "desk:report_new": {
             **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",

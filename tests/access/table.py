@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 STATES = {
     "concern": ("new", "open", "waiting", "answered", "joined", "closed"),
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
+    "meeting": ("planned", "held", "cancelled"),
 }
 GROUPS = {
     "TEAM": ("case_worker@own", "supervisor@own", "writer", "keyless", "locked"),  # seats in A1 that work on concerns

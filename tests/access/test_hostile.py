@@ -110,6 +110,10 @@ NAMES = {
     ("desk:issue_act", "split"): ("concerns", "title_km", "sent_id"),
     ("desk:issue_act", "tally"): ("on", "women", "sent_id"),
     ("desk:issue_act", "name"): ("names",),
+    "desk:reminders": ("email", "digest"),
+    "desk:letter_new": ("kind", "text_km", "text_en", "sent_id"),
+    "desk:meetings": ("committee", "on", "sent_id"),
+    "desk:minute": ("decision", "what", "office", "until", "why_not"),
     "desk:deadlines": ("level", "answer", "remind", "grace"),
 }
 #: how a page tells what is wrong: beside the field, above the form, or instead of it
@@ -151,6 +155,8 @@ def send(world: World, url: str, variant: str, sent, **how):
     """The answer to a post by somebody who may; undone afterwards."""
     from spean.voices.models import Issue
 
+    if url == "desk:minute":
+        Issue.objects.filter(pk=world.ids["issue:A"]).update(state="raised")
     if variant in STATE:
         Issue.objects.filter(pk=world.ids["issue:A"]).update(state=STATE[variant])
     _forget_how_often()
@@ -192,10 +198,14 @@ def test_every_form_is_here():
         "desk:start_key",
         "desk:rotate_key",
         "desk:end_membership",
+        "desk:new_feed",
+        "desk:end_feed",
     }
-    same = {("desk:concern_act", v) for v in ("ask", "close", "read", "steal")} | {
-        ("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")
-    }
+    same = (
+        {("desk:concern_act", v) for v in ("ask", "close", "read", "steal")}
+        | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
+        | {("desk:meeting_act", v) for v in ("hold", "cancel", "steal")}
+    )
     known = {*FORMS, *((url, "") for url in buttons), *same}
 
     assert {p for p in posts if p[1] not in {"of nobody", "of the concern"}} <= known

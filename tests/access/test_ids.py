@@ -25,10 +25,20 @@ CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|' + ANY_ID.patt
 
 
 def _addresses() -> list[tuple[str, str]]:
-    sealed = ("desk:concern", "desk:issue", "desk:report", "desk:team", "desk:invite", "desk:withdraw_invitation")
+    sealed = (
+        "desk:concern",
+        "desk:issue",
+        "desk:report",
+        "desk:team",
+        "desk:invite",
+        "desk:withdraw_invitation",
+        "desk:meeting",
+        "desk:minute",
+        "desk:letter",
+    )
     more = ("desk:start_key", "desk:rotate_key", "desk:give_key", "desk:end_membership", "desk:hand_over")
     found = {(line.url, line.variant) for line in table.lines() if line.url.startswith((*sealed, *more))}
-    lists = {"desk:issues", "desk:reports", "desk:issue_new", "desk:report_new"}
+    lists = {"desk:issues", "desk:meetings", "desk:reports", "desk:issue_new", "desk:report_new"}
     return sorted(pair for pair in found if pair[0] not in lists)
 
 

@@ -13,7 +13,7 @@ from .world import SAID, TOLD, World
 
 MODELS = {"concern": Concern, "issue": Issue}
 #: addresses whose answer does not depend on a language's prefix
-BARE = {"healthz", "readyz", "root"}
+BARE = {"healthz", "readyz", "root", "feed"}
 PEOPLE = (
     "people",
     "vouch",
@@ -32,9 +32,10 @@ SUBJECTS = {
     "what is done with a concern": lambda url: url == "desk:concern_act",
     "concerns": lambda url: url in {"desk:inbox", "desk:concern", "desk:concern_file"},
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
+    "meetings and papers": lambda url: url.startswith(("desk:meeting", "desk:minute", "desk:letter", "desk:reading")),
     "reports": lambda url: url.startswith("desk:report"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:6]),
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:7]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }

@@ -74,6 +74,8 @@ def names() -> list[str]:
 
 def make_world() -> World:
     """Everything, made by the operations."""
+    from spean.accounts.operations import new_feed
+
     world = World()
     make_places()
     _teams(world)
@@ -85,6 +87,7 @@ def make_world() -> World:
     _concerns(world)
     _issues(world)
     _invitation(world)
+    world.ids["feed"] = new_feed(world.people["focal_person@own"].actor())
     for person in world.people.values():
         sign_in(person)
     _leave(world)
@@ -219,11 +222,28 @@ def _issues(world: World) -> None:
     _two_concerns_of(world)
     world.ids["issue:B"] = _issue(world, "case_worker@other", "B1", FAR_VILLAGE, 2)
     _to(world, world.ids["issue:B"], "supervisor@other", "focal_person@other", "D1", "volunteer@other")
+    _paper_of(world)
     from spean.voices.models import Answer
 
     for letter in "AB":
         answers = Answer.objects.filter(issue=world.ids[f"issue:{letter}"])
         world.ids[f"answer:{letter}"] = answers.get(done_on__isnull=False).id
+
+
+def _paper_of(world: World) -> None:
+    """A meeting of each committee, and a letter about each issue."""
+    from spean.kernel import clock
+    from spean.voices.operations import meetings
+
+    for letter, focal, worker, team in (
+        ("A", "focal_person@own", "case_worker@own", "C1"),
+        ("B", "focal_person@other", "supervisor@other", "D1"),
+    ):
+        committee = world.teams[team].organisation_id
+        world.ids[f"meeting:{letter}"] = meetings.plan(world.people[focal].actor(), committee, clock.today(), uuid4())
+        issue = world.ids[f"issue:{letter}"]
+        words = {"kind": "request", "text_km": "សូម", "text_en": "Please"}
+        world.ids[f"letter:{letter}"] = meetings.write_letter(world.people[worker].actor(), issue, **words, sent_id=uuid4())
 
 
 def _two_concerns_of(world: World) -> None:

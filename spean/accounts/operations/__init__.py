@@ -9,6 +9,7 @@ from spean.accounts.operations.own import (
     recover,
     set_password,
 )
+from spean.accounts.operations.reminding import choose_digest, end_feed, new_feed, owner_of
 from spean.accounts.operations.teamkeys import grant_key, rotate_key, start_team_key, tend_keys, vouch
 from spean.accounts.operations.welcome import (
     INVITATION_DAYS,
@@ -25,7 +26,9 @@ __all__ = [
     "accept_invitation",
     "add_team",
     "change_password",
+    "choose_digest",
     "describe_oneself",
+    "end_feed",
     "end_membership",
     "find_invitation",
     "found_organisation",
@@ -33,7 +36,9 @@ __all__ = [
     "hand_over",
     "invite",
     "join",
+    "new_feed",
     "new_recovery_code",
+    "owner_of",
     "recover",
     "rotate_key",
     "set_password",

@@ -36,7 +36,7 @@ def describe_oneself(actor: Actor, *, name: str, language: str) -> None:
     user = User.objects.get(pk=actor.id)
     user.name, user.language = checked_name(name), language
     user.save(update_fields=["name", "language"])
-    for org in _orgs(user):
+    for org in orgs_of(user):
         audit.record(actor, "user.describe", user, org=org)
 
 
@@ -70,7 +70,7 @@ def _reseal(actor: Actor, user: User, ring: keys.KeyRing, password: str, verb: s
     user.save(update_fields=["password"])
     keys.change_password(user.id, ring, password)
     sessions.lock_user(user.id)
-    for org in _orgs(user):
+    for org in orgs_of(user):
         audit.record(actor, verb, user, org=org)
 
 
@@ -80,12 +80,12 @@ def new_recovery_code(actor: Actor, user: User) -> str:
     if actor.ring is None:
         raise Locked
     code = keys.new_recovery_code(user.id, actor.ring)
-    for org in _orgs(user):
+    for org in orgs_of(user):
         audit.record(actor, "user.recovery_code", user, org=org)
     return code
 
 
-def _orgs(user: User) -> list[UUID]:
+def orgs_of(user: User) -> list[UUID]:
     """In order, so that two trails are never locked crosswise."""
     teams = user.memberships.filter(state=MembershipState.ACTIVE).values_list("team__organisation", flat=True)
     return sorted(set(teams))

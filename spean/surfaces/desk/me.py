@@ -15,7 +15,7 @@ from spean.accounts import operations, queries, signin
 from spean.accounts.enums import Role
 from spean.kernel.errors import TooMany
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
-from spean.surfaces.desk.people_forms import JoinForm, OwnForm, PasswordForm, RecoverForm
+from spean.surfaces.desk.people_forms import DigestForm, JoinForm, OwnForm, PasswordForm, RecoverForm
 from spean.surfaces.pages import page
 
 
@@ -29,6 +29,33 @@ def me(request: HttpRequest) -> HttpResponse:
         say(request, _("Saved."), _("Your colleagues see your name."))
         return HttpResponseRedirect(reverse("desk:me"))
     return page(request, "desk/people/me.html", status=status_of(form), own=own, form=form, is_open=actor.ring is not None)
+
+
+@require_http_methods(["GET", "POST"])
+def reminders(request: HttpRequest) -> HttpResponse:
+    """The private calendar address and the e-mail that says only how much is due."""
+    actor, user = acting(request), request.user
+    form = DigestForm(request.POST or None, initial={"email": user.email, "digest": user.digest})
+    if request.method == "POST" and attempt(form, lambda data: operations.choose_digest(actor, **data)):
+        say(request, _("Saved."))
+        return HttpResponseRedirect(reverse("desk:reminders"))
+    return page(request, "desk/people/reminders.html", status=status_of(form), form=form, has_feed=bool(user.feed_hash))
+
+
+@require_POST
+def new_feed(request: HttpRequest) -> HttpResponse:
+    """A calendar address, shown once; the one before stops working."""
+    token = operations.new_feed(acting(request))
+    address = request.build_absolute_uri(reverse("feed", args=[token]))
+    return page(request, "desk/people/feed.html", address=address)
+
+
+@require_POST
+def end_feed(request: HttpRequest) -> HttpResponse:
+    """The calendar address stops working."""
+    operations.end_feed(acting(request))
+    say(request, _("The calendar address works no more."))
+    return HttpResponseRedirect(reverse("desk:reminders"))
 
 
 @sensitive_post_parameters("old", "password")

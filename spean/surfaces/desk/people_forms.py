@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from spean.accounts.enums import Digest
 from spean.accounts.names import LONGEST, LONGEST_SIGN_IN
 from spean.accounts.passwords import StrongEnough
 from spean.kernel import ids
@@ -171,3 +172,10 @@ class TrailForm(PlainForm):
         self.fields["person"].choices = [("", _("Everybody")), *everybody, *((str(pk), name) for pk, name in people)]
         self.fields["subject"].widget.attrs.update({"class": "input", "autocomplete": "off", "data-filter": ""})
         self.fields["subject"].error_messages["invalid"] = _("This is not a number (id) from the trail. Copy it whole.")
+
+
+class DigestForm(PlainForm):
+    """Where and how often an e-mail without content is sent."""
+
+    email = PlainText(max_length=254, required=False, label=_("E-mail address"))
+    digest = Code(Digest, radio=True, label=_("How often"))

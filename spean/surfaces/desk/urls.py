@@ -3,7 +3,7 @@
 from django.urls import path
 
 from spean.surfaces.desk import people_urls
-from spean.surfaces.desk.views import concerns, issues, ladder, reports, today
+from spean.surfaces.desk.views import concerns, issues, ladder, meetings, papers, reports, today
 
 app_name = "desk"
 urlpatterns = [
@@ -15,7 +15,15 @@ urlpatterns = [
     path("issues/", issues.listing, name="issues"),
     path("issues/new/", issues.new, name="issue_new"),
     path("issues/<uuid:pk>/", issues.issue, name="issue"),
+    path("issues/<uuid:pk>/letter/", papers.new_letter, name="letter_new"),
     path("issues/<uuid:pk>/<slug:verb>/", issues.act, name="issue_act"),
+    path("letters/<uuid:pk>/", papers.letter, name="letter"),
+    path("meetings/", meetings.listing, name="meetings"),
+    path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:pk>/paper/", papers.agenda, name="meeting_paper"),
+    path("meetings/<uuid:pk>/minutes/<uuid:issue>/", meetings.minute, name="minute"),
+    path("meetings/<uuid:pk>/<slug:verb>/", meetings.act, name="meeting_act"),
+    path("reading/", papers.reading, name="reading"),
     path("deadlines/", ladder.deadlines, name="deadlines"),
     path("reports/", reports.listing, name="reports"),
     path("reports/new/", reports.new, name="report_new"),

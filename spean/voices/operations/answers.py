@@ -33,9 +33,9 @@ class Heard:
 
 
 @transaction.atomic
-def commit(actor: Actor, issue_id: UUID, *, what: str, office: str, until: date) -> None:
-    """The committee will do something, by a role, until a date."""
-    issue = find(actor, issue_id, "commit")
+def commit(actor: Actor, issue_id: UUID, *, what: str, office: str, until: date, by: str = "commit") -> None:
+    """The committee will do something, by a role, until a date. `by`: the rule that allows it, `minute` from a paper."""
+    issue = find(actor, issue_id, by)
     days = (until - clock.today()).days
     if not 0 <= days <= LONGEST_PROMISE_DAYS:
         raise Invalid({"until": _("Choose a day from today to two years from now.")})
@@ -47,9 +47,9 @@ def commit(actor: Actor, issue_id: UUID, *, what: str, office: str, until: date)
 
 
 @transaction.atomic
-def decline(actor: Actor, issue_id: UUID, *, why_not: str, what: str) -> None:
-    """The committee says why it cannot act."""
-    issue = find(actor, issue_id, "decline")
+def decline(actor: Actor, issue_id: UUID, *, why_not: str, what: str, by: str = "decline") -> None:
+    """The committee says why it cannot act. `by` as in `commit`."""
+    issue = find(actor, issue_id, by)
     _answer(actor, issue, kind=enums.AnswerKind.CANNOT, what=what, why_not=why_not)
     issue.due_on = None
     waits_until(issue, "decline")

@@ -35,9 +35,9 @@ _NOBODY = _("No level above can be asked. Say why it cannot be done; the village
 
 
 @transaction.atomic
-def lift(actor: Actor, issue_id: UUID, *, why_not: str, what: str) -> None:
-    """The focal person cannot act: the office's reason is kept, and the next level is asked at once."""
-    issue = find(actor, issue_id, "lift")
+def lift(actor: Actor, issue_id: UUID, *, why_not: str, what: str, by: str = "lift") -> None:
+    """The office cannot act: its reason is kept, and the next level is asked at once. `by` as in `answers.commit`."""
+    issue = find(actor, issue_id, by)
     tried = rungs.climb(issue, rungs.levels_above(issue))
     if not tried or tried[-1].committee is None:
         raise Conflict(_NOBODY)

@@ -21,7 +21,7 @@ DUE_SOON_DAYS = 7
 #: what somebody may do with an issue, apart from seeing it
 VERBS = (
     "rewrite", "approve", "raise", "join", "commit", "decline", "finish", "clear", "confirm", "contest",
-    "lift", "escalate", "avoid", "border", "reopen", "merge", "split", "tally", "name",
+    "lift", "letter", "escalate", "avoid", "border", "reopen", "merge", "split", "tally", "name",
 )  # fmt: skip
 
 

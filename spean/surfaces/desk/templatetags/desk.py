@@ -19,6 +19,7 @@ MENU = (
     ("desk:today", _("Today"), ""),
     ("desk:inbox", _("Concerns"), "concern.see"),
     ("desk:issues", _("Issues"), "issue.see"),
+    ("desk:meetings", _("Meetings"), "meeting.see"),
     ("desk:reports", _("Reports"), "concern.send"),
     ("desk:people", _("People"), "team.see"),
     ("desk:trail", _("Trail"), "audit.see"),

@@ -109,6 +109,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     found = queries.issues(actor, view=view, kind=kind, after=request.GET.get("after", ""))
     may = {"may_open": access.may(actor, "issue.open"), "may_set_deadlines": access.may(actor, "deadline.set")}
+    may["may_read_back"] = access.may(actor, "issue.confirm")
     shown = {"found": found, "views": VIEWS, "kinds": enums.Kind.choices, "view": view, "kind": kind}
     return page(request, "desk/issues.html", **shown, **may)
 
