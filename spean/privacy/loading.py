@@ -26,6 +26,7 @@ class Load:
 
 
 _load: ContextVar[Load | None] = ContextVar("spean_load", default=None)
+_once: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("spean_once", default=None)
 
 
 def current() -> Load | None:
@@ -49,17 +50,31 @@ def together() -> Iterator[None]:
         _load.reset(token)
 
 
+@contextmanager
+def once() -> Iterator[None]:
+    """Within the block, one operation in one transaction, each key is looked up and judged once. Nothing else changes."""
+    if _load.get() is not None or _once.get() is not None:
+        yield
+        return
+    token = _once.set({})
+    try:
+        yield
+    finally:
+        _once.reset(token)
+
+
 def remembered[**P, R](look: Callable[P, R]) -> Callable[P, R]:
-    """Ask once a load; outside of loads ask each time. A refusal is never remembered."""
+    """Ask once a load, or once an operation within `once()`; elsewhere ask each time. A refusal is never remembered."""
 
     @wraps(look)
     def ask(*args: P.args, **kwargs: P.kwargs) -> R:
         load = _load.get()
-        if load is None or kwargs:
+        found = load.found if load is not None else _once.get()
+        if found is None or kwargs:
             return look(*args, **kwargs)
         key = (look, *args)
-        if key not in load.found:
-            load.found[key] = look(*args, **kwargs)
-        return load.found[key]
+        if key not in found:
+            found[key] = look(*args, **kwargs)
+        return found[key]
 
     return ask

@@ -82,3 +82,41 @@ def test_a_key_is_looked_up_once_in_a_load_and_each_time_outside() -> None:
         subject = uuid.uuid4()
         key = keys.new_subject(subject, org=org, teams=[team])
         assert ring.data_key(subject) == key
+
+
+def test_once_an_operation_each_key_is_judged_once_and_a_refusal_is_asked_again():
+    from spean.privacy.loading import once, remembered
+
+    asked = []
+
+    @remembered
+    def look(name):
+        asked.append(name)
+        if name == "refused":
+            raise LookupError
+        return name.upper()
+
+    look("a"), look("a")
+    with once(), once():
+        assert [look("a"), look("a"), look("b")] == ["A", "A", "B"]
+        for _twice in range(2):
+            with pytest.raises(LookupError):
+                look("refused")
+    look("a")
+    assert asked == ["a", "a", "a", "b", "refused", "refused", "a"]
+
+
+def test_what_was_judged_in_one_operation_is_judged_anew_in_the_next():
+    from spean.privacy.loading import once, remembered
+
+    answers = iter([True, False])
+
+    @remembered
+    def trusted():
+        return next(answers)
+
+    with once():
+        assert trusted()
+        assert trusted()
+    with once():
+        assert not trusted()

@@ -24,6 +24,7 @@ from spean.kernel.errors import Invalid, NotAllowed, NotYours, Unavailable
 from spean.places.models import Place
 from spean.privacy import audit, keys, receipts
 from spean.privacy.keystore import keystore
+from spean.privacy.loading import once
 from spean.privacy.sealing import open_sealed, seal
 from spean.privacy.streams import seal_file
 from spean.voices import enums
@@ -66,7 +67,7 @@ def receive_public(report: Report, sent_id: UUID) -> str:
         code = receipts.code_for(sent_id, attempt)
         row = receipts.seal_receipt(code)  # the slow part, before the database is held
         try:
-            with transaction.atomic():
+            with transaction.atomic(), once():
                 concern = _receive(PUBLIC, report, sent_id, channel=enums.Channel.PUBLIC, receipt_key=row.public_key)
                 Receipt.objects.create(
                     concern=concern,
@@ -95,7 +96,8 @@ def receive_from_volunteer(actor: Actor, report: Report, sent_id: UUID) -> UUID:
         if known.reported_by_id != actor.id:
             raise NotYours
         return known.id
-    return _receive(actor, report, sent_id, channel=enums.Channel.VOLUNTEER, reported_by=actor.id).id
+    with once():
+        return _receive(actor, report, sent_id, channel=enums.Channel.VOLUNTEER, reported_by=actor.id).id
 
 
 def _receive(
