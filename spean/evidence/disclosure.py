@@ -5,11 +5,11 @@ Rule: in every published row each outcome is 0 or at least k. The rows without p
 whole between them, so every number that sums and differences of rows and columns can isolate is a sum of such
 outcomes, and is 0 or at least k too. Places too small for that are told together as "other places of" the larger one.
 
-Not here yet: the ledger of earlier releases (protection.md 2g.6). Two months can still be compared with each other.
+Then the ledger of earlier releases (`ledger.py`) has its say: two releases compared tell no more than one of them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,11 @@ class Outcomes:
 
     def __add__(self, other: "Outcomes") -> "Outcomes":
         return Outcomes(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """The four numbers."""
+        return astuple(self)
 
     @property
     def total(self) -> int:
@@ -96,9 +101,16 @@ def total(outcomes: Iterable[Outcomes]) -> Outcomes:
     return sum(outcomes, Outcomes())
 
 
-def release(table: str, period: date, nation: Area, *, k: int = PUBLIC_THRESHOLD) -> Released:
-    """The figures of one month, rolled up until every number stands for nobody or for at least k voices."""
-    rows = roll_up(nation, k)
+def release(
+    table: str, period: date, nation: Area, *, earlier: Sequence[Sequence[ReleasedRow]] = (), k: int = PUBLIC_THRESHOLD
+) -> Released:
+    """The figures of one month, rolled up until every number stands for nobody or for at least k voices.
+
+    `earlier`: the lines of every release of this table so far, oldest first; no difference to them stands for fewer either.
+    """
+    from spean.evidence.ledger import reconcile  # it needs the lines of this module
+
+    rows = reconcile(roll_up(nation, k), nation, earlier, k)
     if leaks(rows, k):
         raise Withheld(table)
     return Released(table, period, k, rows)
@@ -143,6 +155,17 @@ def _row(area: Area, cells: Outcomes, *, parent: str, level: str = "", reason: s
         kept=cells.kept,
         overdue=cells.overdue,
     )
+
+
+def outcomes_of(row: ReleasedRow) -> Outcomes:
+    """The four outcomes, as a reader computes them from the columns."""
+    return Outcomes(**_cells(row))
+
+
+def line_of(row: ReleasedRow, cells: Outcomes) -> ReleasedRow:
+    """The same line with other numbers."""
+    answered = cells.answered + cells.kept
+    return replace(row, raised=cells.total, answered=answered, kept=cells.kept, overdue=cells.overdue)
 
 
 def leaks(rows: Sequence[ReleasedRow], k: int) -> list[tuple[str, str]]:
