@@ -127,18 +127,14 @@ def _wrong(kept: list[Leaf], before: Sequence[list[Leaf]], k: int) -> list[Leaf]
 
 def blocks(ours: Sequence[Leaf], theirs: Sequence[Leaf]) -> list[tuple[list[Leaf], list[Leaf]]]:
     """The smallest groups of lines of two releases that cover the same places."""
-    groups: list[tuple[set[str], list[Leaf], list[Leaf]]] = []
-    for side, lines in ((1, ours), (2, theirs)):
-        for leaf in lines:
-            joined: tuple[set[str], list[Leaf], list[Leaf]] = (set(leaf.covers), [], [])
-            joined[side].append(leaf)
-            for group in [g for g in groups if g[0] & leaf.covers]:
-                groups.remove(group)
-                joined[0].update(group[0])
-                joined[1].extend(group[1])
-                joined[2].extend(group[2])
-            groups.append(joined)
-    return [(g[1], g[2]) for g in groups]
+    groups: list[tuple[frozenset[str], list[Leaf], list[Leaf]]] = []
+    for leaf, own in [*((leaf, True) for leaf in ours), *((leaf, False) for leaf in theirs)]:
+        met = [g for g in groups if g[0] & leaf.covers]
+        groups = [g for g in groups if not g[0] & leaf.covers]
+        places = leaf.covers.union(*(g[0] for g in met))
+        mine, other = [x for g in met for x in g[1]], [x for g in met for x in g[2]]
+        groups.append((places, [*mine, leaf] if own else mine, other if own else [*other, leaf]))
+    return [(mine, other) for _places, mine, other in groups]
 
 
 def _fall_back(kept: list[Leaf], last: list[Leaf], wrong: list[Leaf]) -> list[Leaf]:
