@@ -50,26 +50,38 @@ class Recorder {
     this.recorder.addEventListener("stop", () => this.keep(new Blob(parts, { type: this.recorder.mimeType })));
     this.recorder.start(1000);
     this.began = performance.now();
-    this.listenTo(this.stream);
     this.show("recording");
+    this.listenTo(this.stream);
     this.say(this.root.dataset.recording);
     this.buttons.stop.focus();
   }
 
   /** The level and the time, while it records. */
   listenTo(stream) {
-    this.sound = new AudioContext();
-    const analyser = this.sound.createAnalyser();
-    analyser.fftSize = 512;
-    this.sound.createMediaStreamSource(stream).connect(analyser);
-    const wave = new Uint8Array(analyser.fftSize);
+    const level = this.meter(stream);
     this.timer = setInterval(() => {
-      analyser.getByteTimeDomainData(wave);
-      this.level.value = Math.min(1, Math.max(...wave.map((v) => Math.abs(v - 128))) / 64);
+      this.level.value = level();
       const seconds = (performance.now() - this.began) / 1000;
       this.time.textContent = clock(seconds);
       if (seconds >= Number(this.root.dataset.most)) this.stop(this.root.dataset.full);
     }, 100);
+  }
+
+  /** How loud it is, from 0 to 1. A telephone that cannot tell records all the same. */
+  meter(stream) {
+    try {
+      this.sound = new AudioContext();
+      const analyser = this.sound.createAnalyser();
+      analyser.fftSize = 512;
+      this.sound.createMediaStreamSource(stream).connect(analyser);
+      const wave = new Uint8Array(analyser.fftSize);
+      return () => {
+        analyser.getByteTimeDomainData(wave);
+        return Math.min(1, Math.max(...wave.map((v) => Math.abs(v - 128))) / 64);
+      };
+    } catch {
+      return () => 0;
+    }
   }
 
   stop(why) {

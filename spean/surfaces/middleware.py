@@ -13,12 +13,11 @@ from django.utils.functional import SimpleLazyObject
 from spean.accounts.queries import actor_for
 from spean.kernel.errors import Locked, Refusal, TooMany
 from spean.privacy import sessions
+from spean.surfaces.headers import POLICY
 from spean.surfaces.pages import page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("spean.refusals")
-
-POLICY = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
 
 
 class HeadersMiddleware:

@@ -25,3 +25,11 @@ def file_contexts(concern: Concern, file_id: UUID, *, in_thread: bool) -> tuple[
         Context(org=concern.org_id, subject=subject, record=file_id, cls="file.header"),
         Context(org=concern.org_id, subject=subject, record=file_id, cls="file.bytes"),
     )
+
+
+def proof_contexts(org: UUID, proof_id: UUID) -> tuple[Context, Context]:
+    """The contexts of a proof's header and of its bytes; each proof is a subject of its own."""
+    return (
+        Context(org=org, subject=proof_id, record=proof_id, cls="proof.header"),
+        Context(org=org, subject=proof_id, record=proof_id, cls="proof.bytes"),
+    )

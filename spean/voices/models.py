@@ -185,6 +185,15 @@ class Answer(AboutPeople):
     cleared_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # the text may be published
 
 
+class Proof(AboutPeople):
+    """A cleaned photo of what was done, sealed to the team that holds the issue; who sends it cannot open it again."""
+
+    answer = models.ForeignKey(Answer, models.PROTECT, related_name="proofs")
+    kind = CountedField(codebook=enums.FileKind)
+    header = SealedField(cls="proof.header", purpose=CARE, retention=FIVE_YEARS)
+    on = DayField()
+
+
 class Reading(AboutPeople):
     """A volunteer read the answer back to the village, and this is what the community said."""
 

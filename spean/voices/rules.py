@@ -123,4 +123,5 @@ for _verb, (_states, _) in MEETING_MOVES.items():
     allow(f"meeting.{_verb}", TEAM, _committee_asked_by_us, _states)
 allow("issue.minute", [Role.FOCAL_PERSON], _before_my_committee, {IssueState.RAISED, IssueState.CONTESTED})
 allow("issue.minute", TEAM, same_team(), {IssueState.RAISED, IssueState.CONTESTED})
+allow("issue.proof", TEAM, same_team())
 allow("issue.letter", TEAM, same_team(), PUBLIC_STATES)

@@ -43,6 +43,7 @@ VERBS = {
     "meeting.hold": _("a committee's meeting was held"),
     "meeting.cancel": _("cancelled a committee's meeting"),
     "issue.minute": _("wrote down what a meeting said of an issue"),
+    "issue.proof": _("opened a photo of what was done"),
     "letter.write": _("wrote a letter to an office"),
     "deadline.set": _("changed the days that a level has"),
 }

@@ -22,6 +22,7 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "desk:issue": {"pk": ids[f"issue:{letter}"]},
         "desk:issue_act": {"pk": ids[f"issue:{letter}"], "verb": variant},
         "feed": {"token": ids["feed"] if not variant else "x" * 43},
+        "desk:proof": {"pk": ids[f"issue:{letter}"], "proof_id": ids[f"proof:{letter}"]},
         "desk:letter_new": {"pk": ids[f"issue:{letter}"]},
         "desk:letter": {"pk": ids[f"letter:{letter}"]},
         "desk:meeting": {"pk": ids[f"meeting:{letter}"]},

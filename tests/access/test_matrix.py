@@ -32,7 +32,9 @@ SUBJECTS = {
     "what is done with a concern": lambda url: url == "desk:concern_act",
     "concerns": lambda url: url in {"desk:inbox", "desk:concern", "desk:concern_file"},
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
-    "meetings and papers": lambda url: url.startswith(("desk:meeting", "desk:minute", "desk:letter", "desk:reading")),
+    "meetings and papers": lambda url: url.startswith(
+        ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
+    ),
     "reports": lambda url: url.startswith("desk:report"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:7]),

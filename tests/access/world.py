@@ -223,10 +223,11 @@ def _issues(world: World) -> None:
     world.ids["issue:B"] = _issue(world, "case_worker@other", "B1", FAR_VILLAGE, 2)
     _to(world, world.ids["issue:B"], "supervisor@other", "focal_person@other", "D1", "volunteer@other")
     _paper_of(world)
-    from spean.voices.models import Answer
+    from spean.voices.models import Answer, Proof
 
     for letter in "AB":
         answers = Answer.objects.filter(issue=world.ids[f"issue:{letter}"])
+        world.ids[f"proof:{letter}"] = Proof.objects.get(answer__issue=world.ids[f"issue:{letter}"]).id
         world.ids[f"answer:{letter}"] = answers.get(done_on__isnull=False).id
 
 
@@ -272,6 +273,7 @@ def _issue(world: World, who: str, team: str, village: str, number: int) -> UUID
 
 
 def _to(world: World, pk: UUID, approver: str, focal: str, committee: str, volunteer: str) -> None:
+    from spean.collect.uploads import CleanFile
     from spean.kernel import clock
     from spean.voices.operations import answers, issues
 
@@ -280,7 +282,7 @@ def _to(world: World, pk: UUID, approver: str, focal: str, committee: str, volun
     issues.approve(boss, pk)
     issues.raise_issue(boss, pk, world.teams[committee].organisation_id)
     answers.commit(office, pk, what="យើងនឹងជួប", office="commune_chief", until=until)
-    answers.finish(office, pk, note="បានធ្វើរួច")
+    answers.finish(office, pk, note="បានធ្វើរួច", proof=[CleanFile("image", "image/png", b"\x89PNG a notice")])
     answers.read_back(world.people[volunteer].actor(), pk, answers.Heard("contested", 9, 4))
     answers.commit(office, pk, what="យើងនឹងជួបទៀត", office="commune_chief", until=until)
 

@@ -153,13 +153,14 @@ def test_a_voice_in_the_place_of_words(town, browse):
     recorder = page.locator("[data-recorder]")
     button = lambda name: recorder.locator(f'[data-do="{name}"]')  # noqa: E731 - four short words
     button("start").click()
-    expect(recorder.locator("[data-time]")).to_have_text("០:០២")
+    expect(button("stop")).to_be_visible(timeout=30_000)  # a busy machine takes its time to open the microphone
+    expect(recorder.locator("[data-time]")).to_have_text(re.compile("០:០[២-៩]"), timeout=30_000)
     assert recorder.locator("progress").evaluate("bar => bar.value") >= 0
     button("stop").click()
     button("drop").click()
     assert page.locator("[name=voice]").evaluate("input => input.files.length") == 0
     button("start").click()
-    expect(recorder.locator("[data-time]")).to_have_text("០:០១")
+    expect(recorder.locator("[data-time]")).to_have_text(re.compile("០:០[១-៩]"), timeout=30_000)
     button("stop").click()
     button("listen").click()
     expect(button("listen")).to_have_attribute("aria-pressed", "true")

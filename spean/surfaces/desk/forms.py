@@ -90,10 +90,32 @@ class DeclineForm(PlainForm):
     what = PlainText(max_length=600, lines=3, label=_("What you want to say to the village"))
 
 
+def cleaned_file(form: PlainForm, name: str) -> Any:
+    """The cleaned file of this field; None with the reason on the form where it cannot be taken."""
+    from spean.collect import uploads
+
+    upload = form.cleaned_data.get(name)
+    try:
+        return uploads.clean(upload) if upload else None
+    except Invalid as error:
+        form.add_error(name, error.message)
+        return None
+
+
 class FinishForm(PlainForm):
-    """What a committee says was done."""
+    """What a committee says was done, and a photo of it if there is one."""
 
     note = PlainText(max_length=600, lines=3, label=_("What was done"))
+    photo = forms.FileField(
+        required=False, widget=forms.FileInput(attrs={"accept": "image/*"}), label=_("A photo of what was done")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The photo is cleaned here."""
+        data = super().clean() or self.cleaned_data
+        kept = cleaned_file(self, "photo")
+        data["proof"] = [kept] if kept else []
+        return data
 
 
 class ReadBackForm(PlainForm):
@@ -146,18 +168,8 @@ class ReportForm(SentForm):
                 self.add_error("phone", _("Write the number that we may call, or choose another way to answer."))
             if data.get("may_call") != "yes":
                 self.add_error("may_call", _("Say that we may call this number, or choose another way to answer."))
-        data["files"] = [c for c in (self._cleaned(n) for n in ("photo", "recording")) if c]
+        data["files"] = [c for c in (cleaned_file(self, n) for n in ("photo", "recording")) if c]
         return data
-
-    def _cleaned(self, name: str) -> Any:
-        from spean.collect import uploads
-
-        upload = self.cleaned_data.get(name)
-        try:
-            return uploads.clean(upload) if upload else None
-        except Invalid as error:
-            self.add_error(name, error.message)
-            return None
 
     def contact(self) -> dict[str, str]:
         """How to reach the person, once the form is valid."""

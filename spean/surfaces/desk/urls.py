@@ -15,6 +15,7 @@ urlpatterns = [
     path("issues/", issues.listing, name="issues"),
     path("issues/new/", issues.new, name="issue_new"),
     path("issues/<uuid:pk>/", issues.issue, name="issue"),
+    path("issues/<uuid:pk>/proof/<uuid:proof_id>/", issues.proof, name="proof"),
     path("issues/<uuid:pk>/letter/", papers.new_letter, name="letter_new"),
     path("issues/<uuid:pk>/<slug:verb>/", issues.act, name="issue_act"),
     path("letters/<uuid:pk>/", papers.letter, name="letter"),

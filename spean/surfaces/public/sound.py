@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from spean.surfaces.middleware import POLICY
+from spean.surfaces.headers import POLICY
 
 
 def with_microphone(response: HttpResponse) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What comes back: a committee commits, declines or says it is done; the village confirms or contests."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,14 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
+from spean.collect.uploads import CleanFile
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.places.models import Place
-from spean.privacy import audit
+from spean.privacy import audit, keys
+from spean.privacy.sealing import open_sealed, seal
 from spean.voices import enums
-from spean.voices.models import Answer, Issue, Reading
+from spean.voices.contexts import proof_contexts
+from spean.voices.models import Answer, Issue, Proof, Reading
+from spean.voices.operations import files
 from spean.voices.operations.ladder import waits_until
 from spean.voices.operations.moving import find, move, tell
+from spean.voices.operations.triage import ring_of
 
 LONGEST_PROMISE_DAYS = 730
 
@@ -69,8 +75,8 @@ def _answer(actor: Actor, issue: Issue, **said: Any) -> None:
 
 
 @transaction.atomic
-def finish(actor: Actor, issue_id: UUID, *, note: str) -> None:
-    """The committee says that it is done; the village has the last word."""
+def finish(actor: Actor, issue_id: UUID, *, note: str, proof: Sequence[CleanFile] = ()) -> None:
+    """The committee says that it is done, with a photo if it has one; the village has the last word."""
     issue = find(actor, issue_id, "finish")
     answer = issue.answers.filter(kind=enums.AnswerKind.COMMITMENT, done_on__isnull=True).order_by("-position").first()
     if answer is None:
@@ -79,10 +85,36 @@ def finish(actor: Actor, issue_id: UUID, *, note: str) -> None:
     answer.done_note = note
     answer.cleared_by = None  # new words: to be cleared again
     answer.save()
+    for clean in proof:
+        _prove(issue, answer, clean)
     issue.due_on = None
     waits_until(issue, "finish")
     move(issue, "finish")
     audit.record(actor, "issue.finish", issue, org=issue.organisation_id)
+
+
+def _prove(issue: Issue, answer: Answer, clean: CleanFile) -> None:
+    """Seal a photo to the team; nobody else, not who sends it, can open it."""
+    kept = Proof(answer=answer, kind=clean.kind, on=clock.today())
+    key = keys.new_subject(kept.id, org=issue.organisation_id, teams=[issue.team_id])
+    header, body = proof_contexts(issue.organisation_id, kept.id)
+    kept.header = seal(key, {"mime": clean.mime, "size": len(clean.data)}, header)
+    files.store(kept.id, key, clean.data, body)
+    kept.save(force_insert=True)
+
+
+@transaction.atomic
+def read_proof(actor: Actor, issue_id: UUID, proof_id: UUID) -> tuple[str, bytes]:
+    """(mime type, bytes) of a proof; that it was opened is in the trail first."""
+    ring = ring_of(actor)
+    issue = access.get(actor, "issue.see", Issue.objects.all(), issue_id, to="issue.proof")
+    kept = Proof.objects.filter(pk=proof_id, answer__issue=issue).first()
+    if kept is None:
+        raise NotYours
+    audit.record(actor, "issue.proof", kept, org=issue.organisation_id)
+    key = ring.data_key(kept.id)
+    header, body = proof_contexts(issue.organisation_id, kept.id)
+    return open_sealed(key, bytes(kept.header), header)["mime"], files.read(kept.id, key, body)
 
 
 @transaction.atomic

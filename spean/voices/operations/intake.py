@@ -1,17 +1,13 @@
 """What comes in: a public report, a volunteer's report, more by receipt. Sealed before any write."""
 
 import hmac
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -26,11 +22,10 @@ from spean.privacy import audit, keys, receipts
 from spean.privacy.keystore import keystore
 from spean.privacy.loading import once
 from spean.privacy.sealing import open_sealed, seal
-from spean.privacy.streams import seal_file
 from spean.voices import enums
 from spean.voices.contexts import THREAD_MESSAGE, context_of, file_contexts, message_context
 from spean.voices.models import Attachment, Concern, Message, Receipt
-from spean.voices.operations import unfolding
+from spean.voices.operations import files, unfolding
 
 LOCATOR_ATTEMPTS = 8
 
@@ -160,33 +155,12 @@ def _counted_place(place: Place | None) -> Place | None:
     return place.parent if place is not None and place.level == "village" else place
 
 
-def file_path(file_id: UUID) -> Path:
-    """Where the sealed bytes of an attachment are."""
-    return Path(settings.SEALED_FILES_DIR) / file_id.hex[:2] / f"{file_id}.sealed"
-
-
 def _attach(concern: Concern, key: bytes, clean: CleanFile, *, in_thread: bool) -> None:
     attachment = Attachment(concern=concern, in_thread=in_thread, kind=clean.kind)
     header, body = file_contexts(concern, attachment.id, in_thread=in_thread)
     attachment.header = seal(key, {"mime": clean.mime, "size": len(clean.data)}, header)
-    path = file_path(attachment.id)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as target:
-        seal_file(key, BytesIO(clean.data), target, body)
-        target.flush()
-        os.fsync(target.fileno())
-    partial.rename(path)
-    _sync_folder(path.parent)
+    files.store(attachment.id, key, clean.data, body)
     attachment.save(force_insert=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @dataclass(frozen=True)

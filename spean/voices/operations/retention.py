@@ -13,8 +13,8 @@ from spean.accounts.access import SYSTEM
 from spean.kernel import clock
 from spean.privacy import audit, keys
 from spean.voices import enums
-from spean.voices.models import Attachment, Concern
-from spean.voices.operations.intake import file_path
+from spean.voices.models import Attachment, Concern, Proof
+from spean.voices.operations.files import file_path
 
 KEPT_AFTER_CLOSING = timedelta(days=5 * 365 + 1)
 ORPHANS_WAIT_SECONDS = 24 * 3600
@@ -53,7 +53,11 @@ def sweep_files() -> int:
     swept = 0
     for path in Path(settings.SEALED_FILES_DIR).glob("*/*"):
         old = time.time() - path.stat().st_mtime > ORPHANS_WAIT_SECONDS
-        if old and not Attachment.objects.filter(pk=path.stem).exists():
+        if old and not _has_row(path.stem):
             path.unlink(missing_ok=True)
             swept += 1
     return swept
+
+
+def _has_row(file_id: str) -> bool:
+    return Attachment.objects.filter(pk=file_id).exists() or Proof.objects.filter(pk=file_id).exists()

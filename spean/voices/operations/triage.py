@@ -15,12 +15,11 @@ from spean.kernel.errors import Conflict, Invalid, Locked, NotYours
 from spean.privacy import audit, keys
 from spean.privacy.keys import KeyRing
 from spean.privacy.sealing import open_sealed
-from spean.privacy.streams import open_file
 from spean.voices import enums
 from spean.voices.contexts import file_contexts
 from spean.voices.models import Concern, Message
-from spean.voices.operations import unfolding
-from spean.voices.operations.intake import file_path, reads_reports, say, sent_hash, text_of
+from spean.voices.operations import files, unfolding
+from spean.voices.operations.intake import reads_reports, say, sent_hash, text_of
 
 
 @dataclass(frozen=True)
@@ -102,8 +101,7 @@ def read_file(actor: Actor, concern_id: UUID, file_id: UUID) -> tuple[str, bytes
     key = ring.data_key(concern.thread_id if attachment.in_thread else concern.id)
     header, body = file_contexts(concern, attachment.id, in_thread=attachment.in_thread)
     mime = open_sealed(key, bytes(attachment.header), header)["mime"]
-    with file_path(attachment.id).open("rb") as source:
-        return mime, b"".join(open_file(key, source, body))
+    return mime, files.read(attachment.id, key, body)
 
 
 def answer(actor: Actor, concern_id: UUID, text: str, sent_id: UUID) -> None:

@@ -21,7 +21,8 @@ DUE_SOON_DAYS = 7
 #: what somebody may do with an issue, apart from seeing it
 VERBS = (
     "rewrite", "approve", "raise", "join", "commit", "decline", "finish", "clear", "confirm", "contest",
-    "lift", "letter", "escalate", "avoid", "border", "reopen", "merge", "split", "tally", "name",
+    "lift", "letter", "escalate", "avoid", "border", "reopen", "merge", "split", "tally", "name", "proof",
+    "proof",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class AnswerView:
     done_note: str
     cleared: bool
     readings: tuple[tuple[str, str, str, int, int, date], ...]
+    proofs: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,7 @@ def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssueP
 
 
 def _answers(issue: Issue) -> tuple[AnswerView, ...]:
-    found = issue.answers.prefetch_related("readings__place").order_by("position")
+    found = issue.answers.prefetch_related("readings__place", "proofs").order_by("position")
     return tuple(_answer(a) for a in found)
 
 
@@ -218,6 +220,7 @@ def _answer(a: Answer) -> AnswerView:
         readings=tuple(
             (r.outcome, str(enums.Outcome(r.outcome).label), r.place.name, r.women, r.men, r.on) for r in a.readings.all()
         ),
+        proofs=tuple(p.pk for p in a.proofs.all()),
     )
 
 

@@ -5,6 +5,7 @@ Words are compared as runs of three signs, so Khmer needs no spaces; rare runs c
 
 import difflib
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,8 @@ NEAR_DAYS = 180
 SAME_KIND, SAME_NAME, WORDS = 3.0, 5.0, 4.0
 #: parts of a path that are the same -> weight and what is said
 _NEAR = {4: 3.0, 3: 2.0, 2: 1.0}
+#: a letter with the signs and the letters under it that belong to it
+_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*|[^\u17b6-\u17d3\u17dd]")
 LEAST_RUN = 4  # letters of a shared run that is worth showing
 
 
@@ -128,10 +131,16 @@ def _by_name(actor: Actor, candidates: list[_Candidate], told: str) -> None:
             c.reasons.insert(0, _("names %(name)s too") % {"name": hit[0]})
 
 
+def _whole(words: str, start: int, end: int) -> str:
+    """The run without the halves of Khmer clusters at its ends."""
+    whole = [m.group() for m in _CLUSTER.finditer(words) if m.start() >= start and m.end() <= end]
+    return "".join(whole).strip()
+
+
 def _match(c: _Candidate, told: str) -> Match:
     words = _words_of(c.issue)
     runs = difflib.SequenceMatcher(None, words, told, autojunk=False).get_matching_blocks()
-    shared = sorted({words[r.a : r.a + r.size].strip() for r in runs}, key=len, reverse=True)[:2]
+    shared = sorted({_whole(words, r.a, r.a + r.size) for r in runs}, key=len, reverse=True)[:2]
     reasons = [*c.reasons, *(f"“{s}”" for s in shared if len(s) >= LEAST_RUN)]
     label = f"{number(c.issue)} · {in_language(c.issue.title_km, c.issue.title_en)}"
     return Match(c.issue.id, label, round(c.score, 1), tuple(reasons))

@@ -19,6 +19,7 @@ from spean.surfaces.desk.forms import ChoiceForm, CommitForm, DeclineForm, Finis
 from spean.surfaces.desk.issue_acts import Act, plain
 from spean.surfaces.desk.views import ladder
 from spean.surfaces.pages import page
+from spean.surfaces.parts import part_of
 from spean.voices import enums, queries
 from spean.voices.operations import answers, issues
 from spean.voices.operations.answers import Heard
@@ -87,7 +88,7 @@ ACTS: dict[str, Act] = {
     "finish": Act(
         ("finish",),
         plain(FinishForm),
-        lambda a, pk, d, _f: answers.finish(a, pk, **d),
+        lambda a, pk, d, _f: answers.finish(a, pk, note=d["note"], proof=d["proof"]),
         _("Saved. The volunteer reads it back to the village, and the village has the last word."),
         checked="issue.finish",
     ),
@@ -140,10 +141,18 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     actor = acting(request)
     found = queries.issue_page(actor, pk, to=ACTS[verb].checked)
     form = ACTS[verb].form(verb, found, request.POST)
+    form.files = request.FILES
     if not attempt(form, lambda data: ACTS[verb].run(actor, pk, data, form)):
         return _show(request, found, {verb: form})
     say(request, ACTS[verb].saved)
     return redirect("desk:issue", pk=pk)
+
+
+@require_safe
+def proof(request: HttpRequest, pk: UUID, proof_id: UUID) -> HttpResponse:
+    """A photo of what was done, for the eyes of this page only."""
+    mime, content = answers.read_proof(acting(request), pk, proof_id)
+    return part_of(request, content, mime)
 
 
 def _clear(request: HttpRequest, pk: UUID) -> HttpResponse:
