@@ -34,7 +34,7 @@ def act(page: Page, verb: str, **fields: str) -> None:
     if not form.is_visible():
         form.locator("xpath=ancestor::details/summary").click()
     fill(form, **fields)
-    form.get_by_role("button").click()
+    form.locator("button").click()
     expect(page.locator(".alert-success")).to_be_visible()
 
 
