@@ -12,13 +12,6 @@ TOLD = "មេខ្យល់យកអត្តសញ្ញាណប័ណ្ណ
 PHONE, HOURS = "០១២ ៣៤៥ ៦៧៨", "ពេលល្ងាចថ្ងៃអាទិត្យ"
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """A microphone that hums, and a person who lets the page use it."""
-    flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    return {**browser_type_launch_args, "args": [*browser_type_launch_args.get("args", []), *flags]}
-
-
 @pytest.fixture
 def sent(browse):
     """(a function that opens a browser, what its pages sent, as bytes)."""
