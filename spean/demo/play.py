@@ -178,7 +178,7 @@ class Play:
         if volunteer:
             voice.id = intake.receive_from_volunteer(volunteer.actor, report, sent_id)
         else:
-            code = intake.receive_public(report, sent_id)
+            code = intake.receive_public(report, sent_id).code
             voice.id = Concern.objects.values_list("pk", flat=True).get(sent_hash=intake.sent_hash(sent_id))
             if voice.end == "closed" and corpus.chance(self.rng, 0.04):
                 words = self.rng.choice(corpus.ADDED_KM)

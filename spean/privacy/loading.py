@@ -36,9 +36,15 @@ def current() -> Load | None:
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Within the block writes to trail and keystore are one; both are done before the caller's transaction is."""
+    """Within the block writes to trail and keystore are one; both are done before the caller's transaction is.
+
+    A block within a block is part of it.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("Much is loaded at once inside one transaction.")
+    if _load.get() is not None:
+        yield
+        return
     load = Load()
     token = _load.set(load)
     try:

@@ -212,7 +212,9 @@ def _concerns(world: World) -> None:
         triage.answer(reader, pk, SAID, uuid4())
         world.ids[f"concern:{letter}"], world.ids[f"file:{letter}"] = pk, Concern.objects.get(pk=pk).attachments.get().id
     sent = uuid4()
-    world.ids["receipt"] = intake.receive_public(intake.Report(told=TOLD, kind="debt", danger="no", place=place(VILLAGE)), sent)
+    world.ids["receipt"] = intake.receive_public(
+        intake.Report(told=TOLD, kind="debt", danger="no", place=place(VILLAGE)), sent
+    ).code
 
 
 def _issues(world: World) -> None:

@@ -132,7 +132,7 @@ def _concern(story: Story, kind: str, danger: str, then: str) -> None:
     if kind in {"documents_kept", "no_news"}:
         intake.receive_from_volunteer(town.actor("volunteer"), town.report(**more), sent)
     else:
-        code = intake.receive_public(town.report(**more), sent)
+        code = intake.receive_public(town.report(**more), sent).code
         story.code = code if then == "answered" else story.code
     concern = story.concerns[kind] = Concern.objects.get(sent_hash=intake.sent_hash(sent))
     if not then:

@@ -190,7 +190,7 @@ def test_the_way_in_by_a_receipt_works_for_its_owner(house):
     concern = house.concern(told=TOLD, sent_id=sent, read=True)
     triage.answer(house.actor("worker"), concern.pk, SAID, uuid4())
 
-    read = "\n".join(words(house, concern, f"receipt {intake.receive_public(house.report(), sent)}"))
+    read = "\n".join(words(house, concern, f"receipt {intake.receive_public(house.report(), sent).code}"))
 
     assert SAID in read
     assert TOLD not in read

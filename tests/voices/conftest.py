@@ -14,3 +14,11 @@ def town(db: None) -> "Town":
     from town import make_town
 
     return make_town()
+
+
+@pytest.fixture
+def many_town(transactional_db: None) -> "Town":
+    """The small town, really committed: for several threads at once."""
+    from town import make_town
+
+    return make_town()

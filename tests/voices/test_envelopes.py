@@ -36,7 +36,7 @@ def received(town):
     def receive(content: object = TOLD, change=bytes) -> tuple[Concern, str]:
         sent = uuid4()
         blob = change(sealed(town.teams["team"], sent, content))
-        code = intake.receive_public(town.report(told="", envelope=blob), sent)
+        code = intake.receive_public(town.report(told="", envelope=blob), sent).code
         return Concern.objects.get(sent_hash=intake.sent_hash(sent)), code
 
     return receive

@@ -1,8 +1,12 @@
 """What comes in: saved once, sealed first, for the team that is nearest."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+
+from voices.test_envelopes import sealed
 
 
 def test_the_same_report_twice_is_one_concern_and_one_receipt(town):
@@ -10,7 +14,7 @@ def test_the_same_report_twice_is_one_concern_and_one_receipt(town):
     from spean.voices.operations import intake
 
     sent = uuid4()
-    codes = {intake.receive_public(town.report(), sent) for _twice in range(2)}
+    codes = {intake.receive_public(town.report(), sent).code for _twice in range(2)}
 
     assert (len(codes), Concern.objects.count()) == (1, 1)
 
@@ -70,7 +74,7 @@ def test_more_by_receipt_is_added_once_and_the_team_sees_it(town):
     from spean.voices.models import Concern
     from spean.voices.operations import intake, triage
 
-    code = intake.receive_public(town.report(), uuid4())
+    code = intake.receive_public(town.report(), uuid4()).code
     concern, sent = Concern.objects.get(), uuid4()
     triage.read(town.actor("worker"), concern.id)
     triage.close(town.actor("worker"), concern.id, "ចប់", uuid4())
@@ -90,3 +94,49 @@ def test_a_wrong_receipt_number_is_refused(town, typed):
 
     with pytest.raises(Invalid):
         intake.open_thread(typed)
+
+
+def test_a_group_is_one_write_and_each_is_acknowledged_by_itself(town, django_assert_max_num_queries):
+    from spean.kernel.errors import Conflict
+    from spean.privacy import audit, receipts
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake
+
+    def arrival(report, sent, code=None):
+        code = code or receipts.code_for(sent, 0)
+        return intake.Arrival(report, sent, code, receipts.seal_receipt(code))
+
+    sents = [uuid4() for _each in range(10)]
+    arrivals = [arrival(town.report(), sent) for sent in sents]
+    twice = arrival(town.report(), sents[0])
+    same_locator = arrival(town.report(), uuid4(), arrivals[3].code)
+    refused = uuid4()
+    refused = arrival(town.report(told="", envelope=sealed(town.teams["partner"], refused)), refused)
+    intake.receive_public(town.report(), sents[9])
+
+    with django_assert_max_num_queries(24):
+        done = intake._write_public([*arrivals, twice, same_locator, refused])
+
+    assert [d.code for d in done[:11]] == [a.code for a in [*arrivals, twice]]
+    assert (done[11], type(done[12])) == (None, Conflict)
+    assert Concern.objects.count() == 10
+    assert audit.verify(town.teams["team"].organisation_id).ok
+    assert all(intake.open_thread(a.code) for a in arrivals)
+
+
+def test_many_at_once_are_each_saved_once(many_town):
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake
+
+    def send(sent):
+        try:
+            return intake.receive_public(many_town.report(), sent).code
+        finally:
+            connection.close()
+
+    sents = [uuid4() for _each in range(12)] * 2
+    with ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(send, sents))
+
+    assert codes[:12] == codes[12:]
+    assert (len(set(codes)), Concern.objects.count()) == (12, 12)

@@ -56,7 +56,7 @@ class ConcernMachine(RuleBasedStateMachine):
         from spean.voices.operations import intake
 
         sent = uuid4()
-        self.code = intake.receive_public(self.town.report(), sent)
+        self.code = intake.receive_public(self.town.report(), sent).code
         self.concern = Concern.objects.get(sent_hash=intake.sent_hash(sent))
         self.state, self.holder, self.other = "new", "worker", "stranger"
 

@@ -85,7 +85,7 @@ def test_the_person_reads_the_answer_with_the_receipt(town):
     from spean.voices.models import Concern
     from spean.voices.operations import intake, triage
 
-    code = intake.receive_public(town.report(), uuid4())
+    code = intake.receive_public(town.report(), uuid4()).code
     concern = Concern.objects.get()
     triage.read(town.actor("worker"), concern.id)
     triage.answer(town.actor("worker"), concern.id, "យើងនឹងជួយ", uuid4())

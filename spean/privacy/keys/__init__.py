@@ -5,9 +5,11 @@ from spean.privacy.keys.certificates import certified_among, certify_user, is_ce
 from spean.privacy.keys.ring import KeyRing, ReceiptRing
 from spean.privacy.keys.subjects import (
     Reader,
+    Wanted,
     erase_subject,
     finish_erasures,
     new_subject,
+    new_subjects,
     readers,
     share_subject,
     withdraw_subject,
@@ -46,6 +48,7 @@ __all__ = [
     "KeyRing",
     "Reader",
     "ReceiptRing",
+    "Wanted",
     "certified_among",
     "certify_user",
     "change_password",
@@ -68,6 +71,7 @@ __all__ = [
     "make_user_keys",
     "new_recovery_code",
     "new_subject",
+    "new_subjects",
     "readers",
     "replace_user_keys",
     "revoke_team",

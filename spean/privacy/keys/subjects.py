@@ -1,7 +1,7 @@
 """Data keys: made for a subject, shared, withdrawn, erased."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,7 +31,17 @@ class Reader:
     granted_by: UUID | None
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Wanted:
+    """A subject that needs a data key, and who shall open it."""
+
+    subject: UUID
+    org: UUID
+    teams: Iterable[UUID]
+    users: Iterable[UUID] = ()
+    receipt_key: bytes | None = None
+
+
 def new_subject(
     subject: UUID,
     *,
@@ -40,28 +50,42 @@ def new_subject(
     users: Iterable[UUID] = (),
     receipt_key: bytes | None = None,
 ) -> bytes:
-    """Make a subject's data key, wrapped to these readers, and return it. Needs no key: anyone can send, none can read.
+    """Make a subject's data key, wrapped to these readers, and return it: `new_subjects` for one."""
+    return new_subjects([Wanted(subject, org, teams, users, receipt_key)])[0]
+
+
+@transaction.atomic
+def new_subjects(wanted: Sequence[Wanted]) -> list[bytes]:
+    """Make data keys, each wrapped to its readers, and return them. Needs no key: anyone can send, none can read.
 
     Unavailable when a team's key is missing, not certified or held by nobody; NotAllowed for a user's; Conflict for a
     subject that has one already or was erased.
     """
-    if DataKeyWrap.objects.filter(subject=subject).exists():
+    subjects = [w.subject for w in wanted]
+    if len(set(subjects)) != len(subjects) or DataKeyWrap.objects.filter(subject__in=subjects).exists():
         raise errors.Conflict
-    token = keystore().token(subject) or os.urandom(32)
-    secret = os.urandom(wraps.SECRET_SIZE)
-    rows = [_for_team(subject, secret, usable_team_key(org, team)) for team in dict.fromkeys(teams)]
-    for user in dict.fromkeys(users):
-        blob = wraps.to_public(secret, trusted_user_key(org, user))
-        rows.append(DataKeyWrap(subject=subject, kind=To.USER, recipient=user, blob=blob))
-    if receipt_key is not None:
-        blob = wraps.to_public(secret, receipt_key)
-        rows.append(DataKeyWrap(subject=subject, kind=To.RECEIPT, recipient=receipt_id(receipt_key), blob=blob))
+    secrets = {subject: os.urandom(wraps.SECRET_SIZE) for subject in subjects}
+    DataKeyWrap.objects.bulk_create([row for w in wanted for row in _wrapped(w, secrets[w.subject])])
+    with keystore().batch():  # durable before the caller's transaction is
+        kept = keystore().entries(subjects)
+        tokens = {s: kept[s].token if s in kept else os.urandom(32) for s in subjects}
+        made = {s: wraps.data_key(secrets[s], tokens[s]) for s in subjects}
+        for subject, key in made.items():
+            keystore().put(subject, tokens[subject], key_id(key))
+    return [made[s] for s in subjects]
+
+
+def _wrapped(wanted: Wanted, secret: bytes) -> list[DataKeyWrap]:
+    rows = [_for_team(wanted.subject, secret, usable_team_key(wanted.org, team)) for team in dict.fromkeys(wanted.teams)]
+    for user in dict.fromkeys(wanted.users):
+        blob = wraps.to_public(secret, trusted_user_key(wanted.org, user))
+        rows.append(DataKeyWrap(subject=wanted.subject, kind=To.USER, recipient=user, blob=blob))
+    if wanted.receipt_key is not None:
+        blob = wraps.to_public(secret, wanted.receipt_key)
+        rows.append(DataKeyWrap(subject=wanted.subject, kind=To.RECEIPT, recipient=receipt_id(wanted.receipt_key), blob=blob))
     if not rows:
         raise ValueError("Nobody could open this subject.")
-    DataKeyWrap.objects.bulk_create(rows)
-    key = wraps.data_key(secret, token)
-    keystore().put(subject, token, key_id(key))  # durable before the caller's transaction is
-    return key
+    return rows
 
 
 @transaction.atomic

@@ -16,11 +16,12 @@ from spean.accounts.access import PUBLIC, Actor
 from spean.accounts.models import Team
 from spean.collect.uploads import CleanFile
 from spean.kernel import clock, ids
-from spean.kernel.errors import Invalid, NotAllowed, NotYours, Unavailable
+from spean.kernel.errors import Invalid, NotAllowed, NotYours, Refusal, Unavailable
+from spean.kernel.gathering import Gathering
 from spean.places.models import Place
-from spean.privacy import audit, keys, receipts
+from spean.privacy import audit, keys, loading, receipts
 from spean.privacy.keystore import keystore
-from spean.privacy.loading import once
+from spean.privacy.loading import once, remembered, together
 from spean.privacy.sealing import open_sealed, seal
 from spean.voices import enums
 from spean.voices.contexts import THREAD_MESSAGE, context_of, file_contexts, message_context
@@ -53,32 +54,97 @@ def sent_hash(sent_id: UUID) -> str:
     return hmac.new(keystore().pepper(), b"sent" + sent_id.bytes, sha256).hexdigest()
 
 
-def receive_public(report: Report, sent_id: UUID) -> str:
-    """Save an anonymous report; return its receipt number (24 digits). A replay returns the same number."""
-    known = _receipt_of(sent_id)
-    if known:
-        return known
+@dataclass(frozen=True)
+class Acknowledged:
+    """A report that is on the disk: its receipt number (24 digits), and the team that reads it."""
+
+    code: str
+    team: Team
+
+
+def receive_public(report: Report, sent_id: UUID) -> Acknowledged:
+    """Save an anonymous report; a replay is acknowledged with the same number. Who comes at once is written together."""
     for attempt in range(LOCATOR_ATTEMPTS):
         code = receipts.code_for(sent_id, attempt)
-        row = receipts.seal_receipt(code)  # the slow part, before the database is held
-        try:
-            with transaction.atomic(), once():
-                concern = _receive(PUBLIC, report, sent_id, channel=enums.Channel.PUBLIC, receipt_key=row.public_key)
-                Receipt.objects.create(
-                    concern=concern,
-                    locator=row.locator,
-                    salt=row.salt.hex(),
-                    verifier=row.verifier.hex(),
-                    public_key=row.public_key.hex(),
-                    sealed_private=row.sealed_private.hex(),
-                )
-        except IntegrityError:  # the same report twice at once, or a locator that is taken
-            known = _receipt_of(sent_id)
-            if known:
-                return known
-        else:
-            return code
+        arrival = Arrival(report, sent_id, code, receipts.seal_receipt(code))  # the slow part, before the database is held
+        done = _write_public([arrival])[0] if loading.current() else _in_a_group(arrival)
+        if isinstance(done, Acknowledged):
+            return done
+        if done is not None:
+            raise done
     raise Unavailable
+
+
+def _in_a_group(arrival: "Arrival") -> "Acknowledged | Refusal | None":
+    try:
+        return _arrivals.do(arrival)
+    except IntegrityError:  # another server process wrote the same report, or took the locator, at this very moment
+        return None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A public report on its way to the disk."""
+
+    report: Report
+    sent_id: UUID
+    code: str
+    receipt: receipts.ReceiptKeys
+
+
+@transaction.atomic
+def _write_public(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | None]:
+    """One durable write for a group. Each is acknowledged or refused; None: its locator belongs to somebody else."""
+    with together():
+        outcomes = _known(group)
+        taken = set(Receipt.objects.filter(locator__in=[a.receipt.locator for a in group]).values_list("locator", flat=True))
+        parts: dict[UUID, tuple[Arrival, Part]] = {}
+        for arrival in group:
+            if arrival.sent_id in outcomes or arrival.sent_id in parts or arrival.receipt.locator in taken:
+                continue
+            try:
+                part = _part(arrival.report, arrival.sent_id, enums.Channel.PUBLIC, receipt_key=arrival.receipt.public_key)
+            except Refusal as refusal:
+                outcomes[arrival.sent_id] = refusal
+            else:
+                parts[arrival.sent_id] = arrival, part
+                taken.add(arrival.receipt.locator)
+        _store(PUBLIC, [part for _arrival, part in parts.values()])
+        Receipt.objects.bulk_create([_receipt(arrival, part.concern) for arrival, part in parts.values()])
+    made: dict[UUID, Any] = {s: Acknowledged(arrival.code, part.team) for s, (arrival, part) in parts.items()}
+    return [(outcomes | made).get(arrival.sent_id) for arrival in group]
+
+
+#: At the most so many in one write: the last of them waits about a tenth of a second for the disk.
+_arrivals = Gathering[Arrival, Acknowledged | Refusal | None](_write_public, most=32)
+
+
+def _known(group: Sequence[Arrival]) -> dict[UUID, Acknowledged | Refusal]:
+    """Those that were saved before, with the number that they got then."""
+    by_hash = {sent_hash(a.sent_id): a.sent_id for a in group}
+    rows = Receipt.objects.filter(concern__sent_hash__in=list(by_hash)).select_related("concern__team__organisation")
+    return {
+        sent: Acknowledged(code, row.concern.team)
+        for row in rows
+        if (code := _code_of(sent := by_hash[row.concern.sent_hash], row.locator))
+    }
+
+
+def _code_of(sent_id: UUID, locator: str) -> str | None:
+    codes = (receipts.code_for(sent_id, attempt) for attempt in range(LOCATOR_ATTEMPTS))
+    return next((c for c in codes if c.startswith(locator)), None)
+
+
+def _receipt(arrival: Arrival, concern: Concern) -> Receipt:
+    row = arrival.receipt
+    return Receipt(
+        concern=concern,
+        locator=row.locator,
+        salt=row.salt.hex(),
+        verifier=row.verifier.hex(),
+        public_key=row.public_key.hex(),
+        sealed_private=row.sealed_private.hex(),
+    )
 
 
 @transaction.atomic
@@ -92,15 +158,30 @@ def receive_from_volunteer(actor: Actor, report: Report, sent_id: UUID) -> UUID:
             raise NotYours
         return known.id
     with once():
-        return _receive(actor, report, sent_id, channel=enums.Channel.VOLUNTEER, reported_by=actor.id).id
+        part = _part(report, sent_id, enums.Channel.VOLUNTEER, reported_by=actor.id)
+        _store(actor, [part])
+    return part.concern.id
 
 
-def _receive(
-    actor: Any, report: Report, sent_id: UUID, *, channel: str, receipt_key: bytes | None = None, reported_by: UUID | None = None
-) -> Concern:
+@dataclass(frozen=True)
+class Part:
+    """A concern about to be written: what is counted, what will be sealed, and who shall open it."""
+
+    concern: Concern
+    team: Team
+    told: dict[str, Any]
+    files: Sequence[CleanFile]
+    keys: tuple[keys.Wanted, keys.Wanted]  # of the concern, of its thread
+
+
+def _part(
+    report: Report, sent_id: UUID, channel: str, *, receipt_key: bytes | None = None, reported_by: UUID | None = None
+) -> Part:
+    """Nothing is written yet; a Refusal says why it cannot be."""
     team = team_for(report.place)
+    org = team.organisation_id
     concern = Concern(
-        org_id=team.organisation_id,
+        org_id=org,
         team=team,
         place=_counted_place(report.place),
         kind=report.kind,
@@ -115,34 +196,44 @@ def _receive(
         reported_by_id=reported_by,
         sent_hash=sent_hash(sent_id),
     )
-    certified = [reported_by] if reported_by and keys.is_certified(team.organisation_id, reported_by) else []
-    with keystore().batch():  # both tokens in one durable write
-        key = keys.new_subject(concern.id, org=team.organisation_id, teams=[team.id])
-        keys.new_subject(concern.thread_id, org=team.organisation_id, teams=[team.id], users=certified, receipt_key=receipt_key)
     words = unfolding.fold(report.envelope, team, sent_id, context_of(concern).cls) if report.envelope else None
     told = {
         **(words or {"told": report.told, "contact": report.contact}),
         "place": {"code": report.place.code, "km": report.place.name_km, "en": report.place.name_en} if report.place else None,
         "language": report.language,
     }
-    concern.told = seal(key, told, context_of(concern))
-    concern.save(force_insert=True)
-    for clean in report.files:
-        _attach(concern, key, clean, in_thread=False)
-    audit.record(actor, "concern.receive", concern, org=concern.org_id, day_only=actor is PUBLIC)
-    return concern
+    certified = [reported_by] if reported_by and keys.is_certified(org, reported_by) else []
+    thread = keys.Wanted(concern.thread_id, org, [team.id], users=certified, receipt_key=receipt_key)
+    return Part(concern, team, told, report.files, (keys.Wanted(concern.id, org, [team.id]), thread))
+
+
+def _store(actor: Any, parts: Sequence[Part]) -> None:
+    """Keys, words, files and the trail of these concerns, in the caller's transaction."""
+    made = keys.new_subjects([wanted for part in parts for wanted in part.keys])[::2]
+    for part, key in zip(parts, made, strict=True):
+        part.concern.told = seal(key, part.told, context_of(part.concern))
+    Concern.objects.bulk_create([part.concern for part in parts])
+    for part, key in zip(parts, made, strict=True):
+        for clean in part.files:
+            _attach(part.concern, key, clean, in_thread=False)
+        concern = part.concern
+        audit.record(actor, "concern.receive", concern, org=concern.org_id, day_only=actor is PUBLIC)
 
 
 def team_for(place: Place | None) -> Team:
     """The team that reads reports from a place: the one with the smallest place around it, else one without a place."""
-    teams = Team.objects.filter(receives_reports=True).select_related("place").order_by("id")
     path = place.path if place else ""
-    around = [t for t in teams if t.place is None or path.startswith(t.place.path)]
+    around = [t for t in _readers_of_reports() if t.place is None or path.startswith(t.place.path)]
     around.sort(key=lambda t: len(t.place.path) if t.place else 0, reverse=True)
     for team in around:
         if reads_reports(team):
             return team
     raise Unavailable(_("No team can receive reports at the moment. Nothing was saved. If someone is in danger, call for help."))
+
+
+@remembered
+def _readers_of_reports() -> list[Team]:
+    return list(Team.objects.filter(receives_reports=True).select_related("place", "organisation").order_by("id"))
 
 
 def reads_reports(team: Team) -> bool:
@@ -280,11 +371,3 @@ def say(
 def text_of(concern: Concern, key: bytes, message: Message) -> str:
     """The words of a message."""
     return str(open_sealed(key, bytes(message.said), message_context(concern, message.id))["text"])
-
-
-def _receipt_of(sent_id: UUID) -> str | None:
-    row = Receipt.objects.filter(concern__sent_hash=sent_hash(sent_id)).first()
-    if row is None:
-        return None
-    codes = (receipts.code_for(sent_id, attempt) for attempt in range(LOCATOR_ATTEMPTS))
-    return next((c for c in codes if c[:6] == row.locator), None)

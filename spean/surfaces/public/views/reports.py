@@ -20,7 +20,7 @@ from spean.surfaces.public.forms import ReportForm
 from spean.surfaces.public.sound import with_microphone
 from spean.voices import enums
 from spean.voices.operations import intake
-from spean.voices.operations.intake import Report
+from spean.voices.operations.intake import Acknowledged, Report
 
 FULL = _("Many people are writing at this moment. Yours is not saved yet. Wait a minute, then press Send again.")
 
@@ -46,10 +46,10 @@ def _send(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=422, place_error=place_error, had_file=bool(request.FILES))
     given = _report(form, place)
     try:
-        code = intake.receive_public(given, form.cleaned_data["sent_id"])
+        saved = intake.receive_public(given, form.cleaned_data["sent_id"])
     except Refusal as refusal:
         return _refused(request, refusal, refusal.message)
-    return _receipt(request, given, code)
+    return _receipt(request, given, saved)
 
 
 def _report(form: ReportForm, place: Place | None) -> Report:
@@ -90,16 +90,15 @@ def _refused(request: HttpRequest, refusal: Refusal, message: Any) -> HttpRespon
     return response
 
 
-def _receipt(request: HttpRequest, given: Report, code: str) -> HttpResponse:
-    team = intake.team_for(given.place)
+def _receipt(request: HttpRequest, given: Report, saved: Acknowledged) -> HttpResponse:
     own = khmer_digits if get_language() == "km" else str
     return page(
         request,
         "public/saved.html",
-        code=code,
-        code_own=[own(part) for part in group(code).split()],
-        code_latin=group(code).split() if get_language() == "km" else [],
-        team=f"{team.name}, {team.organisation.name}",
+        code=saved.code,
+        code_own=[own(part) for part in group(saved.code).split()],
+        code_latin=group(saved.code).split() if get_language() == "km" else [],
+        team=f"{saved.team.name}, {saved.team.organisation.name}",
         danger_now=given.danger == enums.Danger.NOW,
         wish=given.answer_wish,
         files=len(given.files),

@@ -1,0 +1,77 @@
+"""Group commit: who comes while another writes waits, and is then written together with all who wait."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+
+
+class _Turn[T, R]:
+    """One thing that waits to be written."""
+
+    def __init__(self, thing: T) -> None:
+        self.thing = thing
+        self.is_over = False
+        self.result: R | None = None
+        self.error: Exception | None = None
+
+    def outcome(self) -> R:
+        if self.error is not None:
+            raise self.error
+        return self.result  # type: ignore[return-value]  # R may itself be None
+
+
+class Gathering[T, R]:
+    """`do(thing)` returns what `write` gave for it, once the group it was in is written.
+
+    `write` gets up to `most` things, in the order they came, in one of the waiting threads; it returns a result for each,
+    or raises and has written none. A group that fails is written thing by thing, so that each hears of its own failure
+    only. (DeWitt et al., "Implementation techniques for main memory database systems", 1984.)
+    """
+
+    def __init__(self, write: Callable[[Sequence[T]], Sequence[R]], *, most: int) -> None:
+        self._write, self._most = write, most
+        self._waiting: deque[_Turn[T, R]] = deque()
+        self._changed = threading.Condition()
+        self._writing = False
+
+    def do(self, thing: T) -> R:
+        """Wait for the thing's turn, or write those who wait, until it is written itself."""
+        mine: _Turn[T, R] = _Turn(thing)
+        with self._changed:
+            self._waiting.append(mine)
+        while not mine.is_over:
+            group = self._next_group(mine)
+            if group:
+                self._write_group(group)
+        return mine.outcome()
+
+    def _next_group(self, mine: _Turn[T, R]) -> list[_Turn[T, R]]:
+        """Those to write now; nobody when another thread wrote ours meanwhile."""
+        with self._changed:
+            while self._writing and not mine.is_over:
+                self._changed.wait()
+            if mine.is_over:
+                return []
+            self._writing = True
+            return [self._waiting.popleft() for _n in range(min(self._most, len(self._waiting)))]
+
+    def _write_group(self, group: list[_Turn[T, R]]) -> None:
+        try:
+            self._try(group)
+        finally:
+            with self._changed:
+                for turn in group:
+                    turn.is_over = True
+                self._writing = False
+                self._changed.notify_all()
+
+    def _try(self, group: list[_Turn[T, R]]) -> None:
+        try:
+            for turn, result in zip(group, self._write([turn.thing for turn in group]), strict=True):
+                turn.result = result
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised again where it belongs
+            if len(group) == 1:
+                group[0].error = error
+                return
+            for turn in group:
+                self._try([turn])
