@@ -34,13 +34,10 @@ def free_port() -> int:
 
 @contextmanager
 def server(data_dir: Path, environment: dict[str, str]) -> Iterator[int]:
-    """Granian as `spean serve` runs it, with bench.settings; ended by its process id."""
+    """The web server of `spean serve`, with bench.settings; ended by its process id."""
     port = free_port()
     env = os.environ | environment | {"DJANGO_SETTINGS_MODULE": "bench.settings", "SPEAN_DATA_DIR": str(data_dir)}
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--blocking-threads", "3", "--no-access-log", "--log-level", "error", "bench.wsgi:application"),
-    ]
+    command = [sys.executable, "-m", "spean.config.serving", "127.0.0.1", str(port), "bench.wsgi:application"]
     running = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port)

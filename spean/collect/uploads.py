@@ -21,7 +21,7 @@ from spean.kernel.errors import Invalid, Unavailable
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
 WALL_SECONDS = 10
-AT_ONCE, QUEUE_SECONDS = 3, 15
+AT_ONCE, QUEUE_SECONDS = 2, 15
 _workers = threading.BoundedSemaphore(AT_ONCE)
 _WORKER = "spean.collect.worker"
 _ROOT = Path(spean.__file__).resolve().parent.parent

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Self
 
+PROCESSES, THREADS = 2, 16
 LONGEST_PAUSE = 30.0  # seconds before a worker that keeps dying is started again
 TO_END = 15.0  # seconds for a child to finish what it does
 _LINUX_PARENT_DIES = 1  # PR_SET_PDEATHSIG
@@ -119,20 +120,21 @@ class Server:
         )
 
 
-def serve_web(host: str, port: int) -> None:
-    """The web server itself: one process, for opened keys are in its memory; three threads: docs/decisions/0003."""
+def serve_web(host: str, port: int, target: str = "spean.config.wsgi:application") -> None:
+    """The web server itself: docs/decisions/0011 says why so many processes and threads."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     quiet = {"handlers": ["stderr"], "level": "WARNING", "propagate": False}
     Granian(
-        "spean.config.wsgi:application",
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=3,
+        workers=PROCESSES,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_access=False,
         log_level=LogLevels.warning,
@@ -149,4 +151,4 @@ def serve_web(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve_web(sys.argv[1], int(sys.argv[2]))
+    serve_web(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])

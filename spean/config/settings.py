@@ -98,12 +98,14 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 _database = env.read("SPEAN_DATABASE_URL")
 if _database:
     DATABASES = {"default": environ.Env.db_url_config(_database)}
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 0, "max_size": 8}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 0, "max_size": 16}  # one for each thread
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "spean.sqlite3",
+            # opening the file, and above all closing it for the last time, costs more than most requests
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # FULL: in emulated power cuts NORMAL lost acknowledged writes. IMMEDIATE: no upgrade dead-locks.
                 "transaction_mode": "IMMEDIATE",
@@ -169,14 +171,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "spean.accounts.forms.LoginForm", "reauthenticate": "spean.accounts.forms.ReauthenticateForm"}
 # Guesses are counted per address, so that nobody can lock somebody else out. What is counted per person (user, key)
-# needs that person's session or password first.
+# needs that person's session or password first. Each of the two web processes counts for itself, in its memory.
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "60/m/ip",
-    "recover": "20/m/ip",
-    "join": "30/m/ip",
-    "unlock": "10/5m/user",
-    "second_factor": "10/5m/key",
+    "login": "30/m/ip",
+    "login_failed": "30/m/ip",
+    "recover": "10/m/ip",
+    "join": "15/m/ip",
+    "unlock": "5/5m/user",
+    "second_factor": "5/5m/key",
 }
 # Behind HTTPS stands one proxy, whose X-Forwarded-For tells the reader's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)

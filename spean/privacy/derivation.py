@@ -17,7 +17,7 @@ SALT_SIZE = 16
 #: passes and KiB. OWASP ASVS 5.0 appendix C asks for at least 2 and 19 MiB.
 STRONG = (3, 64 * 1024)
 LIGHT = (1, 4 * 1024)
-AT_ONCE = 4
+AT_ONCE = 2  # in each web process
 QUEUE_SECONDS = 5.0
 _gate = threading.BoundedSemaphore(AT_ONCE)
 
@@ -31,7 +31,7 @@ class Derived:
 
 
 def derive(password: str, salt: bytes) -> Derived:
-    """Both keys of a password. At most 4 run at once (256 MiB); who waits longer than 5 s gets Unavailable."""
+    """Both keys of a password. At most 2 run at once (128 MiB); who waits longer than 5 s gets Unavailable."""
     passes, kibibytes = getattr(settings, "SPEAN_ARGON2", STRONG)
     if not _gate.acquire(timeout=QUEUE_SECONDS):
         raise errors.Unavailable

@@ -45,6 +45,7 @@ class CountedField(models.CharField):
 
     def __init__(self, codebook: type[models.TextChoices] | None = None, **kwargs: Any) -> None:
         self.codebook = codebook
+        self.codes = frozenset(codebook.values) if codebook is not None else frozenset()
         kwargs.setdefault("max_length", CODE_LENGTH)
         if codebook is not None:
             kwargs["choices"] = codebook.choices
@@ -75,7 +76,7 @@ class CountedField(models.CharField):
     def _is_code(self, value: Any) -> bool:
         if value is None or value == "":
             return self.null if value is None else self.blank
-        return value in self.codebook.values  # type: ignore[union-attr]
+        return value in self.codes
 
 
 class CountedNumber(models.PositiveIntegerField):

@@ -238,19 +238,22 @@ def _unavailable() -> Iterator[None]:
         raise errors.Unavailable from error
 
 
-_stores: dict[Path, Keystore] = {}
+_stores: dict[str, Keystore] = {}
 _stores_lock = threading.Lock()
 
 
 def keystore() -> Keystore:
     """The keystore of `settings.KEYSTORE_DIR`, whichever that is at the moment."""
-    folder = Path(settings.KEYSTORE_DIR)
+    folder = str(settings.KEYSTORE_DIR)
+    known = _stores.get(folder)
+    if known is not None:
+        return known
     with _stores_lock:
         if folder not in _stores:
             for other in _stores.values():
                 other.close()
             _stores.clear()
-            _stores[folder] = Keystore(folder)
+            _stores[folder] = Keystore(Path(folder))
         return _stores[folder]
 
 

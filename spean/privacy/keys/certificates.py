@@ -121,12 +121,18 @@ def trusted_user_key(org: UUID, user: UUID) -> bytes:
 @remembered
 def trusted_team_key(org: UUID, team: UUID) -> TeamKey:
     """The team's newest epoch, fit to be wrapped to; else Unavailable, for a reporter can do nothing about it."""
-    row = TeamKey.objects.filter(team=team).order_by("-epoch").first()
+    row = newest_team_key(team)
     if row is None or row.org != org:
         raise errors.Unavailable
     if not _is_trusted(Claim(str(TEAM), team, row.epoch, org, bytes(row.public_box), b"")):
         raise errors.Unavailable
     return row
+
+
+@remembered
+def newest_team_key(team: UUID) -> TeamKey | None:
+    """The row of the team's newest epoch, as it stands in the table: trusted by nobody yet."""
+    return TeamKey.objects.filter(team=team).order_by("-epoch").first()
 
 
 def _user_claim(org: UUID, row: UserKey) -> Claim:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.kernel import errors
 from spean.privacy.keys import wraps
-from spean.privacy.keys.certificates import TEAM, Claim, issue, trusted_team_key, trusted_user_key
+from spean.privacy.keys.certificates import TEAM, Claim, issue, newest_team_key, trusted_team_key, trusted_user_key
 from spean.privacy.keys.ring import KeyRing, checked
 from spean.privacy.keystore import keystore
 from spean.privacy.loading import remembered
@@ -119,7 +119,7 @@ def team_waiting(team: UUID) -> list[UUID]:
 @remembered
 def has_team_key(team: UUID) -> bool:
     """Whether something can be sealed to the team now: its key is certified, and somebody holds it."""
-    row = TeamKey.objects.filter(team=team).order_by("-epoch").first()
+    row = newest_team_key(team)
     if row is None or not _is_held(team, row.epoch):
         return False
     try:

@@ -25,20 +25,20 @@ class Allowance:
         self._lock = threading.Lock()
         self.forget()
 
-    def forget(self) -> None:
+    def forget(self, today: date = date.min) -> None:
         """Begin again, with a new key."""
-        self._key, self._day = os.urandom(32), date.min
+        self._key, self._day = os.urandom(32), today
         self._seen: OrderedDict[bytes, deque[float]] = OrderedDict()
 
     def take(self, request: HttpRequest) -> None:
         """Count one; TooMany, with the seconds to wait, when it is one too many (which is then not counted)."""
-        now = time.monotonic()
+        now, today = time.monotonic(), clock.today()
+        if self._day != today:
+            self.forget(today)
+        mark = self._mark(request)  # outside the lock: it lets other threads run
         with self._lock:
-            if self._day != clock.today():
-                self.forget()
-                self._day = clock.today()
-            seen = self._seen.setdefault(self._mark(request), deque())
-            self._seen.move_to_end(self._mark(request))
+            seen = self._seen.setdefault(mark, deque())
+            self._seen.move_to_end(mark)
             while seen and seen[0] <= now - WINDOW:
                 seen.popleft()
             if len(seen) >= self.most:
