@@ -48,6 +48,15 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.SPEAN_ARGON2 = FAST_ARGON2
+    # a worker of xdist inherits the environment of the process that started it, and has read its settings before this file
+    settings.DATA_DIR, settings.KEYSTORE_DIR, settings.SEALED_FILES_DIR = DATA_DIR, DATA_DIR / "keystore", DATA_DIR / "sealed"
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing in memory either."""
+    from spean.kernel.memory import memory
+
+    memory().remove()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

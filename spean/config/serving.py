@@ -96,6 +96,7 @@ class Server:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
+        _forget()
 
     def _asked_to_end(self, number: int, frame: FrameType | None) -> None:
         if self._ending:
@@ -118,6 +119,13 @@ class Server:
         return subprocess.Popen(
             [sys.executable, *arguments], env=environment, start_new_session=True, preexec_fn=_end_with_parent()
         )
+
+
+def _forget() -> None:
+    """What the processes remembered together goes with them."""
+    from spean.kernel.memory import memory
+
+    memory().remove()
 
 
 def serve_web(host: str, port: int, target: str = "spean.config.wsgi:application") -> None:
