@@ -86,7 +86,12 @@ class ConcernState(TextChoices):
     ANSWERED = "answered", _("Answered")
     JOINED = "joined", _("Part of an issue")
     CLOSED = "closed", _("Closed")
+    HELD = "held", _("Under review")
+    SET_ASIDE = "set_aside", _("Set aside")
 
+
+#: what no team has taken up yet, or will not
+OUTSIDE_QUEUES = frozenset({ConcernState.HELD, ConcernState.SET_ASIDE})
 
 #: verb -> (states it may leave, state it enters)
 CONCERN_MOVES: dict[str, tuple[frozenset[str], str]] = {
@@ -108,8 +113,21 @@ CONCERN_MOVES: dict[str, tuple[frozenset[str], str]] = {
         frozenset({ConcernState.OPEN, ConcernState.WAITING, ConcernState.ANSWERED, ConcernState.JOINED}),
         ConcernState.CLOSED,
     ),
-    "add": (frozenset(set(ConcernState) - {ConcernState.NEW}), ConcernState.OPEN),
+    "add": (frozenset(set(ConcernState) - {ConcernState.NEW} - OUTSIDE_QUEUES), ConcernState.OPEN),
+    "release": (OUTSIDE_QUEUES, ConcernState.NEW),
+    "set_aside": (frozenset({ConcernState.HELD, ConcernState.NEW, ConcernState.OPEN}), ConcernState.SET_ASIDE),
+    "insist": (frozenset({ConcernState.SET_ASIDE}), ConcernState.HELD),  # the person adds something to it
 }
+
+
+class AsideFor(TextChoices):
+    """Why a report is set aside. It is kept; nothing is deleted."""
+
+    SAME = "same", _("The same words, many times")
+    ADVERT = "advert", _("Advertising")
+    NONSENSE = "nonsense", _("Signs without meaning")
+    TEST = "test", _("A test of ours")
+    OTHER = "other", _("It is not for us")
 
 
 class Direction(TextChoices):

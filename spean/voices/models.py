@@ -46,10 +46,15 @@ class Concern(AboutPeople):
     reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     sent_hash = OpaqueField(max_length=64, unique=True)
     told = SealedField(cls="concern.told", purpose=CARE, retention=FIVE_YEARS)
+    urgent_words = models.BooleanField(default=False)  # its words ask for help at once
+    sealed_in_page = models.BooleanField(default=False)  # nobody on this side could compare its words
+    alike = models.UUIDField(null=True, editable=False)  # the same for equal words of one day: see `alike.py`
+    aside_for = CountedField(codebook=enums.AsideFor, blank=True, default="")
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["team", "state", "received_on", "id"]),
+            models.Index(fields=["alike"], name="concern_alike", condition=Q(alike__isnull=False)),
             models.Index(fields=["reported_by", "received_on"]),
         ]
 

@@ -85,7 +85,7 @@ allow("concern.send", [Role.VOLUNTEER], _nothing_yet)
 allow("concern.see", TEAM, same_team())
 allow("concern.see_own", [Role.VOLUNTEER], _own_reports)
 for _verb, (_states, _) in CONCERN_MOVES.items():
-    if _verb not in {"add", "read"}:
+    if _verb not in {"add", "read", "insist"}:
         allow(f"concern.{_verb}", TEAM, same_team(), _states)
 allow("concern.read", TEAM, same_team())
 allow("concern.assign", TEAM, same_team())

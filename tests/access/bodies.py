@@ -19,6 +19,8 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "desk:concern": {"pk": ids[f"concern:{letter}"]},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
         "desk:concern_act": {"pk": ids[f"concern:{letter}"], "verb": variant},
+        "desk:lane_group": {"alike": ids[f"alike:{letter}"]},
+        "desk:lane_act": {"alike": ids[f"alike:{letter}"], "verb": variant},
         "desk:issue": {"pk": ids[f"issue:{letter}"]},
         "desk:issue_act": {"pk": ids[f"issue:{letter}"], "verb": variant},
         "feed": {"token": ids["feed"] if not variant else "x" * 43},
@@ -47,6 +49,7 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
 def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     """A form that is filled in well."""
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
+    made = {"reason": "same"} if url == "desk:lane_act" else made
     made = _issue_body(world, variant) if url == "desk:issue_act" else made
     return made if made is not None else _other_body(world, url, variant)
 
@@ -57,6 +60,8 @@ def _concern_body(world: World, verb: str) -> dict[str, Any]:
         "pass": world.teams["B1"].id,
         "join": world.ids["issue:other"],
     }
+    if verb in {"release", "set_aside"}:
+        return {"reason": "advert"}
     return {"choice": str(choices[verb])} if verb in choices else {"text": "An answer", "sent_id": str(uuid4())}
 
 

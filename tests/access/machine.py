@@ -64,11 +64,10 @@ def ask(
 
 
 def _forget_how_often() -> None:
-    from spean.surfaces.public import allowance
+    from spean.kernel.memory import memory
 
     django_cache.clear()
-    allowance.reports.forget()
-    allowance.lookups.forget()
+    memory().forget()
 
 
 def outcome(response: HttpResponse) -> str:

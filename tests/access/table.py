@@ -10,7 +10,7 @@ from .world import OFFICE_ROLES, SPECIAL, names
 
 HERE = Path(__file__).parent
 STATES = {
-    "concern": ("new", "open", "waiting", "answered", "joined", "closed"),
+    "concern": ("new", "open", "waiting", "answered", "joined", "closed", "held", "set_aside"),
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
     "meeting": ("planned", "held", "cancelled"),
 }

@@ -97,6 +97,8 @@ NAMES = {
     ("desk:concern_act", "assign"): ("choice",),
     ("desk:concern_act", "pass"): ("choice",),
     ("desk:concern_act", "join"): ("choice",),
+    ("desk:concern_act", "set_aside"): ("reason",),
+    ("desk:lane_act", "set_aside"): ("reason",),
     ("desk:issue_act", "rewrite"): ("title_km", "summary_en"),
     ("desk:issue_act", "raise"): ("choice",),
     ("desk:issue_act", "commit"): ("what", "office", "until"),
@@ -202,8 +204,9 @@ def test_every_form_is_here():
         "desk:end_feed",
     }
     same = (
-        {("desk:concern_act", v) for v in ("ask", "close", "read", "steal")}
+        {("desk:concern_act", v) for v in ("ask", "close", "read", "release", "steal")}
         | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
+        | {("desk:lane_act", v) for v in ("release", "steal")}
         | {("desk:meeting_act", v) for v in ("hold", "cancel", "steal")}
     )
     known = {*FORMS, *((url, "") for url in buttons), *same}
@@ -294,6 +297,9 @@ ADDRESSES = (
     "/en/desk/concerns/?after=0.2026-01-01.not",
     "/en/desk/concerns/?after=9999999999999999999999.2026-01-01.00000000-0000-4000-8000-000000000000",
     "/en/desk/concerns/?after=%ed%a0%80",
+    "/en/desk/concerns/lane/?view=%00&after=1.2.3",
+    "/en/desk/concerns/lane/?after=9.1.00000000-0000-4000-8000-000000000000",
+    "/en/desk/concerns/lane/?after=0.99999999999999999999.00000000-0000-4000-8000-000000000000",
     "/en/desk/issues/?after=9999-99-99.x",
     "/en/desk/issues/?view=%00",
     "/en/desk/issues/new/?concern=%00",

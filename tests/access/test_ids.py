@@ -27,6 +27,7 @@ CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|' + ANY_ID.patt
 def _addresses() -> list[tuple[str, str]]:
     sealed = (
         "desk:concern",
+        "desk:lane_",
         "desk:issue",
         "desk:report",
         "desk:team",
@@ -118,6 +119,8 @@ WRITES = [
     ("desk:concern_act", "ask", "case_worker@own", ""),
     ("desk:concern_act", "close", "case_worker@own", ""),
     ("desk:concern_act", "assign", "supervisor@own", ""),
+    ("desk:lane_act", "release", "case_worker@own", ""),
+    ("desk:lane_act", "set_aside", "supervisor@own", ""),
     ("desk:concern_act", "join", "case_worker@own", ""),
     ("desk:issue_act", "rewrite", "case_worker@own", "draft"),
     ("desk:issue_act", "approve", "supervisor@own", "draft"),
@@ -140,7 +143,7 @@ WRITES = [
 TABLES = ("accounts.User", "accounts.Membership", "accounts.Invitation", "accounts.Team", "accounts.Organisation")
 TABLES += tuple(f"voices.{m}" for m in ("Concern", "Message", "Issue", "Answer", "Reading", "IssueConcern", "Step"))
 #: what differs between two equal writes, because it is drawn by lot
-DRAWN = ("id", "thread_id", "password", "stamp", "token_hash", "sent_hash", "told", "said", "header", "last_login")
+DRAWN = ("id", "thread_id", "password", "stamp", "token_hash", "sent_hash", "told", "said", "header", "last_login", "alike")
 
 
 OTHER_FIELDS = ("concern", "receives_reports")

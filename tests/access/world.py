@@ -6,7 +6,7 @@ village), `same` in A2 (or another village of A1), `other` in B1 (or D).
 """
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -211,6 +211,10 @@ def _concerns(world: World) -> None:
         triage.read(reader, pk)
         triage.answer(reader, pk, SAID, uuid4())
         world.ids[f"concern:{letter}"], world.ids[f"file:{letter}"] = pk, Concern.objects.get(pk=pk).attachments.get().id
+    for letter, village in (("A", VILLAGE), ("B", FAR_VILLAGE)):
+        world.ids[f"alike:{letter}"] = uuid4()
+        many = intake.Report(told=TOLD, kind="fees", danger="no", place=place(village), held=True)
+        intake.receive_public(replace(many, alike=world.ids[f"alike:{letter}"]), uuid4())
     sent = uuid4()
     world.ids["receipt"] = intake.receive_public(
         intake.Report(told=TOLD, kind="debt", danger="no", place=place(VILLAGE)), sent

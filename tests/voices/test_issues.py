@@ -197,6 +197,6 @@ def test_each_count_of_today_is_the_length_of_its_list(town):
     for state in ("draft", "approved", "raised", "committed", "done", "contested"):
         town.issue(state)
     for name in PEOPLE:
-        for tile in queries.today(town.actor(name)):
+        for tile in (t for t in queries.today(town.actor(name)) if t.url != "desk:lane"):  # a row there is a group
             rows = LISTS[tile.url][1](town.actor(name), query_of(tile.query)).rows
             assert (name, tile.name, len(rows)) == (name, tile.name, tile.count)

@@ -39,6 +39,12 @@ class ChoiceForm(PlainForm):
         return UUID(self.cleaned_data["choice"])
 
 
+class AsideForm(PlainForm):
+    """Why a report, or all with the same words, is set aside."""
+
+    reason = Code(enums.AsideFor, empty=_("Choose"), label=_("Why it is set aside"))
+
+
 class SummaryForm(PlainForm):
     """The public-safe words of an issue, in both languages."""
 

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from spean.surfaces.desk import people_urls
-from spean.surfaces.desk.views import concerns, issues, ladder, meetings, papers, reports, today
+from spean.surfaces.desk.views import concerns, issues, ladder, lanes, meetings, papers, reports, today
 
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
     path("concerns/", concerns.inbox, name="inbox"),
+    path("concerns/lane/", lanes.listing, name="lane"),
+    path("concerns/lane/<uuid:alike>/", lanes.group, name="lane_group"),
+    path("concerns/lane/<uuid:alike>/<slug:verb>/", lanes.act, name="lane_act"),
     path("concerns/<uuid:pk>/", concerns.concern, name="concern"),
     path("concerns/<uuid:pk>/files/<uuid:file_id>/", concerns.attachment, name="concern_file"),
     path("concerns/<uuid:pk>/<slug:verb>/", concerns.act, name="concern_act"),

@@ -49,6 +49,9 @@ class Report:
     language: str = "km"
     files: Sequence[CleanFile] = ()
     envelope: bytes = b""  # words and contact as the person's own page sealed them, in the place of `told` and `contact`
+    held: bool = False  # it waits in the flood lane: see `collect.flood`
+    urgent_words: bool = False
+    alike: UUID | None = None
 
 
 def sent_hash(sent_id: UUID) -> str:
@@ -206,6 +209,10 @@ def _part(
         moved_on=clock.today(),
         reported_by_id=reported_by,
         sent_hash=sent_hash(sent_id),
+        state=enums.ConcernState.HELD if report.held else enums.ConcernState.NEW,
+        urgent_words=report.urgent_words,
+        sealed_in_page=bool(report.envelope),
+        alike=report.alike,
     )
     words = unfolding.fold(report.envelope, team, sent_id, context_of(concern).cls) if report.envelope else None
     told = {
@@ -228,7 +235,8 @@ def _store(actor: Any, parts: Sequence[Part]) -> None:
         for clean in part.files:
             _attach(part.concern, key, clean, in_thread=False)
         concern = part.concern
-        audit.record(actor, "concern.receive", concern, org=concern.org_id, day_only=actor is PUBLIC)
+        held = "held" if concern.state == enums.ConcernState.HELD else ""
+        audit.record(actor, "concern.receive", concern, org=concern.org_id, day_only=actor is PUBLIC, reason=held)
 
 
 def team_for(place: Place | None) -> Team:
@@ -345,12 +353,13 @@ def add_to_thread(typed: str, text: str, sent_id: UUID, files: Sequence[CleanFil
     say(concern, thread.key, text, sent_id, kind=enums.MessageKind.ADDED, author=None, folded=folded)
     for clean in files:
         _attach(concern, thread.key, clean, in_thread=True)
-    states, to = enums.CONCERN_MOVES["add"]
+    verb = "insist" if concern.state == enums.ConcernState.SET_ASIDE else "add"
+    states, to = enums.CONCERN_MOVES[verb]
     if concern.state in states:
         concern.state = to
     concern.moved_on = clock.today()
     concern.save(update_fields=["state", "moved_on"])
-    audit.record(PUBLIC, "concern.add", concern, org=concern.org_id, day_only=True)
+    audit.record(PUBLIC, f"concern.{verb}", concern, org=concern.org_id, day_only=True)
 
 
 def say(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from spean.accounts.access import SYSTEM
 from spean.kernel import clock
@@ -17,13 +18,15 @@ from spean.voices.models import Attachment, Concern, Proof
 from spean.voices.operations.files import file_path
 
 KEPT_AFTER_CLOSING = timedelta(days=5 * 365 + 1)
+KEPT_ASIDE = timedelta(days=366)  # a report with no follow-up
 ORPHANS_WAIT_SECONDS = 24 * 3600
 
 
 def erase_expired(limit: int = 1000) -> int:
-    """Erase concerns that were closed longer ago than they are kept; returns how many. Their counted facts stay."""
-    due = Concern.objects.filter(state=enums.ConcernState.CLOSED, moved_on__lt=clock.today() - KEPT_AFTER_CLOSING)
-    found = list(due.exclude(told=b"").values_list("pk", flat=True)[:limit])
+    """Erase concerns closed or set aside longer ago than they are kept; returns how many. Their counted facts stay."""
+    closed = Q(state=enums.ConcernState.CLOSED, moved_on__lt=clock.today() - KEPT_AFTER_CLOSING)
+    aside = Q(state=enums.ConcernState.SET_ASIDE, moved_on__lt=clock.today() - KEPT_ASIDE)
+    found = list(Concern.objects.filter(closed | aside).exclude(told=b"").values_list("pk", flat=True)[:limit])
     for pk in found:
         _erase(pk)
     return len(found)

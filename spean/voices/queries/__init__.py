@@ -16,6 +16,7 @@ from spean.voices.queries.issues import (
     overdue_filter,
 )
 from spean.voices.queries.ladders import RungView, StepView
+from spean.voices.queries.lane import GroupPage, GroupRow, LaneTotals, group_page, lane, lane_totals
 from spean.voices.queries.matches import Match, matches
 from spean.voices.queries.paging import Page
 from spean.voices.queries.today import today
@@ -25,9 +26,12 @@ __all__ = [
     "AnswerView",
     "ConcernHead",
     "ConcernRow",
+    "GroupPage",
+    "GroupRow",
     "IssuePage",
     "IssueRow",
     "IssueStart",
+    "LaneTotals",
     "Match",
     "Page",
     "RungView",
@@ -35,11 +39,14 @@ __all__ = [
     "Weight",
     "concern_head",
     "deadlines",
+    "group_page",
     "inbox",
     "issue_page",
     "issue_row",
     "issue_start",
     "issues",
+    "lane",
+    "lane_totals",
     "matches",
     "number",
     "open_issues_of",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -41,6 +41,9 @@ class ConcernRow:
     channel: str
     answer_wish: str
     assigned_to: str
+    urgent_words: bool = False
+    alike: UUID | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,31 @@ class ConcernHead:
     readers: frozenset[str]
     thread_readers: frozenset[str]
     wish: str
+    same: int = 1  # reports of this team with the same words
 
 
 def _urgency() -> Case:
-    """0 for danger now, else 1: danger is read first."""
-    return Case(When(danger=enums.Danger.NOW, then=Value(0)), default=Value(1), output_field=IntegerField())
+    """0 for danger now, 1 for words that ask for help, else 2: the first are read first."""
+    now, words = When(danger=enums.Danger.NOW, then=Value(0)), When(urgent_words=True, then=Value(1))
+    return Case(now, words, default=Value(2), output_field=IntegerField())
+
+
+def _one_of_its_words() -> Q:
+    """Of equal reports that wait alike, the first stands for all. What was sealed in a page cannot be compared."""
+    same = {name: OuterRef(name) for name in ("alike", "team", "state", "kind", "danger")}
+    earlier = Concern.objects.filter(assigned_to=None, sealed_in_page=False, pk__lt=OuterRef("pk"), **same)
+    apart = Q(alike=None) | Q(sealed_in_page=True) | Q(assigned_to__isnull=False) | ~Q(state__in=OPEN_STATES)
+    return apart | ~Q(Exists(earlier))
+
+
+def _times(actor: Actor, concerns: list[Concern]) -> dict[UUID, int]:
+    """How many unfinished reports say the same as each of these, in the flood lane too. One query, none without words."""
+    words = {c.alike for c in concerns if c.alike and not c.sealed_in_page and c.state in OPEN_STATES}
+    if not words:
+        return {}
+    waiting = Concern.objects.filter(alike__in=words, state__in=(*OPEN_STATES, enums.ConcernState.HELD))
+    rows = access.visible(actor, "concern.see", waiting).order_by().values("alike").annotate(times=Count("pk"))
+    return {row["alike"]: row["times"] for row in rows}
 
 
 CONCERN_FILTERS = {
@@ -85,11 +108,12 @@ def inbox(actor: Actor, *, view: str = "unfinished", kind: str = "", mine: bool 
         concerns = concerns.filter(kind=kind)
     if mine:
         concerns = concerns.filter(assigned_to=actor.id)
-    concerns = _after(concerns, after)
+    concerns = _after(concerns.filter(_one_of_its_words()), after)
     found = list(concerns.order_by("urgency", "received_on", "id")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     cursor = f"{last.urgency}.{last.received_on.isoformat()}.{last.id}" if last else ""
-    return Page(tuple(_concern_row(c) for c in found[:PAGE]), cursor)
+    times = _times(actor, found[:PAGE])
+    return Page(tuple(concern_row(c, times.get(c.alike, 1) if c.alike else 1) for c in found[:PAGE]), cursor)
 
 
 def _after(concerns: QuerySet[Any], cursor: str) -> QuerySet[Any]:
@@ -104,7 +128,8 @@ def _after(concerns: QuerySet[Any], cursor: str) -> QuerySet[Any]:
     return concerns.filter(Q(urgency__gt=number) | later)
 
 
-def _concern_row(c: Concern) -> ConcernRow:
+def concern_row(c: Concern, times: int = 1) -> ConcernRow:
+    """A concern's counted facts; `times` when its row stands for several with the same words."""
     return ConcernRow(
         id=c.id,
         kind=str(enums.Kind(c.kind).label),
@@ -117,16 +142,19 @@ def _concern_row(c: Concern) -> ConcernRow:
         channel=str(enums.Channel(c.channel).label),
         answer_wish=str(enums.AnswerWish(c.answer_wish).label),
         assigned_to=c.assigned_to.name if c.assigned_to else "",
+        urgent_words=c.urgent_words,
+        alike=c.alike,
+        times=times,
     )
 
 
 def concern_head(actor: Actor, concern_id: UUID) -> ConcernHead:
     """The counted facts of one concern; opening its seal is `operations.triage.read`."""
     concern = access.get(actor, "concern.see", Concern.objects.select_related("place", "assigned_to"), concern_id)
-    verbs = ("read", "answer", "ask", "assign", "pass", "close", "join")
+    verbs = ("read", "answer", "ask", "assign", "pass", "close", "join", "release", "set_aside")
     joined = concern.joined.select_related("issue").order_by("issue__number")
     return ConcernHead(
-        row=_concern_row(concern),
+        row=concern_row(concern),
         happened=str(enums.When(concern.happened).label),
         sex=str(enums.Sex(concern.sex).label),
         age=str(enums.Age(concern.age).label),
@@ -137,7 +165,14 @@ def concern_head(actor: Actor, concern_id: UUID) -> ConcernHead:
         readers=frozenset(str(r.kind) for r in keys.readers(concern.id)),
         thread_readers=frozenset(str(r.kind) for r in keys.readers(concern.thread_id)),
         wish=concern.answer_wish,
+        same=_same(concern),
     )
+
+
+def _same(concern: Concern) -> int:
+    if concern.alike is None or concern.sealed_in_page:
+        return 1
+    return Concern.objects.filter(alike=concern.alike, team=concern.team_id).count()
 
 
 def receiving_teams(actor: Actor, team: UUID) -> list[tuple[UUID, str]]:
@@ -152,7 +187,7 @@ def receiving_teams(actor: Actor, team: UUID) -> list[tuple[UUID, str]]:
 def own_report(actor: Actor, concern_id: UUID) -> ConcernRow:
     """One report that a volunteer sent: what became of it, never what it said."""
     concerns = Concern.objects.select_related("place", "assigned_to")
-    return _concern_row(access.get(actor, "concern.see_own", concerns, concern_id))
+    return concern_row(access.get(actor, "concern.see_own", concerns, concern_id))
 
 
 def own_reports(actor: Actor, *, view: str = "all", after: str = "") -> Page:
@@ -165,4 +200,4 @@ def own_reports(actor: Actor, *, view: str = "all", after: str = "") -> Page:
         concerns = concerns.filter(Q(received_on__lt=before[0]) | Q(received_on=before[0], pk__gt=before[1]))
     found = list(concerns.order_by("-received_on", "id")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(tuple(_concern_row(c) for c in found[:PAGE]), f"{last.received_on.isoformat()}.{last.id}" if last else "")
+    return Page(tuple(concern_row(c) for c in found[:PAGE]), f"{last.received_on.isoformat()}.{last.id}" if last else "")

@@ -9,6 +9,7 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.accounts.today import Tile
+from spean.voices.enums import ConcernState
 from spean.voices.models import Concern, Issue
 from spean.voices.queries.concerns import CONCERN_FILTERS, HAS_ANSWER, OPEN_STATES
 from spean.voices.queries.issues import issue_filters
@@ -41,12 +42,14 @@ def _concern_tiles(actor: Actor) -> list[Tile]:
     concerns = access.visible(actor, "concern.see", Concern.objects.all())
     counts = concerns.aggregate(
         mine=Count("pk", filter=Q(assigned_to=actor.id, state__in=OPEN_STATES)),
+        held=Count("pk", filter=Q(state=ConcernState.HELD)),
         **{name: Count("pk", filter=q) for name, (_label, _tone, q) in names.items()},
     )
     tiles = [
         Tile(name, str(label), counts[name], tone, "desk:inbox", f"view={name}") for name, (label, tone, _q) in names.items()
     ]
-    return [*tiles, Tile("mine", str(_("Assigned to you")), counts["mine"], "due", "desk:inbox", "mine=1")]
+    held = Tile("held", str(_("Under review")), counts["held"], "due", "desk:lane", "")
+    return [*tiles, Tile("mine", str(_("Assigned to you")), counts["mine"], "due", "desk:inbox", "mine=1"), held]
 
 
 def _issue_tiles(actor: Actor) -> list[Tile]:

@@ -327,7 +327,7 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(town, door):
     assert (one, _queries(client, address)) == (NUMBER[door], NUMBER[door])
 
 
-NUMBER = {"inbox": 6, "issues": 8, "today": 8}
+NUMBER = {"inbox": 7, "issues": 8, "today": 8}
 
 
 def test_lists_are_paged_by_key(town, monkeypatch):

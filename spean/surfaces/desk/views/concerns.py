@@ -15,11 +15,12 @@ from spean.accounts import queries as people
 from spean.accounts.access import Actor
 from spean.kernel.errors import NotYours
 from spean.surfaces.desk.acting import acting, attempt, say
-from spean.surfaces.desk.forms import ChoiceForm, WordsForm
+from spean.surfaces.desk.fields import PlainForm
+from spean.surfaces.desk.forms import AsideForm, ChoiceForm, WordsForm
 from spean.surfaces.pages import page
 from spean.surfaces.parts import part_of
 from spean.voices import enums, queries
-from spean.voices.operations import joining, triage
+from spean.voices.operations import joining, lane, triage
 from spean.voices.queries import ConcernHead
 
 VIEWS = (
@@ -63,6 +64,10 @@ def _words(verb: str, actor: Actor, head: ConcernHead, data: Any) -> Form:
     return WordsForm.of(verb, data)
 
 
+def _nothing(verb: str, actor: Actor, head: ConcernHead, data: Any) -> Form:
+    return PlainForm.of(verb, data)
+
+
 def _choice(label: Any, options: Callable[[Actor, UUID], Any]) -> Callable[[str, Actor, ConcernHead, Any], Form]:
     return lambda verb, actor, head, data: ChoiceForm.of(verb, data, options=options(actor, head.team), label=label)
 
@@ -98,6 +103,14 @@ ACTS: dict[str, Act] = {
         lambda a, pk, d: joining.join(a, pk, d["choice"]),
         _("The concern is part of the issue now. The issue shows no names and nothing of what was told."),
     ),
+    "release": Act(
+        _nothing, lambda a, pk, _d: lane.release(a, pk), _("The report is new in the queue now, as if it had just come.")
+    ),
+    "set_aside": Act(
+        lambda verb, _actor, _head, data: AsideForm.of(verb, data),
+        lambda a, pk, d: lane.set_aside(a, pk, d["reason"]),
+        _("Set aside. It is kept a year; if the person adds to it, it comes back."),
+    ),
 }
 
 
@@ -107,7 +120,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     shown = {"view": asked.get("view") or "unfinished", "kind": asked.get("kind", ""), "mine": asked.get("mine") == "1"}
     found = queries.inbox(acting(request), after=asked.get("after", ""), **shown)
-    return page(request, "desk/inbox.html", found=found, views=VIEWS, kinds=enums.Kind.choices, **shown)
+    totals = queries.lane_totals(acting(request))
+    return page(request, "desk/inbox.html", found=found, views=VIEWS, kinds=enums.Kind.choices, totals=totals, **shown)
 
 
 @require_safe
