@@ -41,6 +41,14 @@ function compressed() {
   };
 }
 
+const NAMES = {
+  // twelve hexadecimal digits between dots: what the static server takes for a name that never changes its bytes
+  hashCharacters: "hex",
+  entryFileNames: "[name].[hash:12].js",
+  chunkFileNames: "[name].[hash:12].js",
+  assetFileNames: "[name].[hash:12][extname]",
+};
+
 export default defineConfig({
   base: "./",
   publicDir: false,
@@ -53,13 +61,8 @@ export default defineConfig({
     modulePreload: false,
     rollupOptions: {
       input: ["public/public.css", "public/public.js", "desk/desk.css", "desk/desk.js"].map((name) => `frontend/${name}`),
-      output: {
-        // twelve hexadecimal digits between dots: what the static server takes for a name that never changes its bytes
-        hashCharacters: "hex",
-        entryFileNames: "[name].[hash:12].js",
-        chunkFileNames: "[name].[hash:12].js",
-        assetFileNames: "[name].[hash:12][extname]",
-      },
+      output: NAMES,
     },
   },
+  worker: { rollupOptions: { output: NAMES } },
 });

@@ -55,6 +55,9 @@ function later() {
   const has = (selector) => document.querySelector(selector);
   const form = has("form[data-seal]");
   if (form) import("./sealing.js").then(({ prepare }) => prepare(form)).catch(() => {});
+  for (const asked of document.querySelectorAll("form[data-toll]")) {
+    import("./toll.js").then(({ startToll }) => startToll(asked)).catch(() => {});
+  }
   if (has("[data-recorder]")) import("./recorder.js").then(({ startRecorders }) => startRecorders()).catch(() => {});
   if (has("[data-speak]")) import("./speaking.js").then(({ startSpeakers }) => startSpeakers()).catch(() => {});
 }

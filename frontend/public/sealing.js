@@ -4,12 +4,16 @@
 // <form data-seal="/…/report/seal/" data-cls="concern.told" data-empty="…" data-long="…" data-turned="…"
 //       data-phone="…" data-no-phone="…" data-failed="…">   or, with the offer in the page, data-offer='{"org","team","key"}'
 import { digits, release } from "../shared/forms.js";
+import urgentWords from "../../spean/voices/urgent_words.json";
 import { seal } from "./envelope.js";
+import { paid } from "./toll.js";
 
 const SEALED = ["told", "text", "phone", "hours", "how"]; // never leave the page in clear
 const FILES = ["files", "voice"];
 const TURNS = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
 const REPORT = "concern.told";
+const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const URGENT = new RegExp(urgentWords.map((w) => (/^[\x20-\x7e]+$/.test(w) ? `\\b${escaped(w)}\\b` : escaped(w))).join("|"), "i");
 const offers = new Map();
 let lastOffer; // of the thread that is open here: a page that only asks to wait does not tell it again
 
@@ -122,6 +126,7 @@ function show(html, typed, files) {
 export async function send(form, submitter) {
   await new Promise((done) => setTimeout(done)); // the guard of forms goes first: it turns the buttons off
   forgive(form);
+  if (form.dataset.toll && submitter?.name !== "show") await paid(form).catch(() => {});
   const data = new FormData(form);
   const asksOnly = submitter?.name === "show";
   if (submitter?.name) data.set(submitter.name, submitter.value);
@@ -140,6 +145,7 @@ export async function send(form, submitter) {
       return complain(form, ...wrong);
     }
     const said = content(typed, data);
+    if (URGENT.test(said.told)) data.set("urgent", "1"); // that they ask for help at once is counted, so that they are read first
     if (said.told || Object.keys(said.contact).length) {
       data.set("envelope", seal(await offerFor(form, data), form.dataset.cls, data.get("sent_id"), said));
     }

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from spean.kernel import clock
+from spean.kernel.turnstile import Turnstile
 
 log = logging.getLogger("spean.memory")
 MOST_PAGES = 16_384  # of 4 KB: 64 MB, reached by no flood that one machine can answer
@@ -143,6 +145,11 @@ class Memory:
         for table in ("hits", "used"):
             db.execute(f"DELETE FROM {table} WHERE until < ? OR until > ?", (now, now + 2 * KEPT_SECONDS))  # noqa: S608 - our own names
 
+    @property
+    def _turn(self) -> AbstractContextManager[None]:
+        """Processes take turns at a shared file."""
+        return Turnstile(self._folder / "memory").turn() if self._folder else nullcontext()
+
     # -- the file ----------------------------------------------------------------------------------------
     def _do[T](self, work: Callable[[sqlite3.Connection], T], begin: str = "BEGIN IMMEDIATE") -> T:
         """In one transaction. A memory that is broken is thrown away; after that this process remembers alone."""
@@ -156,15 +163,16 @@ class Memory:
                 return self._within(work, begin)
 
     def _within[T](self, work: Callable[[sqlite3.Connection], T], begin: str) -> T:
-        db = self._open()
-        db.execute(begin)
-        try:
-            found = work(db)
-            db.execute("COMMIT")
-        finally:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-        return found
+        with self._turn:
+            db = self._open()
+            db.execute(begin)
+            try:
+                found = work(db)
+                db.execute("COMMIT")
+            finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+            return found
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None or self._pid != os.getpid():

@@ -25,11 +25,13 @@ def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> "Town":
     from django.core.cache import cache
     from town import make_town
 
+    from spean.kernel.memory import memory
     from spean.surfaces.public import allowance
 
     cache.clear()
-    for counter in (allowance.reports, allowance.lookups):
-        monkeypatch.setattr(counter, "most", 1000)
+    memory().forget()
+    for limit in ("MOST_FILES", "MOST_LOOKUPS"):
+        monkeypatch.setattr(allowance, limit, 1000)
     return make_town()
 
 

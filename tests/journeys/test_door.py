@@ -215,3 +215,55 @@ def test_the_printed_sheet_holds_the_number_and_no_name(town, browse):
     named = ["Spean", "ស្ពាន", words("It is saved."), str(town.teams["team"].name), town.teams["team"].organisation.name]
     assert [name for name in named if name in seen] == []
     assert page.title() == words("Number")
+
+
+def no_room_without_a_proof() -> None:
+    """Others were there before."""
+    from spean.collect import flood
+    from spean.kernel.memory import memory
+
+    for name in ("quiet-first", "pressing-first"):
+        memory().count(*[(flood.Counter(name, flood.MINUTE), b"")] * flood.FIRST_MOST)
+
+
+def test_in_a_flood_a_page_does_its_work_while_somebody_writes_and_goes_straight_to_the_team(town, browse):
+    from spean.collect import flood
+    from spean.kernel.memory import memory
+    from spean.voices.models import Concern
+
+    page = browse()
+    page.goto(at("public:report"))
+    memory().count(*[(flood.ALL, b"")] * flood.CALM * 20)
+    flood.arrive(flood.Comer(b"elsewhere", b"other words", pressing=False, short=False, comparable=True))
+    no_room_without_a_proof()
+    with page.expect_worker():
+        fill(page, told=f"{TOLD} ជួយផង")
+    expect(page.locator("[name=proof]")).to_have_value(
+        re.compile(r"^t1\.5\.\d+\.[0-9a-f]{32}\.[0-9a-f]{32}\.\d+$"), timeout=30_000
+    )
+    send(page)
+    expect(page.locator("h1")).to_have_text(words("It is saved."))
+    concern = Concern.objects.get()
+    assert (concern.state, concern.urgent_words, concern.sealed_in_page) == ("new", True, True)
+
+
+def test_under_review_says_so_and_the_team_lets_it_through(town, browse):
+    from spean.collect import flood
+    from spean.kernel.memory import memory
+
+    person, worker = browse(java_script_enabled=False), browse("worker", town=town, width=1280)
+    memory().count(*[(flood.ALL, b"")] * flood.CALM * 20)
+    no_room_without_a_proof()
+    person.goto(at("public:report"))
+    fill(person, told=TOLD, kind="documents_kept")
+    send(person)
+    expect(person.locator(".alert-warning").first).to_be_visible()
+    assert len(re.sub(r"\D", "", code_of(person))) == 24
+    worker.goto(at("desk:inbox"))
+    expect(worker.locator("main ol li")).to_have_count(0)
+    worker.locator(f'main a[href="{at("desk:lane")}"]').click()
+    worker.locator("main ol li a").first.click()
+    worker.locator('form[action$="/release/"] button').click()
+    expect(worker.locator(".alert-success")).to_be_visible()
+    read_first(worker)
+    expect(worker.locator("[data-sealed] blockquote")).to_have_text(TOLD)

@@ -28,10 +28,9 @@ class Story:
 
     def post(self, door: str, client: Client, path: str, data: dict[str, Any]) -> Any:
         """Send a form, and remember what came of it."""
-        from spean.surfaces.public import allowance
+        from spean.kernel.memory import memory
 
-        allowance.reports.forget()
-        allowance.lookups.forget()
+        memory().forget()
         client.raise_request_exception = False
         answer = client.post(path, data)
         self.statuses.setdefault(door, []).append(answer.status_code)

@@ -1,54 +1,77 @@
-"""How often one neighbourhood of the network may ask. In memory only: no address is kept, written or logged."""
+"""From which part of the network a reader asks, and how often. In memory only: no address is kept, written or logged."""
 
 import hmac
 import ipaddress
 import os
-import threading
-import time
-from collections import OrderedDict, deque
-from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest
 
-from spean.kernel import clock
+from spean.collect import flood, toll
 from spean.kernel.errors import TooMany
+from spean.kernel.memory import Counter, memory
+from spean.voices import alike, enums
+from spean.voices.operations.intake import Report
 
-WINDOW = 60.0  # seconds
-MOST_NEIGHBOURHOODS = 20_000
+FILES = Counter("file", 60.0)
+MOST_FILES = 20  # of one neighbourhood a minute: making a file harmless costs a hundred times what words cost
+LOOKUPS = Counter("lookup", 60.0)
+MOST_LOOKUPS = 20  # of one neighbourhood a minute; with a proof, a telephone does not wait for its neighbours
 
 
-class Allowance:
-    """At most `most` in WINDOW seconds for each /24 (or IPv6 /48). Nobody is locked out: a minute later all is well."""
+def take_lookup(request: HttpRequest) -> None:
+    """Count a look by receipt number; TooMany, with the seconds to wait, when it is one too many, which is then not counted."""
+    _take(request, LOOKUPS, MOST_LOOKUPS)
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._lock = threading.Lock()
-        self.forget()
 
-    def forget(self, today: date = date.min) -> None:
-        """Begin again, with a new key."""
-        self._key, self._day = os.urandom(32), today
-        self._seen: OrderedDict[bytes, deque[float]] = OrderedDict()
+def take_file(request: HttpRequest) -> None:
+    """The same for what comes with a file. The words alone are always taken."""
+    if request.FILES:
+        _take(request, FILES, MOST_FILES)
 
-    def take(self, request: HttpRequest) -> None:
-        """Count one; TooMany, with the seconds to wait, when it is one too many (which is then not counted)."""
-        now, today = time.monotonic(), clock.today()
-        if self._day != today:
-            self.forget(today)
-        mark = self._mark(request)  # outside the lock: it lets other threads run
-        with self._lock:
-            seen = self._seen.setdefault(mark, deque())
-            self._seen.move_to_end(mark)
-            while seen and seen[0] <= now - WINDOW:
-                seen.popleft()
-            if len(seen) >= self.most:
-                raise TooMany(wait=max(1, round(seen[0] + WINDOW - now)))
-            seen.append(now)
-            while len(self._seen) > MOST_NEIGHBOURHOODS:
-                self._seen.popitem(last=False)
 
-    def _mark(self, request: HttpRequest) -> bytes:
-        return hmac.digest(self._key, neighbourhood(request).encode(), "sha256")
+def _take(request: HttpRequest, counter: Counter, most: int) -> None:
+    near = mark(request)
+    wait = memory().take(counter, near, most)
+    if wait and not _has_paid(request, near):
+        raise TooMany(wait=max(1, round(wait)))
+
+
+def token_for(request: HttpRequest) -> tuple[str, int]:
+    """A token for the reader's page, and how much work it is asked for."""
+    near = mark(request)
+    crowded = max(memory().level(LOOKUPS, near) / MOST_LOOKUPS, memory().level(FILES, near) / MOST_FILES)
+    bits = max(flood.bits_now(near), 4 if crowded >= 1 else 0)
+    return toll.issue(near, bits, chance=os.urandom(16)), bits
+
+
+def judge(request: HttpRequest, given: Report) -> tuple[bool, bool, UUID]:
+    """(it waits under review, its words ask for help, the id of its words) of a report that is about to be saved."""
+    sealed = (given.kind, given.danger, given.happened, given.place and given.place.code) if given.envelope else ()
+    words = alike.mark(given.told, [f.data for f in given.files], sealed)
+    urgent = alike.asks_for_help(given.told) or (bool(given.envelope) and request.POST.get("urgent") == "1")
+    comer = flood.Comer(
+        near=mark(request),
+        alike=words.bytes,
+        pressing=urgent or given.danger == enums.Danger.NOW,
+        short=len(given.told) <= alike.SHORT,
+        comparable=not given.envelope,
+    )
+    load, same = flood.arrive(comer)
+    paid = not load.is_ordinary and _has_paid(request, comer.near)
+    return flood.is_held(comer, load, same, paid=paid), urgent, words
+
+
+def _has_paid(request: HttpRequest, near: bytes) -> bool:
+    """Whether the page has done its work: looked at when it matters, and once a request, for a proof is used up by the look."""
+    if not hasattr(request, "has_paid"):
+        request.has_paid = toll.is_paid(request.POST.get("proof", ""), near)  # type: ignore[attr-defined]
+    return bool(request.has_paid)  # type: ignore[attr-defined]
+
+
+def mark(request: HttpRequest) -> bytes:
+    """The reader's neighbourhood under the key of the day."""
+    return hmac.digest(memory().key("near"), neighbourhood(request).encode(), "sha256")[:16]
 
 
 def neighbourhood(request: HttpRequest) -> str:
@@ -69,7 +92,3 @@ def _is_here(peer: str) -> bool:
         return ipaddress.ip_address(peer).is_loopback
     except ValueError:
         return peer == ""  # a socket of this machine
-
-
-reports = Allowance(30)
-lookups = Allowance(20)

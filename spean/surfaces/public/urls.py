@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import pages, places, reports, said, sealing, threads
+from spean.surfaces.public.views import pages, places, reports, said, sealing, threads, tolls
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("report/", reports.report, name="report"),
     path("report/seal/", sealing.offer, name="seal"),
+    path("report/toll/", tolls.offer, name="toll"),
     path("receipt/", threads.receipt, name="receipt"),
     path("receipt/add/", threads.add, name="receipt_add"),
     path("said/", said.listing, name="said"),

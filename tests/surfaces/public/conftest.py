@@ -12,10 +12,9 @@ from tests import factories
 
 @pytest.fixture(autouse=True)
 def _fresh_allowance() -> None:
-    from spean.surfaces.public import allowance
+    from spean.kernel.memory import memory
 
-    allowance.reports.forget()
-    allowance.lookups.forget()
+    memory().forget()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Telling what is wrong: a form, and the receipt."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +23,10 @@ from spean.voices import enums
 from spean.voices.operations import intake
 from spean.voices.operations.intake import Acknowledged, Report
 
-FULL = _("Many people are writing at this moment. Yours is not saved yet. Wait a minute, then press Send again.")
+MANY_FILES = _(
+    "Very many files are coming in at this moment. Yours is not saved yet. Send your words without the file now, and add the "
+    "file later with your number; or wait a minute and press Send again."
+)
 
 
 @public_page("POST")
@@ -37,14 +41,16 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest) -> HttpResponse:
     try:
-        allowance.reports.take(request)
+        allowance.take_file(request)
     except TooMany as refusal:
-        return _refused(request, refusal, FULL)
+        return _refused(request, refusal, MANY_FILES)
     form = ReportForm.sent(request)
     place, place_error = _place(request)
     if form.errors or place_error:
         return _form(request, form, status=422, place_error=place_error, had_file=bool(request.FILES))
     given = _report(form, place)
+    held, urgent, words = allowance.judge(request, given)
+    given = replace(given, held=held, urgent_words=urgent, alike=words)
     try:
         saved = intake.receive_public(given, form.cleaned_data["sent_id"])
     except Refusal as refusal:
@@ -99,6 +105,7 @@ def _receipt(request: HttpRequest, given: Report, saved: Acknowledged) -> HttpRe
         code_own=[own(part) for part in group(saved.code).split()],
         code_latin=group(saved.code).split() if get_language() == "km" else [],
         team=f"{saved.team.name}, {saved.team.organisation.name}",
+        held=given.held,
         danger_now=given.danger == enums.Danger.NOW,
         wish=given.answer_wish,
         files=len(given.files),

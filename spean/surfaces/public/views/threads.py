@@ -27,6 +27,8 @@ STATES = {
     "waiting": _("The team asks you something. Read it below, and answer if you can."),
     "answered": _("The team has answered you. Read it below."),
     "joined": _("The team works on it together with what others told."),
+    "held": _("It is saved. Very many reports came at once, so somebody looks through them first. Nothing is lost."),
+    "set_aside": _("The team has set it aside. Add something in your own words: then it is looked at again."),
     "closed": _("The team has ended its work on this. You can still add something: then it is opened again."),
 }
 
@@ -62,7 +64,7 @@ def _opened(
     """The thread. Unknown and wrong numbers get the same words, in the same time."""
     code = only_digits(form.cleaned_data["code"])
     try:
-        allowance.lookups.take(request)
+        allowance.take_lookup(request)
         if more is not None:
             sent = more.cleaned_data
             intake.add_to_thread(code, sent["text"], sent["sent_id"], more.sent_files(), envelope=sent["envelope"])
