@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 
@@ -32,30 +33,61 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Running:
+    """A server of ours: where it answers, who it is, and how long it took to answer its first page."""
+
+    port: int
+    pid: int
+    seconds: float
+
+    def largest(self) -> float:
+        """Memory (RSS) of its largest process, in MB."""
+        return max(_memory(pid) for pid in (self.pid, *_children(self.pid)))
+
+
 @contextmanager
-def server(data_dir: Path, environment: dict[str, str]) -> Iterator[int]:
+def server(data_dir: Path) -> Iterator[Running]:
     """The web server of `spean serve`, with bench.settings; ended by its process id."""
     port = free_port()
-    env = os.environ | environment | {"DJANGO_SETTINGS_MODULE": "bench.settings", "SPEAN_DATA_DIR": str(data_dir)}
+    env = os.environ | {"SPEAN_DATA_DIR": str(data_dir)}
     command = [sys.executable, "-m", "spean.config.serving", "127.0.0.1", str(port), "bench.wsgi:application"]
+    began = time.monotonic()
     running = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port)
-        yield port
+        yield Running(port, running.pid, time.monotonic() - began)
     finally:
         running.send_signal(signal.SIGTERM)
         running.wait(20)
 
 
 def _wait(port: int) -> None:
+    """Until the first page has been answered."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         try:
-            with socket.create_connection(("127.0.0.1", port), 1):
+            connection.request("GET", "/km/report/")
+            if connection.getresponse().status == HTTPStatus.OK:
                 return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.02)
+        finally:
+            connection.close()
     raise RuntimeError("the server did not start")
+
+
+def _children(pid: int) -> list[int]:
+    named = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in named.read_text().split()] if named.exists() else []
+
+
+def _memory(pid: int) -> float:
+    """0 where the system does not tell (/proc is Linux's)."""
+    status = Path(f"/proc/{pid}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
 
 
 def _somewhere() -> str:

@@ -17,6 +17,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from bench.load import Running, post
+
 PASSWORD = secrets.token_urlsafe(24)
 TOLD = "ឈ្មួញកណ្តាលយកលិខិតឆ្លងដែនរបស់ខ្ញុំ ហើយមិនព្រមប្រគល់មកវិញទេ។ " * 4
 BATCH = 5_000
@@ -50,7 +52,8 @@ def prepare(folder: Path, concerns: int) -> Town:
 
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_bare (id INTEGER PRIMARY KEY, body TEXT)")
+        number = "INTEGER PRIMARY KEY" if connection.vendor == "sqlite" else "BIGSERIAL PRIMARY KEY"
+        cursor.execute(f"CREATE TABLE bench_bare (id {number}, body TEXT)")
     org = people.found_organisation(SYSTEM, kind="ngo", level="national", name_km="សាកល្បង", name_en="Bench")
     team = people.add_team(SYSTEM, org.id, name_km="ក្រុម", name_en="Team", receives_reports=True)
     user, _code = people.accept_invitation(
@@ -87,13 +90,39 @@ def _store(org: UUID, team: UUID, concerns: int) -> None:
         print(f"\rstored {begin + BATCH:,} of {concerns:,} concerns", end="", flush=True)
 
 
-def warm(port: int, town: Town) -> None:
-    """A first second for the server's imports and caches; refusals show at once."""
-    from bench.load import post
+def database() -> str:
+    """The database's name."""
+    return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
 
-    rate = post(port, "/km/report/", town.report, clients=2, seconds=1)
-    if rate.refused:
-        raise SystemExit("The public report was refused: the bench's form no longer fits it.")
+
+START_SECONDS, MEMORY_MB, REPORTS, REPORT_MS = 3, 400, 150, 250
+
+
+def start(server: Running) -> Row:
+    """From the command to the first page, with what is stored."""
+    return "cold start to the first page", f"{server.seconds:.1f} s", f"limit {START_SECONDS} s", server.seconds / START_SECONDS
+
+
+def reports(server: Running, town: Town, runs: int, seconds: float) -> Iterator[Row]:
+    """Public reports and bare durable inserts in turns; then how large the server has become."""
+    post(server.port, "/km/report/", town.report, clients=4, seconds=2)  # the server's imports and caches
+    for clients in (8, 32):
+        ours, bare = [], []
+        for _ in range(runs):
+            ours.append(post(server.port, "/km/report/", town.report, clients=clients, seconds=seconds))
+            bare.append(post(server.port, "/bench/bare", town.bare, clients=clients, seconds=seconds))
+        refused = sum(r.refused for r in (*ours, *bare))
+        if refused:
+            raise SystemExit(f"{refused} reports or bare inserts were refused: the bench's form no longer fits.")
+        mine, peer = (statistics.median(r.per_second for r in rows) for rows in (ours, bare))
+        p95 = statistics.median(r.p95_ms for r in ours)
+        what = f"public report, sealed and durable, {clients} clients"
+        yield what, f"{mine:.0f}/s p95 {p95:.0f} ms", f"bare durable insert {peer:.0f}/s", mine / peer
+        if clients == 32:
+            yield f"{what}: rate", f"{mine:.0f}/s", f"limit {REPORTS}/s", mine / REPORTS
+            yield f"{what}: p95", f"{p95:.0f} ms", f"limit {REPORT_MS} ms", p95 / REPORT_MS
+    size = server.largest()
+    yield "memory of the largest server process after that", f"{size:.0f} MB", f"limit {MEMORY_MB} MB", size / MEMORY_MB
 
 
 def _median_ms(work: Callable[[], Any], runs: int = 15) -> float:

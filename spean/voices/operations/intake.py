@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -121,8 +121,6 @@ def _write_public(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | Non
 
 
 def _write_in_turn(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | None]:
-    if connection.vendor != "sqlite":
-        return _write_public(group)
     with Turnstile(settings.DATA_DIR / "receiving").turn():
         return _write_public(group)
 
