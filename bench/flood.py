@@ -206,6 +206,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spean-flood-") as folder:
         os.environ |= {"SPEAN_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "bench.settings", "SPEAN_LOG_LEVEL": "ERROR"}
+        os.environ["SPEAN_TASKS"] = "database"
         import django
 
         django.setup()
@@ -215,13 +216,13 @@ def main() -> int:
 
         town = workloads.prepare(Path(folder), 1_000)
         print()
-        with load.server(town.folder, {"SPEAN_TASKS": "database"}) as port:
+        with load.server(town.folder) as server:
             cookies = _cookies(town)
             for script in (True, False):
                 for unique in (False, True):
                     memory().forget()
                     Concern.objects.filter(state="held").update(state="set_aside")  # the lane of the last flood was worked off
-                    run(port, town, cookies, options.minutes, script=script, unique=unique, clients=options.clients)
+                    run(server.port, town, cookies, options.minutes, script=script, unique=unique, clients=options.clients)
         memory().remove()
     return 0
 

@@ -19,7 +19,7 @@ CALM = 120
 #: first ones a minute, and so many second and third ones. What is pressing has the same room once more, for itself.
 NEAR_QUIET, NEAR_PRESSING = Counter("quiet", 600.0), Counter("pressing", 600.0)
 NEAR_QUIET_MOST = 3
-FIRST_MOST, NEXT_MOST = CALM, 20
+FIRST_MOST, NEXT_MOST = 2 * CALM, 20
 #: equal reports of a day; the first ones go to the team, where they are one row
 SAME = Counter("same", 600.0)
 SAME_MOST = 3

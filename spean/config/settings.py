@@ -156,7 +156,7 @@ DJANGO_VITE = {
 
 # -- who signs in -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["spean.accounts.backend.PatientBackend"]
 PASSWORD_HASHERS = ["spean.accounts.passwords.LabelledArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "spean.accounts.passwords.StrongEnough"}]
 LOGIN_URL = "account_login"

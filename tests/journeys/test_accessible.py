@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -176,6 +177,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from _issues(go)
     yield from _reports(go)
     yield from _people(go)
+    yield from _lane(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock
@@ -196,6 +198,22 @@ def _concerns(go: Visits) -> Iterator[Stop]:
         yield "worker", f"concern {kind}", go.to("desk:concern", go.story.concerns[kind].id)
     yield "worker", "answer refused", go.act("answer", "desk:concern", go.story.concerns["unpaid_wages"].id)
     yield "worker", "no such concern", go.to("desk:concern", go.story.town.teams["team"].id)
+
+
+def _lane(go: Visits) -> Iterator[Stop]:
+    many, sealed = uuid4(), uuid4()
+    town = go.story.town
+    waiting = [town.concern(held=True, alike=many) for _n in range(3)]
+    town.concern(held=True, alike=uuid4(), danger="now")
+    town.concern(held=True, alike=uuid4(), urgent_words=True, kind="scam")
+    for _n in range(2):
+        type(waiting[0]).objects.filter(pk=town.concern(held=True, alike=sealed).pk).update(sealed_in_page=True)
+    yield "worker", "inbox in a flood", go.to("desk:inbox")
+    yield "worker", "lane", go.to("desk:lane")
+    yield "worker", "nothing set aside", go.to("desk:lane", query="?view=aside")
+    for group in (many, sealed):
+        yield "worker", "group", go.to("desk:lane_group", group)
+    yield "worker", "concern under review", go.to("desk:concern", waiting[0].id)
 
 
 def _issues(go: Visits) -> Iterator[Stop]:

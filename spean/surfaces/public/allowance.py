@@ -1,7 +1,5 @@
-"""From which part of the network a reader asks, and how often. In memory only: no address is kept, written or logged."""
+"""How often one neighbourhood of the network may ask, and where its reports go. In memory only."""
 
-import hmac
-import ipaddress
 import os
 from uuid import UUID
 
@@ -10,6 +8,7 @@ from django.http import HttpRequest
 from spean.collect import flood, toll
 from spean.kernel.errors import TooMany
 from spean.kernel.memory import Counter, memory
+from spean.kernel.neighbours import mark
 from spean.voices import alike, enums
 from spean.voices.operations.intake import Report
 
@@ -67,28 +66,3 @@ def _has_paid(request: HttpRequest, near: bytes) -> bool:
     if not hasattr(request, "has_paid"):
         request.has_paid = toll.is_paid(request.POST.get("proof", ""), near)  # type: ignore[attr-defined]
     return bool(request.has_paid)  # type: ignore[attr-defined]
-
-
-def mark(request: HttpRequest) -> bytes:
-    """The reader's neighbourhood under the key of the day."""
-    return hmac.digest(memory().key("near"), neighbourhood(request).encode(), "sha256")[:16]
-
-
-def neighbourhood(request: HttpRequest) -> str:
-    """The reader's /24 or /48. Behind a proxy on this machine, the last address that the proxy itself wrote."""
-    peer = request.META.get("REMOTE_ADDR", "")
-    if _is_here(peer):
-        peer = request.headers.get("X-Forwarded-For", peer).rpartition(",")[2].strip() or peer
-    try:
-        address = ipaddress.ip_address(peer)
-    except ValueError:
-        return "unknown"
-    bits = 24 if address.version == 4 else 48  # noqa: PLR2004 - the versions of the protocol
-    return str(ipaddress.ip_network((address, bits), strict=False))
-
-
-def _is_here(peer: str) -> bool:
-    try:
-        return ipaddress.ip_address(peer).is_loopback
-    except ValueError:
-        return peer == ""  # a socket of this machine

@@ -85,7 +85,7 @@ def _times(actor: Actor, concerns: list[Concern]) -> dict[UUID, int]:
         return {}
     waiting = Concern.objects.filter(alike__in=words, state__in=(*OPEN_STATES, enums.ConcernState.HELD))
     rows = access.visible(actor, "concern.see", waiting).order_by().values("alike").annotate(times=Count("pk"))
-    return {row["alike"]: row["times"] for row in rows}
+    return {row["alike"]: row["times"] for row in rows if row["alike"]}
 
 
 CONCERN_FILTERS = {

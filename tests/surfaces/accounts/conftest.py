@@ -15,7 +15,10 @@ def _forget_attempts() -> "Iterator[None]":
     from django.core.cache import cache
     from django.utils import translation
 
+    from spean.kernel.memory import memory
+
     cache.clear()
+    memory().forget()
     with translation.override("en"):
         yield
 

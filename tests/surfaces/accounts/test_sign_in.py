@@ -164,6 +164,19 @@ def test_two_hundred_wrong_guesses_keep_the_real_user_from_nothing(house):
     assert sign_in(browser("198.51.100.4"), house["dara"]).status_code == 302
 
 
+def test_who_guesses_waits_behind_everybody_else_and_is_not_locked_out(house):
+    from spean.accounts import backend
+
+    attacker = browser("203.0.113.7")
+    for n in range(backend.WRONG_MOST):
+        sign_in(attacker, house["dara"], password=f"wrong {n}")
+    with backend._room, backend._room, backend._room:  # other guessers wait already
+        busy = sign_in(browser("203.0.113.8"), house["dara"])
+        assert (busy.status_code, busy.headers["Retry-After"]) == (429, "5")
+        assert sign_in(browser("198.51.100.4"), house["dara"]).status_code == 302
+    assert sign_in(browser("203.0.113.8"), house["dara"]).status_code == 302
+
+
 @pytest.mark.parametrize("typed", ["\x00", "dara\x00", "'; DROP TABLE", "x" * 5000, "\u202edara", "%", "_"])
 def test_strange_names_are_only_wrong(house, typed):
     answer = browser().post("/en/account/sign-in/", {"login": typed, "password": "wrong"})

@@ -8,8 +8,8 @@ from django.test import RequestFactory
 
 from spean.collect import flood, toll
 from spean.kernel.memory import memory
+from spean.kernel.neighbours import neighbourhood
 from spean.surfaces.public import allowance
-from spean.surfaces.public.allowance import neighbourhood
 from spean.voices.models import Concern
 from tests.collect import files
 from tests.surfaces.public.reading import Page, receipt_of
