@@ -16,9 +16,10 @@ from spean.demo.plan import IssueToCome, Plan, Voice
 from spean.evidence.operations import release_month
 from spean.kernel import clock
 from spean.privacy import loading, receipts
-from spean.voices.enums import ConcernState, IssueState, Outcome
+from spean.voices.alike import asks_for_help
+from spean.voices.enums import AsideFor, ConcernState, IssueState, Outcome
 from spean.voices.models import Concern, Issue
-from spean.voices.operations import answers, intake, issues, ladder, triage
+from spean.voices.operations import answers, intake, issues, ladder, lane, triage
 
 Progress = Callable[[int, int, Any], None]
 #: before the commune answers, or not at all
@@ -65,8 +66,11 @@ class Play:
         for voice in self.plan.voices:
             self._at(voice.at, lambda v=voice: self._receive(v))
         for voice in self.plan.voices:
-            if voice.end != "joined":
+            if voice.end not in ("joined", "held", "set_aside"):
                 self._alone(voice)
+        for voice in {v.alike: v for v in self.plan.voices if v.end == "set_aside"}.values():
+            worker = self.cast.desks[voice.desk].worker
+            self._at(self.last, lambda v=voice, w=worker: lane.set_aside_group(w.actor, v.alike, AsideFor.ADVERT))
         for number, issue in enumerate(sorted(self.plan.issues, key=lambda i: i.opened)):
             self._issue(issue, number)
         for first in _months(self.plan.voices[0].at, self.now):
@@ -172,6 +176,7 @@ class Play:
         report = intake.Report(
             told=voice.told, kind=voice.kind, danger=voice.danger, happened=voice.happened, place=voice.place,
             answer_wish=voice.wish, sex=voice.sex, age=voice.age, language=voice.language,
+            held=voice.alike is not None, alike=voice.alike, urgent_words=asks_for_help(voice.told),
         )  # fmt: skip
         sent_id = self._fresh_id()
         volunteer = self._volunteer(voice.place) if voice.by_volunteer else None
