@@ -101,7 +101,7 @@ def _in_a_worker(container: str, data: bytes) -> tuple[str, bytes]:
     raise _refused(word if verdict == "refused" and word in REASONS else "damaged")
 
 
-def ask_worker(module: str, word: str, data: bytes) -> tuple[str, str, bytes]:
+def ask_worker(module: str, word: str, data: bytes, *, seconds: int = WALL_SECONDS) -> tuple[str, str, bytes]:
     """(verdict, word, bytes) that a process of its own says of foreign bytes. It shares nothing with this one but two pipes."""
     if not _workers.acquire(timeout=QUEUE_SECONDS):
         raise Unavailable
@@ -110,7 +110,7 @@ def ask_worker(module: str, word: str, data: bytes) -> tuple[str, str, bytes]:
             [sys.executable, "-m", module, word],
             input=data,
             capture_output=True,
-            timeout=WALL_SECONDS,
+            timeout=seconds,
             check=False,
             env={"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"},
         )

@@ -93,12 +93,8 @@ def _around(entry: _Entry, others: list[_Entry]) -> bool:
 
 
 def _narrowed(fitting: list[_Entry], *, parts: int) -> list[_Entry]:
-    """Of several, the deepest when what holds it was named; of one name alone, the province, or the one that holds all."""
-    if len(fitting) < 2:  # noqa: PLR2004 - there is nothing to choose
-        return fitting
-    if parts > 1:
-        deepest = max(e.path.count("/") for e in fitting)
-        fitting = [e for e in fitting if e.path.count("/") == deepest]
+    """Of several, those deep enough for what was named; then, of one name alone, the province, or the one that holds all."""
+    fitting = [e for e in fitting if e.path.count("/") > parts] or fitting
     provinces = [e for e in fitting if e.level == Level.PROVINCE]
     holders = [e for e in fitting if all(other.path.startswith(e.path) for other in fitting)]
     return (provinces if len(provinces) == 1 and parts == 1 else []) or holders or fitting
