@@ -84,10 +84,9 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     """Say which column is which, begin, do the next part, or throw the sheet away."""
-    acts = {"columns": _columns, "start": _start, "part": _part, "discard": _discard}
-    if verb not in acts:
+    if verb not in ACTS:
         raise NotYours
-    return acts[verb](request, acting(request), pk)
+    return ACTS[verb](request, acting(request), pk)
 
 
 def _columns(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
@@ -115,6 +114,9 @@ def _discard(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
     importing.discard(actor, pk)
     say(request, _("The sheet is thrown away. What was imported before stays."))
     return redirect("desk:imports")
+
+
+ACTS = {"columns": _columns, "start": _start, "part": _part, "discard": _discard}
 
 
 def _preview(request: HttpRequest, actor: Actor, pk: UUID) -> Preview | None:
