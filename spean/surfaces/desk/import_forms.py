@@ -52,6 +52,7 @@ class ColumnsForm(PlainForm):
             needed = column in REQUIRED
             field = Code(label=column.label, required=needed, initial=columns.get(column.value, ""))
             field.choices = choices
+            field.help_text = _("Needed") if needed else ""
             field.widget.attrs["class"] = "select"
             self.fields[f"column-{column.value}"] = field
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from spean.voices.operations.importing import Head, head_of, rows_of
 from spean.voices.operations.triage import ring_of
 
 PAGE = 25
-SAMPLE = 3
+SAMPLE = 2
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class FaultyRow:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row as it would be imported: pairs of a column and what it says."""
+    """A row as it would be imported: pairs of a column and what it says, words or a day."""
 
     number: int
-    said: tuple[tuple[str, str], ...]
+    said: tuple[tuple[str, str | date], ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def look(actor: Actor, import_id: UUID, *, after: str = "") -> Preview:
     found = list(islice(_faulty(sheet, key, list(faulty), (position, index)), PAGE + 1))
     last = found[PAGE - 1][0] if len(found) > PAGE else None
     rows = tuple(_row(head, row) for _at, row in found[:PAGE])
-    return Preview(head, _read(sample), rows, f"{last[0]}.{last[1] + 1}" if last else "")
+    return Preview(head, _read(head, sample), rows, f"{last[0]}.{last[1] + 1}" if last else "")
 
 
 @transaction.atomic
@@ -109,14 +110,14 @@ def _row(head: Head, row: Judged) -> FaultyRow:
     return FaultyRow(row.number, tuple(faults))
 
 
-def _read(rows: list[Judged]) -> tuple[ReadRow, ...]:
+def _read(head: Head, rows: list[Judged]) -> tuple[ReadRow, ...]:
     places = Place.objects.select_related("parent").in_bulk({row.values[Column.PLACE] for row in rows} - {None})
-    return tuple(ReadRow(row.number, tuple(_said(row.values, places))) for row in rows)
+    return tuple(ReadRow(row.number, tuple(_said(row.values, head, places))) for row in rows)
 
 
-def _said(values: dict[str, Any], places: dict[int, Place]) -> Iterator[tuple[str, str]]:
-    """What a row says, without what nobody said."""
-    for column in Column:
+def _said(values: dict[str, Any], head: Head, places: dict[int, Place]) -> Iterator[tuple[str, str | date]]:
+    """What a row says in the columns that its sheet has."""
+    for column in (c for c in Column if c.value in head.columns):
         value = values[column]
         if column is Column.PLACE and value:
             place = places[value]
@@ -124,7 +125,7 @@ def _said(values: dict[str, Any], places: dict[int, Place]) -> Iterator[tuple[st
         elif column in CODEBOOKS:
             yield str(column.label), str(CODEBOOKS[column][0](value).label)
         elif value:
-            yield str(column.label), str(value)
+            yield str(column.label), date.fromisoformat(value) if column is Column.DAY else str(value)
 
 
 def _cursor(after: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -40,7 +40,8 @@ class ImportView:
     may: frozenset[str]
     next: int  # the part that is imported next
     looked_at: int  # rows of the parts that are done
-    before: int  # sheets of this list before this one
+    before: int  # sheets of a list of this name before this one
+    others: int  # and of the team's other lists
 
 
 def imports(actor: Actor, *, after: str = "") -> Page:
@@ -61,13 +62,15 @@ def import_view(actor: Actor, import_id: UUID) -> ImportView:
     verbs = ("read", "assign", "start", "part", "discard")
     waiting = sheet.parts.filter(is_done=False).order_by("position").values_list("position", flat=True).first()
     done = sheet.parts.filter(is_done=True).aggregate(n=Sum("number"))["n"] or 0
-    before = SheetImport.objects.filter(team=sheet.team_id, source_hash=sheet.source_hash, state=ImportState.DONE)
+    same = Q(source_hash=sheet.source_hash)
+    earlier = SheetImport.objects.filter(team=sheet.team_id, imported__gt=0).exclude(pk=sheet.pk)
+    lists = earlier.aggregate(before=Count("pk", filter=same), others=Count("pk", filter=~same))
     return ImportView(
         row=_row(sheet),
         may=frozenset(v for v in verbs if access.decide(actor, f"import.{v}", sheet).allowed),
         next=waiting or 0,
         looked_at=done,
-        before=before.exclude(pk=sheet.pk).count(),
+        **lists,
     )
 
 
