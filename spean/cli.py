@@ -235,7 +235,7 @@ def daily(options: argparse.Namespace) -> int:
     from spean.evidence.tasks import release_last_month
     from spean.privacy import audit, keys, sessions
     from spean.surfaces.desk.feeds import send_digests
-    from spean.voices.operations import ladder, retention, rhythm
+    from spean.voices.operations import importing, ladder, retention, rhythm
 
     reminded, sent_up = ladder.day()
     print(f"{rhythm.day()} meetings planned of committees that meet regularly")
@@ -246,6 +246,7 @@ def daily(options: argparse.Namespace) -> int:
     print(f"the past month's figures are released; {len(heads)} trails are signed")
     print(f"{retention.erase_expired()} concerns erased whose time was over, {keys.finish_erasures()} erasures finished")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
+    print(f"{importing.sweep()} uploaded sheets discarded that nobody imported within a week")
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
     return 0

@@ -1,6 +1,7 @@
 // The desk: "/" goes to the filter, what is typed is not lost by a slip, and the lock is announced before it closes.
 import { countCharacters, digits, guardForms, reveal } from "../shared/forms.js";
 import { startPickers } from "../shared/picker.js";
+import { goOnByItself } from "./importing.js";
 
 const WARN = 120; // seconds before the lock
 
@@ -58,3 +59,4 @@ keepTyping();
 lockNotice();
 countCharacters();
 startPickers();
+goOnByItself();

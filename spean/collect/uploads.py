@@ -94,27 +94,35 @@ _MAGIC = (
 
 
 def _in_a_worker(container: str, data: bytes) -> tuple[str, bytes]:
-    """(MIME type, bytes) as the worker made them. It shares nothing with this process but two pipes."""
+    """(MIME type, bytes) as the worker made them."""
+    verdict, word, made = ask_worker(_WORKER, container, data)
+    if verdict == "made" and made:
+        return word, made
+    raise _refused(word if verdict == "refused" and word in REASONS else "damaged")
+
+
+def ask_worker(module: str, word: str, data: bytes, *, seconds: int = WALL_SECONDS) -> tuple[str, str, bytes]:
+    """(verdict, word, bytes) that a process of its own says of foreign bytes. It shares nothing with this one but two pipes."""
     if not _workers.acquire(timeout=QUEUE_SECONDS):
         raise Unavailable
     try:
         done = subprocess.run(  # noqa: S603 - our own module, a word of our own, no shell
-            [sys.executable, "-m", _WORKER, container],
+            [sys.executable, "-m", module, word],
             input=data,
             capture_output=True,
-            timeout=WALL_SECONDS,
+            timeout=seconds,
             check=False,
             env={"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"},
         )
     except subprocess.TimeoutExpired:
-        raise _refused("slow") from None
+        return "refused", "slow", b""
     finally:
         _workers.release()
+    if done.returncode != 0:
+        return "refused", "damaged", b""
     answer, _newline, made = done.stdout.partition(b"\n")
-    verdict, _space, word = answer.decode("ascii", "replace").partition(" ")
-    if done.returncode == 0 and verdict == "made" and made:
-        return word, made
-    raise _refused(word if verdict == "refused" and word in REASONS else "damaged")
+    verdict, _space, said = answer.decode("ascii", "replace").partition(" ")
+    return verdict, said, made
 
 
 def _refused(reason: str) -> Invalid:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from spean.privacy.sealing import Context
-from spean.voices.models import Concern
+from spean.voices.models import Concern, ImportPart, SheetImport
 
 THREAD_MESSAGE = "thread.message"
 
@@ -33,3 +33,9 @@ def proof_contexts(org: UUID, proof_id: UUID) -> tuple[Context, Context]:
         Context(org=org, subject=proof_id, record=proof_id, cls="proof.header"),
         Context(org=org, subject=proof_id, record=proof_id, cls="proof.bytes"),
     )
+
+
+def import_context(sheet: SheetImport, part: ImportPart | None = None) -> Context:
+    """The context of what is known of an uploaded sheet, or of a part of its rows; the sheet is the subject of both."""
+    record, cls = (part.id, "import.rows") if part else (sheet.id, "import.head")
+    return Context(org=sheet.org_id, subject=sheet.id, record=record, cls=cls)

@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 
 HEAD = """# States
 
-How concerns and issues move, drawn from the tables `CONCERN_MOVES` and `ISSUE_MOVES` in `spean/voices/enums.py` by
+How concerns, issues and uploaded sheets move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and `IMPORT_MOVES` in `spean/voices/enums.py` by
 `python -m spean.voices.diagram > docs/reference/states.md`. A test compares this page with the tables.
 """
 
@@ -44,6 +44,7 @@ def page() -> str:
         for title, moves, states in (
             ("A concern", enums.CONCERN_MOVES, enums.ConcernState),
             ("An issue", enums.ISSUE_MOVES, enums.IssueState),
+            ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

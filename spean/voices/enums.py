@@ -56,6 +56,7 @@ class Channel(TextChoices):
 
     PUBLIC = "public", _("Public page")
     VOLUNTEER = "volunteer", _("Volunteer")
+    SHEET = "sheet", _("Imported sheet")
 
 
 class Sex(TextChoices):
@@ -358,3 +359,22 @@ class LetterKind(TextChoices):
     REMINDER = "reminder", _("Reminder")
     ESCALATION = "escalation", _("To the next level")
     THANKS = "thanks", _("Thanks for what was done")
+
+
+class ImportState(TextChoices):
+    """Where an uploaded sheet stands."""
+
+    PREVIEW = "preview", _("Looked at, not imported")
+    RUNNING = "running", _("Half imported")
+    DONE = "done", _("Imported")
+    DISCARDED = "discarded", _("Discarded")
+
+
+#: verb -> (states it may leave, state it enters)
+IMPORT_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "assign": (frozenset({ImportState.PREVIEW}), ImportState.PREVIEW),
+    "start": (frozenset({ImportState.PREVIEW}), ImportState.RUNNING),
+    "part": (frozenset({ImportState.RUNNING}), ImportState.RUNNING),
+    "finish": (frozenset({ImportState.RUNNING}), ImportState.DONE),  # with the last part
+    "discard": (frozenset({ImportState.PREVIEW, ImportState.RUNNING}), ImportState.DISCARDED),
+}

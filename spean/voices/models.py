@@ -12,6 +12,7 @@ from spean.voices import enums
 
 CARE = "answer the person and raise what they tell"
 FIVE_YEARS = "5 years after closing"
+A_WEEK = "until it is imported or discarded, 7 days at most"
 USER = settings.AUTH_USER_MODEL
 
 
@@ -315,3 +316,41 @@ class Letter(AboutPeople):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "number"], name="one_letter_a_number")]
+
+
+class SheetImport(AboutPeople):
+    """A sheet of concerns that somebody of a team uploaded. Its rows are sealed, and gone once it is imported or discarded."""
+
+    team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+")
+    org_id = models.UUIDField(editable=False)
+    state = CountedField(codebook=enums.ImportState, default=enums.ImportState.PREVIEW)
+    uploaded_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    on = DayField()
+    moved_on = DayField()
+    source_hash = OpaqueField(max_length=64)  # of the team and the list's name, keyed: whether it was imported from before
+    sent_hash = OpaqueField(max_length=64, unique=True)
+    rows = CountedNumber(default=0)
+    faulty = CountedNumber(default=0)
+    known = CountedNumber(default=0)  # imported before
+    imported = CountedNumber(default=0)
+    head = SealedField(cls="import.head", purpose=CARE, retention=A_WEEK)  # the list's name, the headings, which is which
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["team", "on", "id"], name="import_team_day"),
+            models.Index(fields=["state", "moved_on"], name="import_state_day"),
+        ]
+
+
+class ImportPart(AboutPeople):
+    """Some rows of a sheet, imported in one transaction."""
+
+    sheet = models.ForeignKey(SheetImport, models.CASCADE, related_name="parts")
+    position = CountedNumber()
+    number = CountedNumber()  # of its rows
+    faulty = CountedNumber(default=0)
+    is_done = models.BooleanField(default=False)
+    rows = SealedField(cls="import.rows", purpose=CARE, retention=A_WEEK)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "position"], name="one_part_a_position")]

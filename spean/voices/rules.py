@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from spean.accounts.access import NONE, Actor, Seat, allow, same_org, same_team
 from spean.accounts.enums import Role
-from spean.voices.enums import CONCERN_MOVES, ISSUE_MOVES, MEETING_MOVES, PUBLIC_STATES, IssueState
+from spean.voices.enums import CONCERN_MOVES, IMPORT_MOVES, ISSUE_MOVES, MEETING_MOVES, PUBLIC_STATES, IssueState
 from spean.voices.models import IssueAvoid, IssuePlace, Step
 from spean.voices.rungs import LEVEL_OF_KIND
 
@@ -125,3 +125,10 @@ allow("issue.minute", [Role.FOCAL_PERSON], _before_my_committee, {IssueState.RAI
 allow("issue.minute", TEAM, same_team(), {IssueState.RAISED, IssueState.CONTESTED})
 allow("issue.proof", TEAM, same_team())
 allow("issue.letter", TEAM, same_team(), PUBLIC_STATES)
+
+# Whoever reads a team's concerns may bring more of them in: what a sheet says, each of them may read one by one anyway.
+allow("import.make", TEAM, _nothing_yet)
+allow("import.see", TEAM, same_team())
+allow("import.read", TEAM, same_team(), IMPORT_MOVES["discard"][0])
+for _verb in ("assign", "start", "part", "discard"):
+    allow(f"import.{_verb}", TEAM, same_team(), IMPORT_MOVES[_verb][0])

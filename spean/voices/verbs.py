@@ -49,6 +49,13 @@ VERBS = {
     "issue.minute": _("wrote down what a meeting said of an issue"),
     "issue.proof": _("opened a photo of what was done"),
     "letter.write": _("wrote a letter to an office"),
+    "import.upload": _("uploaded a sheet of concerns"),
+    "import.read": _("read the rows of an uploaded sheet"),
+    "import.assign": _("said which column of a sheet is which"),
+    "import.start": _("began to import a sheet"),
+    "import.part": _("imported a part of a sheet"),
+    "import.finish": _("imported a sheet to its end"),
+    "import.discard": _("discarded an uploaded sheet"),
     "deadline.set": _("changed the days that a level has"),
 }
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from .world import OTHER_VILLAGE, PASSWORD, VILLAGE, World
 
 WORDS = {"title_km": "ចំណងជើង", "summary_km": "សេចក្ដី", "title_en": "A title", "summary_en": "A summary"}
@@ -31,6 +33,10 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "desk:meeting_paper": {"pk": ids[f"meeting:{letter}"]},
         "desk:meeting_act": {"pk": ids[f"meeting:{letter}"], "verb": variant},
         "desk:minute": {"pk": ids[f"meeting:{letter}"], "issue": ids[f"issue:{letter}"]},
+        "desk:import": {"pk": ids[f"import:{letter}"]},
+        "desk:import_act": {"pk": ids[f"import:{letter}"], "verb": variant},
+        "desk:import_faulty": {"pk": ids[f"import:{letter}"], "kind": "csv"},
+        "desk:import_template": {"kind": "csv"},
         "desk:report": {"pk": ids[f"concern:{letter}"]},
         "desk:report_sent": {"pk": ids[f"concern:{letter}"]},
         "desk:join": {"token": ids[f"token:{letter}"]},
@@ -51,6 +57,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = {"reason": "same"} if url == "desk:lane_act" else made
     made = _issue_body(world, variant) if url == "desk:issue_act" else made
+    made = {"part": "0", "column-row": "0", "column-told": "1"} if url == "desk:import_act" else made
     return made if made is not None else _other_body(world, url, variant)
 
 
@@ -98,6 +105,10 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
+        "desk:import_new": {
+            "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,
+            "sheet": SimpleUploadedFile("a.csv", b"row,told\n7,words\n"),
+        },
         "desk:reminders": {"email": "somebody@example.org", "digest": "weekly"},
         "desk:letter_new": {"kind": "request", "text_km": "សូម", "text_en": "Please", "sent_id": sent},
         "desk:meetings": {

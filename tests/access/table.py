@@ -13,6 +13,7 @@ STATES = {
     "concern": ("new", "open", "waiting", "answered", "joined", "closed", "held", "set_aside"),
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
     "meeting": ("planned", "held", "cancelled"),
+    "import": ("preview", "running", "done", "discarded"),
 }
 GROUPS = {
     "TEAM": ("case_worker@own", "supervisor@own", "writer", "keyless", "locked"),  # seats in A1 that work on concerns

@@ -79,6 +79,7 @@ NAMES = {
         "concern",
         "place",
     ),
+    "desk:import_new": ("source", "team", "sent_id", "sheet"),
     "desk:report_new": ("told", "phone", "kind", "sent_id", "place-pick", "answer_wish", "may_call", "name"),
     "desk:me": ("name", "language"),
     "desk:change_password": ("old", "password"),
@@ -99,6 +100,8 @@ NAMES = {
     ("desk:concern_act", "join"): ("choice",),
     ("desk:concern_act", "set_aside"): ("reason",),
     ("desk:lane_act", "set_aside"): ("reason",),
+    ("desk:import_act", "columns"): ("column-row", "column-day"),
+    ("desk:import_act", "part"): ("part",),
     ("desk:issue_act", "rewrite"): ("title_km", "summary_en"),
     ("desk:issue_act", "raise"): ("choice",),
     ("desk:issue_act", "commit"): ("what", "office", "until"),
@@ -155,8 +158,10 @@ def _key(url: str, variant: str):
 
 def send(world: World, url: str, variant: str, sent, **how):
     """The answer to a post by somebody who may; undone afterwards."""
-    from spean.voices.models import Issue
+    from spean.voices.models import Issue, SheetImport
 
+    if (url, variant) == ("desk:import_act", "part"):
+        SheetImport.objects.filter(pk=world.ids["import:A"]).update(state="running")
     if url == "desk:minute":
         Issue.objects.filter(pk=world.ids["issue:A"]).update(state="raised")
     if variant in STATE:
@@ -207,6 +212,7 @@ def test_every_form_is_here():
         {("desk:concern_act", v) for v in ("ask", "close", "read", "release", "steal")}
         | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
         | {("desk:lane_act", v) for v in ("release", "steal")}
+        | {("desk:import_act", v) for v in ("start", "discard", "steal")}
         | {("desk:meeting_act", v) for v in ("hold", "cancel", "steal")}
     )
     known = {*FORMS, *((url, "") for url in buttons), *same}
@@ -300,6 +306,9 @@ ADDRESSES = (
     "/en/desk/concerns/lane/?view=%00&after=1.2.3",
     "/en/desk/concerns/lane/?after=9.1.00000000-0000-4000-8000-000000000000",
     "/en/desk/concerns/lane/?after=0.99999999999999999999.00000000-0000-4000-8000-000000000000",
+    "/en/desk/imports/?after=9999-99-99.x",
+    "/en/desk/imports/template/exe/",
+    "/en/desk/imports/00000000-0000-4000-8000-000000000000/faulty/xlsx/",
     "/en/desk/issues/?after=9999-99-99.x",
     "/en/desk/issues/?view=%00",
     "/en/desk/issues/new/?concern=%00",

@@ -36,10 +36,20 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:meeting",
         "desk:minute",
         "desk:letter",
+        "desk:import",
     )
     more = ("desk:start_key", "desk:rotate_key", "desk:give_key", "desk:end_membership", "desk:hand_over")
     found = {(line.url, line.variant) for line in table.lines() if line.url.startswith((*sealed, *more))}
-    lists = {"desk:issues", "desk:meetings", "desk:reports", "desk:issue_new", "desk:report_new"}
+    lists = {
+        "desk:imports",
+        "desk:import_new",
+        "desk:import_template",
+        "desk:issues",
+        "desk:meetings",
+        "desk:reports",
+        "desk:issue_new",
+        "desk:report_new",
+    }
     return sorted(pair for pair in found if pair[0] not in lists)
 
 
@@ -56,7 +66,7 @@ def swapped(world: World, url: str, variant: str, names: list[str]) -> tuple[int
     """(pairs, where the answer to B's id is not the answer to an id that never was)."""
     pairs, wrong = 0, []
     real = arguments(world, url, variant, letter="B")
-    never = {name: value if name == "verb" else uuid4() for name, value in real.items()}
+    never = {name: value if name in {"verb", "kind"} else uuid4() for name, value in real.items()}
     for method in _methods(url, variant):
         sent = body(world, url, variant)
         for name in names:
@@ -122,6 +132,8 @@ WRITES = [
     ("desk:lane_act", "release", "case_worker@own", ""),
     ("desk:lane_act", "set_aside", "supervisor@own", ""),
     ("desk:concern_act", "join", "case_worker@own", ""),
+    ("desk:import_act", "start", "case_worker@own", ""),
+    ("desk:import_act", "discard", "supervisor@own", ""),
     ("desk:issue_act", "rewrite", "case_worker@own", "draft"),
     ("desk:issue_act", "approve", "supervisor@own", "draft"),
     ("desk:issue_act", "raise", "case_worker@own", "approved"),
@@ -141,7 +153,9 @@ WRITES = [
     ("public:receipt_add", "", "stranger", ""),
 ]
 TABLES = ("accounts.User", "accounts.Membership", "accounts.Invitation", "accounts.Team", "accounts.Organisation")
-TABLES += tuple(f"voices.{m}" for m in ("Concern", "Message", "Issue", "Answer", "Reading", "IssueConcern", "Step"))
+TABLES += tuple(
+    f"voices.{m}" for m in ("Concern", "Message", "Issue", "Answer", "Reading", "IssueConcern", "Step", "SheetImport")
+)
 #: what differs between two equal writes, because it is drawn by lot
 DRAWN = ("id", "thread_id", "password", "stamp", "token_hash", "sent_hash", "told", "said", "header", "last_login", "alike")
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
-from spean.voices.models import Concern, Issue
+from spean.voices.models import Concern, Issue, SheetImport
 
 from . import table
 from .bodies import arguments, body
@@ -13,7 +13,7 @@ from .table import Line
 from .world import SAID, TOLD, World
 
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
-MODELS = {"concern": Concern, "issue": Issue}
+MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport}
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}
 PEOPLE = (
@@ -38,8 +38,9 @@ SUBJECTS = {
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
     ),
     "reports": lambda url: url.startswith("desk:report"),
+    "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:7]),
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:8]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }
@@ -62,7 +63,7 @@ def put(world: World, on: str, state: str) -> None:
 def leaks(url: str, name: str, text: str) -> list[str]:
     """Words that this person must not read at this address."""
     reads = name in table.GROUPS["HOLDERS"]
-    told = url == "desk:concern" and reads
+    told = url in {"desk:concern", "desk:import", "desk:import_faulty"} and reads
     said = told or (url == "desk:report" and name == "volunteer@own")
     photo = url == "desk:concern_file" and reads
     return [word for word, fine in ((TOLD, told), (SAID, said), ("a drawing", photo)) if not fine and word in text]
@@ -120,9 +121,10 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import concerns, issues
+    from spean.surfaces.desk.views import concerns, imports, issues
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
+    verbs |= {("desk:import_act", v) for v in imports.ACTS}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]
         assert sorted(states) == sorted(table.STATES[_known()[url][0].on]), f"{url} {verb}: each state once"

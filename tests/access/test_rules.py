@@ -6,7 +6,7 @@ from django.db import transaction
 from spean.accounts import access
 from spean.accounts.access import NONE, Decision
 from spean.accounts.models import Membership, Organisation, Team
-from spean.voices.models import Concern, Issue, Meeting
+from spean.voices.models import Concern, Issue, Meeting, SheetImport
 
 from . import table
 from .world import World
@@ -18,6 +18,8 @@ def thing(world: World, on: str, letter: str = "A"):
         return Concern.objects.get(pk=world.ids[f"concern:{letter}"])
     if on == "issue":
         return Issue.objects.get(pk=world.ids[f"issue:{letter}"])
+    if on == "import":
+        return SheetImport.objects.get(pk=world.ids[f"import:{letter}"])
     if on == "meeting":
         return Meeting.objects.get(pk=world.ids[f"meeting:{letter}"])
     member = world.ids["membership:target" if on == "membership" else "membership:fresh"]
@@ -70,7 +72,7 @@ def test_every_action_has_its_line():
     assert not strange, f"these actions of rules.csv do not exist: {sorted(strange)}"
 
 
-@pytest.mark.parametrize("on", ["organisation", "team", "membership", "colleague", "concern", "issue", "meeting"])
+@pytest.mark.parametrize("on", ["organisation", "team", "membership", "colleague", "concern", "issue", "meeting", "import"])
 def test_the_decision_is_what_the_table_says_and_lists_agree(world, judge, on):
     judge(*violations(world, on))
 

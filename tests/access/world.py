@@ -86,6 +86,7 @@ def make_world() -> World:
     _keys(world)
     _concerns(world)
     _issues(world)
+    _imports(world)
     _invitation(world)
     world.ids["feed"] = new_feed(world.people["focal_person@own"].actor())
     for person in world.people.values():
@@ -219,6 +220,17 @@ def _concerns(world: World) -> None:
     world.ids["receipt"] = intake.receive_public(
         intake.Report(told=TOLD, kind="debt", danger="no", place=place(VILLAGE)), sent
     ).code
+
+
+def _imports(world: World) -> None:
+    """A sheet of each team with a good row and a faulty one, looked at by nobody yet."""
+    from spean.collect.sheets import Grid
+    from spean.voices.operations import importing
+
+    grid = Grid(((1, ("row", "told", "day")), (2, ("1", TOLD, "")), (3, ("2", TOLD, "never"))))
+    for letter, worker in (("A", "case_worker@own"), ("B", "supervisor@other")):
+        actor, team = world.people[worker].actor(), world.teams[f"{letter}1"].id
+        world.ids[f"import:{letter}"] = importing.upload(actor, team, "A list", grid, uuid4())
 
 
 def _issues(world: World) -> None:

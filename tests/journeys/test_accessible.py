@@ -178,6 +178,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from _reports(go)
     yield from _people(go)
     yield from _lane(go)
+    yield from _imports(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock
@@ -214,6 +215,33 @@ def _lane(go: Visits) -> Iterator[Stop]:
     for group in (many, sealed):
         yield "worker", "group", go.to("desk:lane_group", group)
     yield "worker", "concern under review", go.to("desk:concern", waiting[0].id)
+
+
+def _imports(go: Visits) -> Iterator[Stop]:
+    from spean.collect.sheets import Grid
+    from spean.voices.operations import importing
+
+    town, worker = go.story.town, go.story.town.actor("worker")
+    heading, unknown = ("row", "told", "place", "day"), ("A", "B", "C", "D")
+    rows = [(str(n), "ឈ្មួញយកលុយ ៥០០ ដុល្លារ", "14010101" if n % 3 else "nowhere", "៣/១១/២០២៥") for n in range(60)]
+
+    def sheet(headings: tuple[str, ...], name: str) -> Any:
+        grid = Grid(tuple((n, cells) for n, cells in enumerate((headings, *rows), 1)))
+        return importing.upload(worker, town.teams["team"].id, name, grid, uuid4())
+
+    yield "worker", "no import", go.to("desk:imports")
+    done, half, looked, odd = (sheet(h, n) for h, n in ((heading, "1"), (heading, "2"), (heading, "3"), (unknown, "4")))
+    for pk, parts in ((done, 2), (half, 1)):
+        importing.start(worker, pk)
+        for position in range(parts):
+            importing.go_on(worker, pk, position)
+    for name, pk in (("done", done), ("half", half), ("looked at", looked), ("without its columns", odd)):
+        yield "worker", f"import {name}", go.to("desk:import", pk)
+    importing.discard(worker, odd)
+    yield "worker", "import discarded", go.to("desk:import", odd)
+    yield "worker", "imports", go.to("desk:imports")
+    yield "worker", "new import", go.to("desk:import_new")
+    yield "worker", "new import refused", go.sent("desk:import_new", button="[name=send]", source="A list")
 
 
 def _issues(go: Visits) -> Iterator[Stop]:

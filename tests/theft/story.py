@@ -45,6 +45,7 @@ def tell(town: Town, monkeypatch: Any) -> Story:
     _additions(story)
     _volunteers(story)
     _replies(story, worker)
+    _sheets(story, worker)
     _refused(story, worker)
     _broken(story, worker, monkeypatch)
     while story.supply.left:
@@ -114,6 +115,28 @@ def _replies(story: Story, worker: Client) -> None:
         assert worker.get(reverse("desk:concern", args=[concern.pk])).status_code == 200
         sent = {"text": story.supply.some(3), "sent_id": str(uuid4())}
         story.post("reply", worker, reverse("desk:concern_act", args=[concern.pk, verbs[at % 3]]), sent)
+
+
+def _sheets(story: Story, worker: Client) -> None:
+    """Lists as XLSX and CSV: one imported to its end, one half, one only looked at, one taken back as its faulty rows."""
+    from spean.collect.sheetwriter import Sheet, comma_separated, xlsx
+    from spean.voices.models import SheetImport
+
+    supply, heading = story.supply, ["row", "told", "phone", "hours", "how", "day"]
+    for at, pack in enumerate((lambda rows: xlsx(Sheet("a", rows)), comma_separated, lambda rows: xlsx(Sheet("b", rows)))):
+        wrong = ["9", supply.next(), supply.next(), supply.next(), "", "never"]
+        good = [[str(n), supply.some(2), supply.phone(), supply.next(), supply.next(), ""] for n in range(2)]
+        sent = {"team": str(story.town.teams["team"].id), "source": supply.next(), "sent_id": str(uuid4())}
+        sent["sheet"] = SimpleUploadedFile(f"{supply.next()}.xlsx", pack([heading, *good, wrong]))
+        story.post("sheet", worker, reverse("desk:import_new"), sent)
+        pk = SheetImport.objects.get(state="preview").pk
+        assert worker.get(reverse("desk:import", args=[pk])).status_code == 200
+        assert worker.get(reverse("desk:import_faulty", args=[pk, "xlsx"])).status_code == 200
+        for verb in ("start", "part")[: 2 - at]:
+            story.post("sheet", worker, reverse("desk:import_act", args=[pk, verb]), {"part": "0"})
+    damaged = SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + supply.next().encode())
+    sent = {"team": str(story.town.teams["team"].id), "source": supply.next(), "sent_id": str(uuid4()), "sheet": damaged}
+    story.post("refused", worker, reverse("desk:import_new"), sent)
 
 
 def _refused(story: Story, worker: Client) -> None:

@@ -7,7 +7,8 @@ from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
 from spean.privacy.models import UnlockSession
 from spean.privacy.sealing import BrokenSeal, open_bytes, open_sealed
-from spean.voices.models import Attachment, Concern, Message
+from spean.voices.contexts import import_context
+from spean.voices.models import Attachment, Concern, ImportPart, Message, SheetImport
 from spean.voices.operations import triage
 from spean.voices.operations.intake import context_of, message_context
 
@@ -48,11 +49,12 @@ def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, 
 def assert_the_doors_were_open(story: Story) -> None:
     """The story was told: reports taken, forms refused, bugs answered as bugs, and the team reads what was told."""
     kinds = {door: set(codes) for door, codes in story.statuses.items()}
-    taken = {"public": {200}, "addition": {200}, "volunteer": {302}, "reply": {302}}
+    taken = {"public": {200}, "addition": {200}, "volunteer": {302}, "reply": {302}, "sheet": {302}}
     assert {door: kinds[door] for door in taken} == taken
     assert (kinds["refused"], kinds["locked"], kinds["broken"]) == ({422}, {423}, {500})
     assert len(set(story.supply.planted)) == MANY
     assert Attachment.objects.count() == 11
+    assert sorted(SheetImport.objects.values_list("state", flat=True)) == ["done", "preview", "running"]
     worker, held = story.town.actor("worker"), []
     for concern in Concern.objects.all():
         told = triage.read(worker, concern.pk)
@@ -80,6 +82,8 @@ def assert_the_search_was_in_earnest(story: Story, loot: Loot, candidates: set[b
 def opened_by(candidates: set[bytes]) -> list[bytes]:
     """C-02, C-03: those key-like values of the tables, the sessions and the keystore that open a seal or a session."""
     told = [(concern.told, context_of(concern)) for concern in Concern.objects.all()]
+    told += [(sheet.head, import_context(sheet)) for sheet in SheetImport.objects.exclude(head=b"")]
+    told += [(part.rows, import_context(part.sheet, part)) for part in ImportPart.objects.select_related("sheet")]
     messages = Message.objects.select_related("concern")[:10]
     said = [(message.said, message_context(message.concern, message.id)) for message in messages]
     boxes = [(bytes(row.box), sessions._aad(row.session_hash, row.user)) for row in UnlockSession.objects.all()]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from spean.surfaces.desk import people_urls
-from spean.surfaces.desk.views import concerns, issues, ladder, lanes, meetings, papers, reports, today
+from spean.surfaces.desk.views import concerns, imports, issues, ladder, lanes, meetings, papers, reports, today
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("concerns/<uuid:pk>/", concerns.concern, name="concern"),
     path("concerns/<uuid:pk>/files/<uuid:file_id>/", concerns.attachment, name="concern_file"),
     path("concerns/<uuid:pk>/<slug:verb>/", concerns.act, name="concern_act"),
+    path("imports/", imports.listing, name="imports"),
+    path("imports/new/", imports.new, name="import_new"),
+    path("imports/template/<slug:kind>/", imports.template, name="import_template"),
+    path("imports/<uuid:pk>/", imports.sheet, name="import"),
+    path("imports/<uuid:pk>/faulty/<slug:kind>/", imports.faulty, name="import_faulty"),
+    path("imports/<uuid:pk>/<slug:verb>/", imports.act, name="import_act"),
     path("issues/", issues.listing, name="issues"),
     path("issues/new/", issues.new, name="issue_new"),
     path("issues/<uuid:pk>/", issues.issue, name="issue"),

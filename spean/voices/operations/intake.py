@@ -52,6 +52,7 @@ class Report:
     held: bool = False  # it waits in the flood lane: see `collect.flood`
     urgent_words: bool = False
     alike: UUID | None = None
+    received_on: date | None = None  # the day on which it was told, if that was not today
 
 
 def sent_hash(sent_id: UUID) -> str:
@@ -108,13 +109,13 @@ def _write_public(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | Non
             if arrival.sent_id in outcomes or arrival.sent_id in parts or arrival.receipt.locator in taken:
                 continue
             try:
-                part = _part(arrival.report, arrival.sent_id, enums.Channel.PUBLIC, receipt_key=arrival.receipt.public_key)
+                part = prepare(arrival.report, arrival.sent_id, enums.Channel.PUBLIC, receipt_key=arrival.receipt.public_key)
             except Refusal as refusal:
                 outcomes[arrival.sent_id] = refusal
             else:
                 parts[arrival.sent_id] = arrival, part
                 taken.add(arrival.receipt.locator)
-        _store(PUBLIC, [part for _arrival, part in parts.values()])
+        store(PUBLIC, [part for _arrival, part in parts.values()])
         Receipt.objects.bulk_create([_receipt(arrival, part.concern) for arrival, part in parts.values()])
     made: dict[UUID, Any] = {s: Acknowledged(arrival.code, part.team) for s, (arrival, part) in parts.items()}
     return [(outcomes | made).get(arrival.sent_id) for arrival in group]
@@ -170,8 +171,8 @@ def receive_from_volunteer(actor: Actor, report: Report, sent_id: UUID) -> UUID:
             raise NotYours
         return known.id
     with once():
-        part = _part(report, sent_id, enums.Channel.VOLUNTEER, reported_by=actor.id)
-        _store(actor, [part])
+        part = prepare(report, sent_id, enums.Channel.VOLUNTEER, reported_by=actor.id)
+        store(actor, [part])
     return part.concern.id
 
 
@@ -186,11 +187,17 @@ class Part:
     keys: tuple[keys.Wanted, keys.Wanted]  # of the concern, of its thread
 
 
-def _part(
-    report: Report, sent_id: UUID, channel: str, *, receipt_key: bytes | None = None, reported_by: UUID | None = None
+def prepare(
+    report: Report,
+    sent_id: UUID,
+    channel: str,
+    *,
+    receipt_key: bytes | None = None,
+    reported_by: UUID | None = None,
+    team: Team | None = None,
 ) -> Part:
-    """Nothing is written yet; a Refusal says why it cannot be."""
-    team = team_for(report.place)
+    """Nothing is written yet; a Refusal says why it cannot be. Without a team it is for the one nearest to its place."""
+    team = team or team_for(report.place)
     org = team.organisation_id
     concern = Concern(
         org_id=org,
@@ -203,7 +210,7 @@ def _part(
         channel=channel,
         sex=report.sex,
         age=report.age,
-        received_on=clock.today(),
+        received_on=report.received_on or clock.today(),
         moved_on=clock.today(),
         reported_by_id=reported_by,
         sent_hash=sent_hash(sent_id),
@@ -223,7 +230,7 @@ def _part(
     return Part(concern, team, told, report.files, (keys.Wanted(concern.id, org, [team.id]), thread))
 
 
-def _store(actor: Any, parts: Sequence[Part]) -> None:
+def store(actor: Any, parts: Sequence[Part]) -> None:
     """Keys, words, files and the trail of these concerns, in the caller's transaction."""
     made = keys.new_subjects([wanted for part in parts for wanted in part.keys])[::2]
     for part, key in zip(parts, made, strict=True):

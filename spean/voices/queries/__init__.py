@@ -2,6 +2,7 @@
 
 from spean.voices.deadlines import all_days as deadlines
 from spean.voices.queries.concerns import ConcernHead, ConcernRow, concern_head, inbox, own_report, own_reports, receiving_teams
+from spean.voices.queries.imports import ImportRow, ImportView, import_view, imports
 from spean.voices.queries.issues import (
     AnswerView,
     IssuePage,
@@ -28,6 +29,8 @@ __all__ = [
     "ConcernRow",
     "GroupPage",
     "GroupRow",
+    "ImportRow",
+    "ImportView",
     "IssuePage",
     "IssueRow",
     "IssueStart",
@@ -40,6 +43,8 @@ __all__ = [
     "concern_head",
     "deadlines",
     "group_page",
+    "import_view",
+    "imports",
     "inbox",
     "issue_page",
     "issue_row",

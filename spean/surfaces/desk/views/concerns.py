@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from spean.accounts import access
 from spean.accounts import queries as people
 from spean.accounts.access import Actor
 from spean.kernel.errors import NotYours
@@ -120,8 +121,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     shown = {"view": asked.get("view") or "unfinished", "kind": asked.get("kind", ""), "mine": asked.get("mine") == "1"}
     found = queries.inbox(acting(request), after=asked.get("after", ""), **shown)
-    totals = queries.lane_totals(acting(request))
-    return page(request, "desk/inbox.html", found=found, views=VIEWS, kinds=enums.Kind.choices, totals=totals, **shown)
+    totals, more = queries.lane_totals(acting(request)), {"may_import": access.may(acting(request), "import.see")}
+    return page(request, "desk/inbox.html", found=found, views=VIEWS, kinds=enums.Kind.choices, totals=totals, **shown, **more)
 
 
 @require_safe
