@@ -7,7 +7,8 @@ from django.db.models import TextChoices
 
 HEAD = """# States
 
-How concerns, issues and uploaded sheets move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and `IMPORT_MOVES` in `spean/voices/enums.py` by
+How concerns, issues and uploaded sheets move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and `IMPORT_MOVES` in
+`spean/voices/enums.py` by
 `python -m spean.voices.diagram > docs/reference/states.md`. A test compares this page with the tables.
 """
 

@@ -70,7 +70,7 @@ def test_a_list_is_brought_in_corrected_and_brought_in_again(town, browse):
     expect(page.get_by_role("alert")).to_be_visible()
 
     upload(page, filled(template, Place={2: "nowhere"}, **{"Day received": {5: "១/១/២៥៦៨"}}))
-    expect(page.locator(".stat-cell.done dd")).to_have_text("១០")
+    expect(page.locator(".stat-cell.done strong")).to_have_text("១០")
     expect(page.locator("section[aria-labelledby=faulty] > ol > li")).to_have_count(2)
     assert Concern.objects.count() == 0
 
@@ -83,7 +83,7 @@ def test_a_list_is_brought_in_corrected_and_brought_in_again(town, browse):
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=2)]
     assert [row[-1] != "" for row in rows] == [True, True]
     upload(page, filled(template))  # corrected in the own list, and the whole list again
-    expect(page.locator(".stat-cell dd").last).to_have_text("១០")
+    expect(page.locator(".stat-cell strong").last).to_have_text("១០")
     press(page, "start")
     expect(page.locator(".alert-success")).to_be_visible(timeout=30_000)
     assert Concern.objects.filter(channel="sheet").count() == ROWS
