@@ -7,14 +7,20 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from spean.kernel.text import BIDI, clean, latin_digits
+from spean.kernel.text import latin_digits
 
 #: letters of one word that are kept; nobody types a longer one
 LONGEST_WORD = 60
 #: letters of a snippet, and how many of them stand before what was found
 SNIPPET, BEFORE = 150, 40
 _WORD_START = 15
-_JOINERS = re.compile("[\u200c\u200d\u17b4\u17b5]")
+_JOINERS = re.compile("[\u200b-\u200d\u17b4\u17b5]")
+#: letters that are neither Khmer nor plain Latin: their accents and other forms are folded
+_STRANGE = re.compile("[^\0-\x7f\u1780-\u17ff\u200b-\u200d]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_KHMER_DIGITS = re.compile("[\u17e0-\u17e9]")
+#: what nobody sees: control characters (not line ends and tabs), direction marks, soft hyphens
+_UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 _LOOK_ALIKES = (
     ("\u17d2\u178a", "\u17d2\u178f"),  # subscript da and ta are drawn alike
     ("\u17c1\u17b8", "\u17be"),  # e + ii typed for oe
@@ -44,22 +50,25 @@ class Part(NamedTuple):
 
 def plain(text: str) -> str:
     """`text` in the one spelling in which texts are compared; words stay apart."""
-    return " ".join(_spelt(clean(BIDI.sub("", text))).split())
+    return " ".join(_spelt(_UNSEEN.sub("", text)).split())
 
 
 def _spelt(text: str) -> str:
-    text = latin_digits(unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))).casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", _JOINERS.sub("", text).replace("\u200b", ""))
-        text = "".join(c for c in text if not "\u0300" <= c <= "\u036f") if _has_accents(text) else text
-        if _DISORDER.search(text):
-            text = _CLUSTER.sub(lambda m: _ordered(m.group()), text)
-        for typed, meant in _LOOK_ALIKES:
-            text = text.replace(typed, meant)
+    """Each step only where there is something for it to do: a search reads thousands of texts."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    if _STRANGE.search(text):
+        text = unicodedata.normalize("NFKD", text.encode("utf-8", "ignore").decode("utf-8")).casefold()
+        text = _ACCENTS.sub("", text)
+    if _KHMER_DIGITS.search(text):
+        text = latin_digits(text)
+    text = _JOINERS.sub("", text)
+    if _DISORDER.search(text):
+        text = _CLUSTER.sub(lambda m: _ordered(m.group()), text)
+    for typed, meant in _LOOK_ALIKES:
+        text = text.replace(typed, meant)
     return text
-
-
-_has_accents = re.compile("[\u0300-\u036f]").search
 
 
 def _ordered(cluster: str) -> str:

@@ -2,6 +2,7 @@
 
 from spean.voices.deadlines import all_days as deadlines
 from spean.voices.queries.concerns import ConcernHead, ConcernRow, concern_head, inbox, own_report, own_reports, receiving_teams
+from spean.voices.queries.finding import IssueHit, IssuesFound, found_issues
 from spean.voices.queries.issues import (
     AnswerView,
     IssuePage,
@@ -28,9 +29,11 @@ __all__ = [
     "ConcernRow",
     "GroupPage",
     "GroupRow",
+    "IssueHit",
     "IssuePage",
     "IssueRow",
     "IssueStart",
+    "IssuesFound",
     "LaneTotals",
     "Match",
     "Page",
@@ -39,6 +42,7 @@ __all__ = [
     "Weight",
     "concern_head",
     "deadlines",
+    "found_issues",
     "group_page",
     "inbox",
     "issue_page",
