@@ -17,7 +17,22 @@ SEALS, STORIES, LIMIT_SECONDS = 10_000, 30_000, 1.5
 NAMES = ("សុខា", "ចាន់ធូ", "Sreymom", "Sokha", "Dara", "ម៉ាលី", "វិចិត្រ", "Borey")
 SAID = ("ឈ្មួញកណ្តាលយកលិខិតឆ្លងដែនរបស់ខ្ញុំ ហើយមិនព្រមប្រគល់មកវិញទេ។", "គេមិនបើកប្រាក់ខែឲ្យបងខ្ញុំបីខែហើយ។", "The broker asked for more money again.")
 WORDS = ("ឈ្មួញ", "យក", "ថ្លៃ", "លិខិតឆ្លងដែន", "ប្រាក់ខែ", "រោងចក្រ", "ភូមិ", "ឃុំ", "ព្រំដែន", "កម្មករ", "បំណុល", "ស្រុក", "អ្នក", "មិន", "ព្រម", "ឲ្យ")
-ENGLISH = ("broker", "fee", "passport", "wages", "factory", "village", "border", "worker", "debt", "paid", "office", "refuses", "months", "money")
+ENGLISH = (
+    "broker",
+    "fee",
+    "passport",
+    "wages",
+    "factory",
+    "village",
+    "border",
+    "worker",
+    "debt",
+    "paid",
+    "office",
+    "refuses",
+    "months",
+    "money",
+)
 
 
 def search(town: Town) -> Iterator[Row]:

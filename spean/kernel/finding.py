@@ -77,7 +77,7 @@ def terms(text: str, also: Also | None = None) -> tuple[Term, ...]:
 
 
 def _stem(word: str) -> str:
-    """"fees" finds "fee" as well."""
+    """Without the s of a plural: who asks for fees finds a fee as well."""
     plural = word.isascii() and word.isalpha() and len(word) >= _LEAST_STEM and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if plural else word
 
@@ -87,6 +87,10 @@ def number_asked(text: str) -> int | None:
     said = kernel_text.latin_digits(kernel_text.clean(text[:LONGEST_QUERY])).casefold().replace("ស", "s")
     found = _NUMBER.fullmatch(said)
     return int(found.group(1)) if found else None
+
+
+#: the rows of some numbers
+Docs = Callable[[Sequence[int]], Iterable[Doc]]
 
 
 class Index:
@@ -124,7 +128,9 @@ class Index:
         """Forget every row."""
         self.remove(*self.kept())
 
-    def mend(self, numbers: Iterable[int], docs: Callable[[Sequence[int]], Iterable[Doc]], *, anew: bool = False) -> tuple[int, int]:
+    def mend(
+        self, numbers: Iterable[int], docs: Callable[[Sequence[int]], Iterable[Doc]], *, anew: bool = False
+    ) -> tuple[int, int]:
         """Make the index what the table is: (rows written, rows forgotten). Only what differs is cut into words again.
 
         `docs` gives the rows of some numbers, locked: each batch is a transaction, so that nobody waits long.

@@ -20,7 +20,9 @@ _STRANGE = re.compile("[^\0-\x7f\u1780-\u17ff\u200b-\u200d]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _KHMER_DIGITS = re.compile("[\u17e0-\u17e9]")
 #: what nobody sees: control characters (not line ends and tabs), direction marks, soft hyphens
-_UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_UNSEEN = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 _LOOK_ALIKES = (
     ("\u17d2\u178a", "\u17d2\u178f"),  # subscript da and ta are drawn alike
     ("\u17c1\u17b8", "\u17be"),  # e + ii typed for oe
@@ -87,17 +89,22 @@ def _place(part: str) -> int:
     return 4 if "\u17b6" <= part <= "\u17c5" else 5
 
 
-@lru_cache(maxsize=4096)
-def words(text: str) -> tuple[str, ...]:
+def cut(text: str) -> tuple[str, ...]:
     """The words of a text, in the one spelling; Khmer, which has no spaces, is cut by khmercut."""
     return tuple(w[:LONGEST_WORD] for run in plain(text).split() for w in _words_of_run(run))
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
+    """As `cut`, remembered: for public words only, which an issue and its story share."""
+    return cut(text)
 
 
 def _words_of_run(run: str) -> Iterator[str]:
     at = 0
     for khmer in _KHMER.finditer(run):
         yield from _letters(run[at : khmer.start()])
-        yield from _cut(khmer.group())
+        yield from _segments(khmer.group())
         at = khmer.end()
     yield from _letters(run[at:])
 
@@ -119,7 +126,7 @@ def _letters(text: str) -> Iterator[str]:
 _WORD_SIGNS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Co", "Mn", "Mc"})
 
 
-def _cut(khmer: str) -> list[str]:
+def _segments(khmer: str) -> list[str]:
     from khmercut import tokenize  # its model is read at the first Khmer word, not at the start of every command
 
     with _lock:

@@ -6,9 +6,8 @@ Everything here lives for the moment of one search, in memory; nothing is kept.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from spean.kernel.words import contains, plain, words
+from spean.kernel.words import contains, cut, plain
 from spean.places import spelling
 
 MOST_WORDS = 8
@@ -21,6 +20,7 @@ _FIGURES = re.compile(r"[+(]?\d[\d\s().+/-]*\d")
 _NOT_FIGURES = re.compile(r"\D")
 _COUNTRY = re.compile(r"^(?:00)?855")
 _LATIN = re.compile("[a-z]+")
+_TWICE = re.compile(r"([a-z])\1+")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Wanted:
     """What is looked for: the numbers, the words, and how the Latin ones sound."""
 
     numbers: tuple[str, ...] = ()
-    words: tuple[tuple[str, str], ...] = ()  # (in the one spelling, how it sounds or "")
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (in the one spelling, how it and the names it is part of sound)
 
     def __bool__(self) -> bool:
         return bool(self.numbers or self.words)
@@ -42,13 +42,21 @@ def wanted(text: str) -> Wanted:
     for run in _numbers(asked):
         if len(core(run)) >= _LEAST_FIGURES - 1:
             rest = rest.replace(run, " ")
-    chosen = list(dict.fromkeys(words(rest)))[:MOST_WORDS]
-    return Wanted(numbers, tuple((word, _sound(word)) for word in chosen))
+    chosen = list(dict.fromkeys(cut(rest)))[:MOST_WORDS]
+    return Wanted(numbers, tuple(zip(chosen, map(tuple, _sounds(chosen)), strict=True)))
 
 
-def _sound(word: str) -> str:
-    heard = spelling.sound(word) if word.isascii() and word.isalpha() else ""
-    return heard if len(heard) >= _LEAST_SOUND else ""
+def _sounds(asked: list[str]) -> list[list[str]]:
+    """For each word how every run of words sounds that holds it: Srey Mom is Sreymom."""
+    found: list[list[str]] = [[] for _word in asked]
+    for begin in range(len(asked)):
+        for end in range(begin + 1, min(begin + _LONGEST_NAME, len(asked)) + 1):
+            run = asked[begin:end]
+            heard = spelling.sound(" ".join(run)) if all(w.isascii() and w.isalpha() for w in run) else ""
+            if len(heard) >= _LEAST_SOUND:
+                for at in range(begin, end):
+                    found[at].append(heard)
+    return found
 
 
 def core(number: str) -> str:
@@ -69,36 +77,23 @@ def says(text: str, asked: Wanted) -> bool:
         if not all(any(number in k for k in known) for number in asked.numbers):
             return False
     heard: list[str] | None = None
-    for word, sound in asked.words:
+    for word, sounds in asked.words:
         if contains(said, word):
             continue
-        if not sound:
+        if not sounds:
             return False
         heard = _heard(said) if heard is None else heard
-        if sound not in heard:
+        if not any(sound in heard for sound in sounds):
             return False
     return True
 
 
 def _heard(said: str) -> list[str]:
     """How each Latin word sounds, and each run of up to three as one: Srey Mom is Sreymom."""
-    found, alone = [], [_one(w) for w in _LATIN.findall(said)]
+    found, alone = [], [spelling.sound(w) for w in _LATIN.findall(said)]
     for begin in range(len(alone)):
         joined = ""
         for end in range(begin, min(begin + _LONGEST_NAME, len(alone))):
-            joined = _once(joined + alone[end])
+            joined = _TWICE.sub(r"\1", joined + alone[end])
             found.append(joined)
     return found
-
-
-@cache
-def _pairs() -> re.Pattern[str]:
-    return re.compile(r"([a-z])\1+")
-
-
-def _once(sound: str) -> str:
-    return _pairs().sub(r"\1", sound)
-
-
-def _one(word: str) -> str:
-    return spelling.sound(word)

@@ -159,6 +159,7 @@ class AnyText(TestCase):
     """Any text gives results or none, never an error."""
 
     def test_it_is_asked(self):
+        """Of the search and of the index itself."""
         index, among = Index("evidence_story_search"), PublishedIssue.objects.all()
         index.put(Doc(1, "ថ្លៃ fee", "body"))
 

@@ -31,13 +31,13 @@ def test_one_spelling_for_what_looks_the_same(typed, meant):
 
 
 def test_a_mark_never_cuts_a_cluster():
-    assert words.marked("ឈ្មួញយកថ្លៃ", ["ថ្លៃ"]) == (Part("ឈ្មួញយក", False), Part("ថ្លៃ", True))
-    assert words.marked("កាក", ["ក"]) == (Part("កា", False), Part("ក", True))
-    assert words.marked("ក្ករ", ["ក"]) == (Part("ក្ករ", False),)
+    assert words.marked("ឈ្មួញយកថ្លៃ", ["ថ្លៃ"]) == (Part("ឈ្មួញយក", found=False), Part("ថ្លៃ", found=True))
+    assert words.marked("កាក", ["ក"]) == (Part("កា", found=False), Part("ក", found=True))
+    assert words.marked("ក្ករ", ["ក"]) == (Part("ក្ករ", found=False),)
 
 
 def test_hidden_signs_stay_in_the_text_and_do_not_hide_a_word():
-    assert words.marked("យក\u200bថ្លៃ", ["យកថ្លៃ"]) == (Part("យក\u200bថ្លៃ", True),)
+    assert words.marked("យក\u200bថ្លៃ", ["យកថ្លៃ"]) == (Part("យក\u200bថ្លៃ", found=True),)
 
 
 def test_two_latin_letters_are_a_word_and_not_a_part_of_one():
@@ -48,7 +48,7 @@ def test_two_latin_letters_are_a_word_and_not_a_part_of_one():
 
 def test_a_snippet_begins_before_what_was_found_and_says_where_it_was_cut():
     parts = words.snippet("ក " * 200 + "ថ្លៃ" + " ខ" * 200, ["ថ្លៃ"])
-    assert [p for p in parts if p.found] == [Part("ថ្លៃ", True)]
+    assert [p for p in parts if p.found] == [Part("ថ្លៃ", found=True)]
     assert parts[0].text.startswith("… ")
     assert parts[-1].text.endswith(" …")
     assert len("".join(p.text for p in parts)) < words.SNIPPET + 20

@@ -52,8 +52,3 @@ def with_query(given: Mapping[str, str], **changed: str) -> str:
 def query_of(text: str) -> dict[str, str]:
     """What stands behind the question mark, as a dict."""
     return dict(parse_qsl(text))
-
-
-def whole(text: str) -> int:
-    """A small whole number from an address; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004 - digits

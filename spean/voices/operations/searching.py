@@ -36,7 +36,10 @@ A_DAY = 60
 _AT_ONCE = 500
 _READ = ("told", "text", "contact", "place")
 SEARCH, OFTEN = "concern.search", "concern.search_often"
-_TOO_OFTEN = _("You have searched %(n)d times today. Your supervisor and the data protection officer are told. Tomorrow you can search again.")
+_TOO_OFTEN = _(
+    "You have searched %(n)d times today. Your supervisor and the data protection officer are told."
+    " Tomorrow you can search again."
+)
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,7 @@ def _write_down(actor: Actor, chosen: QuerySet[Concern], *, messages: bool) -> i
             for org in sorted(own | set(concerns), key=str):
                 number = concerns.get(org, 0) + seals.get(org, 0)
                 audit.record(actor, SEARCH, ("accounts.user", actor.id), org=org, reason=str(number))
-                if _searches_today(actor, org) > A_DAY:
-                    raise _Often(org)
+                _require_quota(actor, org)
     except _Often as often:
         _tell(actor, often.org)
         raise TooMany(_until_tomorrow(), _TOO_OFTEN % {"n": A_DAY}) from None
@@ -143,8 +145,9 @@ def _midnight() -> datetime:
     return datetime.combine(clock.today(), time.min, clock.PHNOM_PENH)
 
 
-def _searches_today(actor: Actor, org: UUID) -> int:
-    return audit.count([org], SEARCH, since=_midnight(), actor=actor.id)
+def _require_quota(actor: Actor, org: UUID) -> None:
+    if audit.count([org], SEARCH, since=_midnight(), actor=actor.id) > A_DAY:
+        raise _Often(org)
 
 
 def _tell(actor: Actor, org: UUID) -> None:
@@ -160,9 +163,7 @@ def _until_tomorrow() -> int:
 
 
 # -- opening ---------------------------------------------------------------------------------------------
-def _look(
-    ring: KeyRing, chosen: QuerySet[Concern], wanted: matching.Wanted, *, messages: bool, older: bool
-) -> Outcome:
+def _look(ring: KeyRing, chosen: QuerySet[Concern], wanted: matching.Wanted, *, messages: bool, older: bool) -> Outcome:
     privates: dict[UUID, list[PrivateKey]] = {}
     for (team, _epoch), secret in ring.team_secrets().items():
         privates.setdefault(team, []).append(secret.private)
@@ -199,9 +200,10 @@ def _texts(ring: KeyRing, privates: dict[UUID, list[PrivateKey]], seals: list[_S
     data_keys, said, shut = ring.data_keys(dict.fromkeys(s.subject for s in seals)), [], 0
     for sealed in seals:
         key = data_keys.get(sealed.subject)
+        if key is None:
+            shut += 1
+            continue
         try:
-            if key is None:
-                raise BrokenSeal
             content = open_sealed(key, bytes(sealed.blob), sealed.context)
             content = unfolding.unfolded(lambda team: privates.get(team, ()), content, sealed.context)
         except BrokenSeal:

@@ -2,7 +2,7 @@
 
 from spean.voices.deadlines import all_days as deadlines
 from spean.voices.queries.concerns import ConcernHead, ConcernRow, concern_head, inbox, own_report, own_reports, receiving_teams
-from spean.voices.queries.finding import IssueHit, IssuesFound, found_issues
+from spean.voices.queries.finding import IssueHit, IssuesFound, concern_rows, found_issues, search_places
 from spean.voices.queries.issues import (
     AnswerView,
     IssuePage,
@@ -41,6 +41,7 @@ __all__ = [
     "StepView",
     "Weight",
     "concern_head",
+    "concern_rows",
     "deadlines",
     "found_issues",
     "group_page",
@@ -58,6 +59,7 @@ __all__ = [
     "own_report",
     "own_reports",
     "receiving_teams",
+    "search_places",
     "today",
     "weights",
 ]

@@ -1,13 +1,21 @@
-"""The search among issues: only those that the reader may see are ever looked at, counted or ranked."""
+"""The search among issues: only those that the reader may see are ever looked at, counted or ranked.
 
+And what the search of sealed concerns shows: counted facts, and the places that can be chosen.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel import finding, words
 from spean.kernel.words import Part
 from spean.places import spelling
+from spean.places.models import Place
 from spean.voices.indexing import ISSUES
-from spean.voices.models import Issue
+from spean.voices.models import Concern, Issue
+from spean.voices.queries.concerns import ConcernRow, concern_row
 from spean.voices.queries.issues import IssueRow, issue_row, listed
 from spean.voices.queries.paging import PAGE, in_language
 
@@ -60,3 +68,19 @@ def _snippet(issue: Issue, looked_for: list[str]) -> tuple[Part, ...]:
         if any(part.found for part in parts):
             return parts
     return ()
+
+
+def concern_rows(actor: Actor, found: Sequence[UUID]) -> tuple[ConcernRow, ...]:
+    """The counted facts of these concerns, in this order; of those that the actor may see."""
+    concerns = access.visible(actor, "concern.see", Concern.objects.select_related("place", "assigned_to"))
+    rows = {c.id: concern_row(c) for c in concerns.filter(pk__in=found)}
+    return tuple(rows[pk] for pk in found if pk in rows)
+
+
+def search_places(actor: Actor) -> list[tuple[str, str]]:
+    """(path, name) of the provinces and districts from which there are concerns that the actor may search."""
+    concerns = access.visible(actor, "concern.search", Concern.objects.exclude(place=None))
+    paths = concerns.order_by().values_list("place__path", flat=True).distinct()
+    wanted = {"/".join(path.split("/")[:depth]) + "/" for path in paths for depth in (2, 3) if path.count("/") >= depth}
+    found = Place.objects.current().filter(path__in=wanted).order_by("path")
+    return [(p.path, p.name if p.level == "province" else f"– {p.name}") for p in found]

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.kernel.finding import LONGEST_QUERY
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.kernel.finding import LONGEST_QUERY
+from spean.kernel.text import whole_number
 from spean.surfaces.desk import places
-from spean.surfaces.desk.acting import acting, attempt, say, whole
+from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm
 from spean.surfaces.desk.forms import ChoiceForm, CommitForm, DeclineForm, FinishForm, IssueForm, ReadBackForm, SummaryForm
 from spean.surfaces.desk.issue_acts import Act, plain
@@ -112,7 +113,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found: Any = None
     hits: Any = None
     if asked.strip():
-        hits = queries.found_issues(actor, asked, view=view, kind=kind, begin=whole(request.GET.get("from", "")))
+        hits = queries.found_issues(actor, asked, view=view, kind=kind, begin=whole_number(request.GET.get("from", "")))
     else:
         found = queries.issues(actor, view=view, kind=kind, after=request.GET.get("after", ""))
     may = {"may_open": access.may(actor, "issue.open"), "may_set_deadlines": access.may(actor, "deadline.set")}

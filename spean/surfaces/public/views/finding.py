@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from spean.evidence import finding
 from spean.kernel import text as kernel_text
+from spean.kernel.text import whole_number
 from spean.surfaces.pages import page
 from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.views import said
@@ -24,8 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = kernel_text.clean(asked[:LONGEST].encode("utf-8", "ignore").decode())
     place = place if _PATH.fullmatch(place) else ""
     kind = kind if kind in enums.Kind.values else ""
-    begin = request.GET.get("from", "")
-    found = finding.search(asked, path=place, kind=kind, begin=int(begin) if begin.isascii() and begin.isdecimal() and len(begin) < 5 else 0)  # noqa: PLR2004 - letters
+    found = finding.search(asked, path=place, kind=kind, begin=whole_number(request.GET.get("from", "")))
     chosen = {name: value for name, value in (("q", asked), ("place", place), ("kind", kind)) if value}
     return page(
         request,
