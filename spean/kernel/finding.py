@@ -136,7 +136,7 @@ class Index:
         `docs` gives the rows of some numbers, locked: each batch is a transaction, so that nobody waits long.
         """
         kept, written = self.kept(), 0
-        for some in batched(numbers, _BATCH, strict=False):
+        for some in batched(numbers, _BATCH):
             with transaction.atomic():
                 changed = [d for d in docs(some) if kept.pop(d.number, None) != d.plain or anew]
                 self.put(*changed)

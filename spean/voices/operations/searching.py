@@ -169,7 +169,7 @@ def _look(ring: KeyRing, chosen: QuerySet[Concern], wanted: matching.Wanted, *, 
         privates.setdefault(team, []).append(secret.private)
     found: list[UUID] = []
     opened = shut = 0
-    for some in batched(_headers(chosen), _AT_ONCE, strict=False):
+    for some in batched(_headers(chosen), _AT_ONCE):
         said, closed = _texts(ring, privates, [h.sealed for h in some] + (_messages(some) if messages else []))
         opened, shut = opened + len(said), shut + closed
         by_concern: dict[UUID, list[str]] = {}
@@ -183,14 +183,14 @@ def _look(ring: KeyRing, chosen: QuerySet[Concern], wanted: matching.Wanted, *, 
 def _headers(chosen: QuerySet[Concern]) -> Iterator[_Header]:
     """The concerns in their order, asked by the rule once; no more of them are in memory than are looked at."""
     for pk, thread, org, told in chosen.values_list("id", "thread_id", "org_id", "told").iterator(chunk_size=_AT_ONCE):
-        yield _Header(thread, org, _Sealed(pk, pk, Context(org, pk, pk, "concern.told"), told))
+        yield _Header(thread, org, _Sealed(pk, pk, Context(org, pk, pk, "concern.told"), bytes(told)))
 
 
 def _messages(some: Sequence[_Header]) -> list[_Sealed]:
     of = {h.sealed.concern: h for h in some}
     rows = Message.objects.filter(concern__in=of).order_by().values_list("id", "concern", "said")
     return [
-        _Sealed(concern, of[concern].thread, Context(of[concern].org, of[concern].thread, pk, THREAD_MESSAGE), said)
+        _Sealed(concern, of[concern].thread, Context(of[concern].org, of[concern].thread, pk, THREAD_MESSAGE), bytes(said))
         for pk, concern, said in rows
     ]
 
@@ -204,7 +204,7 @@ def _texts(ring: KeyRing, privates: dict[UUID, list[PrivateKey]], seals: list[_S
             shut += 1
             continue
         try:
-            content = open_sealed(key, bytes(sealed.blob), sealed.context)
+            content = open_sealed(key, sealed.blob, sealed.context)
             content = unfolding.unfolded(lambda team: privates.get(team, ()), content, sealed.context)
         except BrokenSeal:
             shut += 1
