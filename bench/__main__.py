@@ -66,12 +66,16 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
             yield from browser.usable(server)
     if "lists" in on:
         yield from workloads.lists(town)
+    if "search" in on:
+        from bench import search
+
+        yield from search.search(town)
     if "small" in on and workloads.database() == "SQLite":
         yield from workloads.pages()
         yield from workloads.sealing()
 
 
-WORKLOADS = ("start", "report", "lists", "small")
+WORKLOADS = ("start", "report", "lists", "search", "small")
 
 if __name__ == "__main__":
     sys.exit(main())

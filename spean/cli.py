@@ -69,6 +69,7 @@ def migrate(options: argparse.Namespace) -> int:
     call_command("migrate", interactive=False, verbosity=1)
     keystore().pepper()
     keystore().audit_key()
+    print(_mended(anew=False))
     return 0
 
 
@@ -239,6 +240,7 @@ def daily(options: argparse.Namespace) -> int:
 
     reminded, sent_up = ladder.day()
     print(f"{rhythm.day()} meetings planned of committees that meet regularly")
+    print(_mended(anew=False))
     print(f"{reminded} offices reminded, {sent_up} issues sent to the next level")
     print(f"{send_digests()} e-mails sent that say only how much is due")
     release_last_month.call()
@@ -250,6 +252,21 @@ def daily(options: argparse.Namespace) -> int:
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
     return 0
+
+
+def search_rebuild(options: argparse.Namespace) -> int:
+    """Make the search indexes what the tables are: what differs, or with --all every row."""
+    _bring_up_django()
+    print(_mended(anew=options.all))
+    return 0
+
+
+def _mended(*, anew: bool) -> str:
+    from spean.evidence import finding
+    from spean.voices import indexing
+
+    done = [(what, *mend(anew=anew)) for what, mend in (("issues", indexing.mend), ("stories", finding.mend))]
+    return "search: " + "; ".join(f"{what} {written} written, {forgotten} forgotten" for what, written, forgotten in done)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -308,6 +325,8 @@ def parser() -> argparse.ArgumentParser:
     first = add(organisations, "add", organisation_add)
     _describe_organisation(first, more)
     add(commands, "daily", daily)
+    rebuild = add(group("search", "The search among issues and stories"), "rebuild", search_rebuild)
+    rebuild.add_argument("--all", action="store_true", help="write every row again, as after a new version of the word list")
 
     trail = group("audit", "The audit trail: who did what to which id")
     verify = add(trail, "verify", audit_verify)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import SYSTEM
-from spean.evidence import disclosure, measures
+from spean.evidence import disclosure, finding, measures
 from spean.evidence.models import PublishedIssue, Release, Table
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
@@ -24,6 +24,7 @@ def publish_issue(issue_id: UUID) -> None:
     issue = Issue.objects.select_for_update(of=("self",)).select_related("committee").get(pk=issue_id)
     if issue.state not in PUBLIC_STATES:
         if PublishedIssue.objects.filter(number=issue.number).delete()[0]:
+            finding.STORIES.remove(issue.number)
             audit.record(SYSTEM, "story.withdraw", issue, org=issue.organisation_id)
         return
     words = _words(issue)
@@ -33,6 +34,7 @@ def publish_issue(issue_id: UUID) -> None:
     for name, value in words.items():
         setattr(published, name, value)
     published.save()
+    finding.keep(published)
     audit.record(SYSTEM, "story.publish", issue, org=issue.organisation_id)
 
 

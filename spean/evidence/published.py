@@ -157,13 +157,13 @@ def stories(path: str = "", kind: str = "", after: str = "") -> StoryPage:
         found = found.filter(Q(moved_on__lt=day) | Q(moved_on=day, number__gt=number))
     rows = list(found.order_by("-moved_on", "number")[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return StoryPage(tuple(_story(r) for r in rows[:PAGE]), f"{last.moved_on.isoformat()}.{last.number}" if last else "")
+    return StoryPage(tuple(story_of(r) for r in rows[:PAGE]), f"{last.moved_on.isoformat()}.{last.number}" if last else "")
 
 
 def story(number: int) -> Story | None:
     """One story."""
     found = PublishedIssue.objects.select_related("province", "district").filter(number=number).first()
-    return _story(found) if found else None
+    return story_of(found) if found else None
 
 
 def places() -> tuple[tuple[str, str, str, str], ...]:
@@ -183,7 +183,8 @@ def _cursor(text: str) -> tuple[date, int]:
         raise Invalid({"after": _("This link to the next page is broken. Open the list again.")}) from error
 
 
-def _story(row: PublishedIssue) -> Story:
+def story_of(row: PublishedIssue) -> Story:
+    """One row, ready to show. Needs `province` and `district` fetched."""
     waiting = row.state in (enums.IssueState.RAISED, enums.IssueState.COMMITTED)
     around = [p for p in (row.district, row.province) if p is not None]
     return Story(

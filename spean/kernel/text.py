@@ -42,3 +42,8 @@ def fold(text: str) -> str:
     """`text` for matching: no case, no accents on Latin letters, no zero-width space, one form."""
     text = unicodedata.normalize("NFKD", clean(text)).casefold()
     return "".join(c for c in text if not ("\u0300" <= c <= "\u036f") and c not in "'’- ")
+
+
+def whole_number(text: str) -> int:
+    """A small whole number of an address; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004 - figures

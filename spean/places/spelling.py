@@ -1,6 +1,7 @@
 """How names are compared: one form for look-alike Khmer, one for Latin letters, one for how a spelling sounds."""
 
 import re
+from collections.abc import Sequence
 
 from spean.kernel import text as kernel_text
 
@@ -66,3 +67,34 @@ def names_folded(name_km: str, name_en: str) -> str:
 def name_sound(name_en: str) -> str:
     """The Latin name as the column `sound` keeps it."""
     return f"{EDGE}{sound(name_en)}{EDGE}"
+
+
+# -- names in a search index -----------------------------------------------------------------------------
+#: signs for private use before a token, so that a name never meets an ordinary word
+_AS_SOUND, _AS_WRITTEN = "\ue000", "\ue001"
+_LEAST_SOUND = 4
+_LONGEST_NAME = 4  # words
+
+
+def name_tokens(name_km: str, name_en: str) -> tuple[str, ...]:
+    """What a place is found by in an index of words, besides its words: each name whole, and how the Latin one sounds."""
+    whole = [_AS_WRITTEN + folded(without_unit(name)) for name in (name_km, name_en) if folded(without_unit(name))]
+    heard = sound(without_unit(name_en))
+    return (*whole, *([_AS_SOUND + heard] if len(heard) >= _LEAST_SOUND else []))
+
+
+def asked_tokens(words: Sequence[str]) -> list[list[str]]:
+    """For each word of a question the tokens of every run of words that holds it: the name that it may be a part of."""
+    found: list[list[str]] = [[] for _word in words]
+    for begin in range(len(words)):
+        for end in range(begin + 1, min(begin + _LONGEST_NAME, len(words)) + 1):
+            tokens = _run_tokens(words[begin:end])
+            for at in range(begin, end):
+                found[at] += tokens
+    return found
+
+
+def _run_tokens(words: Sequence[str]) -> tuple[str, ...]:
+    if all(w.isascii() for w in words):
+        return name_tokens("", " ".join(words))
+    return name_tokens("".join(words), "")

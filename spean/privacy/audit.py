@@ -142,9 +142,10 @@ def entries(
     return [Entry(r.index, r.at, r.actor, r.verb, r.subject_type, r.subject_id, r.reason) for r in found]
 
 
-def count(orgs: Iterable[UUID], verb: str, *, since: datetime) -> int:
-    """How many entries of one verb there are in these trails since a moment."""
-    return _within(AuditEntry.objects.filter(org__in=list(orgs), verb=verb), since, None).count()
+def count(orgs: Iterable[UUID], verb: str, *, since: datetime, actor: UUID | None = None) -> int:
+    """How many entries of one verb, by one person if they are given, there are in these trails since a moment."""
+    rows = AuditEntry.objects.filter(org__in=list(orgs), verb=verb)
+    return _within(rows.filter(actor=str(actor)) if actor else rows, since, None).count()
 
 
 def _within(rows: models.QuerySet[AuditEntry], since: datetime | None, until: datetime | None) -> models.QuerySet[AuditEntry]:

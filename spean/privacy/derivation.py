@@ -1,13 +1,12 @@
 """From a password to keys: Argon2id behind a gate, then HKDF labels with the pepper. No tables here."""
 
 import hashlib
+import hmac
 import threading
 import unicodedata
 from dataclasses import dataclass, field
 
 from argon2.low_level import ARGON2_VERSION, Type, hash_secret_raw
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from spean.kernel import errors
@@ -60,7 +59,8 @@ def argon2id(secret: bytes, salt: bytes, passes: int, kibibytes: int) -> bytes:
 
 def hkdf(material: bytes, label: bytes, salt: bytes = b"") -> bytes:
     """32 bytes for the use that `label` names (RFC 5869, SHA-256)."""
-    return HKDF(SHA256(), 32, salt or None, label).derive(material)
+    extracted = hmac.digest(salt or bytes(32), material, "sha256")
+    return hmac.digest(extracted, label + b"\x01", "sha256")
 
 
 def as_bytes(password: str) -> bytes:

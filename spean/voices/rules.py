@@ -89,6 +89,7 @@ for _verb, (_states, _) in CONCERN_MOVES.items():
         allow(f"concern.{_verb}", TEAM, same_team(), _states)
 allow("concern.read", TEAM, same_team())
 allow("concern.assign", TEAM, same_team())
+allow("concern.search", TEAM, same_team())
 
 allow("issue.see", TEAM, same_team())
 allow("issue.see", [Role.PROGRAMME_MANAGER], _of_my_org)

@@ -10,6 +10,8 @@ VERBS = {
     "concern.thread": _("opened a thread with its receipt number"),
     "concern.read": _("read a concern"),
     "concern.file": _("opened a file"),
+    "concern.search": _("searched what people told (how many seals were opened)"),
+    "concern.search_often": _("wanted to search what people told more often than a day allows"),
     "concern.answer": _("answered a concern"),
     "concern.ask": _("asked the person a question"),
     "concern.assign": _("assigned a concern"),

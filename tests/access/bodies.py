@@ -119,6 +119,7 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "desk:report_new": {
             **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",
         },
+        "desk:concern_search": {"text": "ឈ្មួញ"},
         "desk:unlock": {"password": PASSWORD},
         "desk:me": {"name": "Demo Name", "language": "km"},
         "desk:change_password": {"old": PASSWORD, "password": NEW_PASSWORD},

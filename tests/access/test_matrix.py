@@ -32,7 +32,9 @@ PEOPLE = (
 SUBJECTS = {
     "what is done with an issue": lambda url: url == "desk:issue_act",
     "what is done with a concern": lambda url: url == "desk:concern_act",
-    "concerns": lambda url: url in {"desk:inbox", "desk:concern", "desk:concern_file"} or url.startswith("desk:lane"),
+    "concerns": lambda url: (
+        url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
+    ),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "meetings and papers": lambda url: url.startswith(
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")

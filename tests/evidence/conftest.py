@@ -58,8 +58,8 @@ def _make(number: int, place: Any, org: Any, team: Any, writer: Any, state: str,
         "moved_on": date(2026, 1, 9),
     }
     issue = Issue.objects.create(
-        number=number, team=team, organisation=org, kind="fees", state=state, written_by=writer, sent_hash=f"i{number}",
-        **words, **{**days, **more},
+        number=number, team=team, organisation=org, state=state, written_by=writer, sent_hash=f"i{number}",
+        **{"kind": "fees", **words, **days, **more},
     )  # fmt: skip
     issue.places.create(place=place)
     for _n in range(voices):

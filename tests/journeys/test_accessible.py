@@ -154,6 +154,8 @@ def public_pages(story: Story, language: str) -> Iterator[Stop]:
         yield "", name, go.to(f"public:{name}")
     yield "", "said of a province", go.to("public:said", query="?place=KH/14/&kind=fees")
     yield "", "said of nothing", go.to("public:said", query="?kind=venues")
+    for name, query in (("search", ""), ("stories found", "?q=លិខិត"), ("no story found", "?q=ដំរីស&kind=fees")):
+        yield "", name, go.to("public:said_search", query=query)
     yield "", "saved", go.sent("public:report", button="main [name=send]", **told)
     yield "", "not saved", go.sent("public:report", button="main [name=send]", phone="12", answer_wish="phone")
     yield "", "file refused", go.refused_file
@@ -198,6 +200,10 @@ def _concerns(go: Visits) -> Iterator[Stop]:
     for kind in ("documents_kept", "no_news", "fees", "agency"):
         yield "worker", f"concern {kind}", go.to("desk:concern", go.story.concerns[kind].id)
     yield "worker", "answer refused", go.act("answer", "desk:concern", go.story.concerns["unpaid_wages"].id)
+    yield "worker", "search of concerns", go.to("desk:concern_search")
+    button = "main form[role=search] button"
+    for name, text in (("concerns found", "012 345 678"), ("no concern found", "ដំរីស"), ("nothing to search", "!!")):
+        yield "worker", name, go.sent("desk:concern_search", button=button, text=text)
     yield "worker", "no such concern", go.to("desk:concern", go.story.town.teams["team"].id)
 
 
@@ -246,6 +252,8 @@ def _imports(go: Visits) -> Iterator[Stop]:
 
 def _issues(go: Visits) -> Iterator[Stop]:
     yield "worker", "issues", go.to("desk:issues")
+    yield "worker", "issues found", go.to("desk:issues", query="?q=ឈ្មួញ")
+    yield "worker", "no issue found", go.to("desk:issues", query="?q=ដំរីស")
     yield "worker", "new issue", go.to("desk:issue_new", query=f"?concern={go.story.concerns['documents_kept'].id}")
     yield "worker", "new issue refused", go.sent("desk:issue_new", button="[name=send]", title_en="A")
     looks = {

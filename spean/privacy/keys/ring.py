@@ -28,6 +28,16 @@ class Opened(NamedTuple):
     key: bytes
 
 
+class _Wrap(NamedTuple):
+    """What opening needs of a `DataKeyWrap`: thousands are read at once, and a model's instance costs more than a seal."""
+
+    subject: UUID
+    kind: str
+    recipient: UUID
+    epoch: int
+    blob: bytes
+
+
 class _Ring:
     """What every holder of keys can do: reach a subject's data key through a wrap, or be told NotYours."""
 
@@ -59,16 +69,16 @@ class _Ring:
                     found[wrap.subject] = opened
         return found, reached
 
-    def _open(self, wrap: DataKeyWrap, entry: Entry) -> Opened | None:
+    def _open(self, wrap: "DataKeyWrap | _Wrap", entry: Entry) -> Opened | None:
         try:
             return checked(self._secret(wrap), entry)
         except BrokenSeal:
             return None
 
-    def _wraps(self, subjects: list[UUID]) -> Iterable[DataKeyWrap]:
+    def _wraps(self, subjects: list[UUID]) -> Iterable["DataKeyWrap | _Wrap"]:
         raise NotImplementedError
 
-    def _secret(self, wrap: DataKeyWrap) -> bytes:
+    def _secret(self, wrap: "DataKeyWrap | _Wrap") -> bytes:
         raise NotImplementedError
 
     def __repr__(self) -> str:
@@ -132,15 +142,16 @@ class KeyRing(_Ring):
                 return None
         return self._teams[blob]
 
-    def _wraps(self, subjects: list[UUID]) -> Iterable[DataKeyWrap]:
+    def _wraps(self, subjects: list[UUID]) -> Iterable["DataKeyWrap | _Wrap"]:
         self._held = self.team_secrets()
         teams = {team for team, _ in self._held}
         reachable = DataKeyWrap.objects.filter(subject__in=subjects)
         mine = Q(kind=DataKeyWrap.To.USER, recipient=self.user)
         ours = Q(kind=DataKeyWrap.To.TEAM, recipient__in=teams)
-        return [w for w in reachable.filter(mine | ours) if w.kind == DataKeyWrap.To.USER or (w.recipient, w.epoch) in self._held]
+        rows = reachable.filter(mine | ours).values_list("subject", "kind", "recipient", "epoch", "blob")
+        return [w for w in map(_Wrap._make, rows) if w.kind == DataKeyWrap.To.USER or (w.recipient, w.epoch) in self._held]
 
-    def _secret(self, wrap: DataKeyWrap) -> bytes:
+    def _secret(self, wrap: "DataKeyWrap | _Wrap") -> bytes:
         if wrap.kind == DataKeyWrap.To.USER:
             return wraps.open_with_private(bytes(wrap.blob), self.box)
         secret = self._held[wrap.recipient, wrap.epoch]
@@ -154,10 +165,10 @@ class ReceiptRing(_Ring):
         self._private = private
         self.recipient = receipt_id(bytes(private.public_key))
 
-    def _wraps(self, subjects: list[UUID]) -> Iterable[DataKeyWrap]:
+    def _wraps(self, subjects: list[UUID]) -> Iterable["DataKeyWrap | _Wrap"]:
         return DataKeyWrap.objects.filter(subject__in=subjects, kind=DataKeyWrap.To.RECEIPT, recipient=self.recipient)
 
-    def _secret(self, wrap: DataKeyWrap) -> bytes:
+    def _secret(self, wrap: "DataKeyWrap | _Wrap") -> bytes:
         return wraps.open_with_private(bytes(wrap.blob), self._private)
 
 

@@ -10,6 +10,7 @@ that the keystore keeps for the subject (`ring.py`), or, for a team's secret, wh
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from nacl.exceptions import CryptoError
@@ -26,21 +27,26 @@ _HEAD = len(MAGIC) + 1 + ID_SIZE
 
 @dataclass(frozen=True)
 class TeamSecret:
-    """What the members of one epoch of a team hold; everything else follows from the seed."""
+    """What the members of one epoch of a team hold; everything else follows from the seed, once."""
 
     seed: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def private(self) -> PrivateKey:
         """Opens what anyone sealed to the team."""
         return PrivateKey(hkdf(self.seed, b"team-box-v1"))
 
-    @property
+    @cached_property
+    def names(self) -> tuple[bytes, bytes]:
+        """The ids of the public key and of the symmetric one, by which a wrap says for whom it is."""
+        return public_id(self.public), key_id(self.symmetric)
+
+    @cached_property
     def symmetric(self) -> bytes:
         """Opens what a member wrapped for the team."""
         return hkdf(self.seed, b"team-sym-v1")
 
-    @property
+    @cached_property
     def public(self) -> bytes:
         """The public key, as it is certified."""
         return bytes(self.private.public_key)
@@ -68,20 +74,25 @@ def open_with_private(blob: bytes, private: PrivateKey) -> bytes:
     kind, recipient, body = _parts(blob)
     if kind != SEALED or not hmac.compare_digest(recipient, public_id(bytes(private.public_key))):
         raise BrokenSeal
-    try:
-        return _checked(SealedBox(private).decrypt(body))
-    except CryptoError:
-        raise BrokenSeal from None
+    return _unboxed(body, private)
 
 
 def open_with_team(blob: bytes, team: TeamSecret, subject: UUID, epoch: int) -> bytes:
     """The secret of either kind of wrap to a team."""
     kind, recipient, body = _parts(blob)
-    if kind == SEALED:
-        return open_with_private(blob, team.private)
-    if kind != SYMMETRIC or not hmac.compare_digest(recipient, key_id(team.symmetric)):
+    public, symmetric = team.names
+    if kind == SEALED and hmac.compare_digest(recipient, public):
+        return _unboxed(body, team.private)
+    if kind != SYMMETRIC or not hmac.compare_digest(recipient, symmetric):
         raise BrokenSeal
     return _checked(open_bytes(team.symmetric, body, _aad(subject, recipient, epoch), ALG_WRAP))
+
+
+def _unboxed(body: bytes, private: PrivateKey) -> bytes:
+    try:
+        return _checked(SealedBox(private).decrypt(body))
+    except CryptoError:
+        raise BrokenSeal from None
 
 
 def data_key(secret: bytes, token: bytes) -> bytes:

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from spean.surfaces.desk import people_urls
-from spean.surfaces.desk.views import concerns, imports, issues, ladder, lanes, meetings, papers, reports, today
+from spean.surfaces.desk.views import concerns, imports, issues, ladder, lanes, meetings, papers, reports, searching, today
 
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
     path("concerns/", concerns.inbox, name="inbox"),
+    path("concerns/search/", searching.search, name="concern_search"),
     path("concerns/lane/", lanes.listing, name="lane"),
     path("concerns/lane/<uuid:alike>/", lanes.group, name="lane_group"),
     path("concerns/lane/<uuid:alike>/<slug:verb>/", lanes.act, name="lane_act"),

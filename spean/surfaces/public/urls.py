@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import pages, places, reports, said, sealing, threads, tolls
+from spean.surfaces.public.views import finding, pages, places, reports, said, sealing, threads, tolls
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("receipt/", threads.receipt, name="receipt"),
     path("receipt/add/", threads.add, name="receipt_add"),
     path("said/", said.listing, name="said"),
+    path("said/search/", finding.search, name="said_search"),
     path("said/<int:number>/", said.story, name="story"),
     path("places/children/", places.children, name="place_children"),
     path("places/search/", places.search, name="place_search"),

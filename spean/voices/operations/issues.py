@@ -16,7 +16,7 @@ from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
 from spean.places.models import Place
 from spean.privacy import audit
-from spean.voices import rungs
+from spean.voices import indexing, rungs
 from spean.voices.models import Issue, IssueFact, IssuePlace
 from spean.voices.operations import ladder
 from spean.voices.operations.intake import sent_hash
@@ -72,6 +72,7 @@ def open_issue(
     )
     IssuePlace.objects.bulk_create(IssuePlace(issue=issue, place=p) for p in {p.pk: p for p in places}.values())
     IssueFact.objects.bulk_create(IssueFact(issue=issue, fact=f, number=n) for f, n in facts.items() if n)
+    indexing.keep(issue)
     step(issue)
     audit.record(actor, "issue.open", issue, org=issue.organisation_id)
     for concern_id in concerns:
@@ -102,6 +103,7 @@ def rewrite(actor: Actor, issue_id: UUID, words: Summary) -> None:
     issue.written_by_id = actor.id
     issue.approved_by = None
     move(issue, "rewrite")
+    indexing.keep(issue)
     audit.record(actor, "issue.rewrite", issue, org=issue.organisation_id)
 
 

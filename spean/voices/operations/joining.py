@@ -12,6 +12,7 @@ from spean.kernel import clock, text
 from spean.kernel.errors import Invalid, NotYours
 from spean.privacy import audit, keys
 from spean.privacy.sealing import Context, open_sealed, seal
+from spean.voices import indexing
 from spean.voices.enums import StepKind
 from spean.voices.models import Concern, Issue, IssueConcern, IssuePlace
 from spean.voices.operations import issues
@@ -45,6 +46,7 @@ def merge(actor: Actor, issue_id: UUID, into_id: UUID) -> None:
     issue.merged_into, issue.climbs_on, issue.due_on = into, None, None
     move(issue, "merge", kind=StepKind.MERGED, other=into)
     step(into, kind=StepKind.MERGED, other=issue)
+    indexing.keep(into)
     audit.record(actor, "issue.merge", issue, org=issue.organisation_id, reason=str(into.id))
     tell(into)
 

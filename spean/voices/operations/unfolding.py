@@ -1,11 +1,12 @@
 """Envelopes that people's own pages sealed: checked when they come, opened when the team first reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from nacl.public import PrivateKey
 
 from spean.accounts.models import Team
 from spean.kernel import text
@@ -90,6 +91,14 @@ def text_of(ring: KeyRing, concern: Concern, key: bytes, message: Message) -> tu
     return words.told, words.broken
 
 
+def unfolded(privates: Callable[[UUID], Iterable[PrivateKey]], content: dict[str, Any], context: Context) -> dict[str, Any]:
+    """The content of a sealed record, opened from its envelope if it still is in one, and not sealed anew; or BrokenSeal."""
+    if not envelopes.is_kept(content):
+        return content
+    words = _made_harmless(envelopes.opened_by(privates, content, context.cls))
+    return {"told": words.told, "contact": dict(words.contact), "place": content.get("place")}
+
+
 def unfold(ring: KeyRing, concern: Concern) -> None:
     """Open every envelope of a concern before another team gets it, for they are sealed to this team only."""
     if concern.told:
@@ -107,6 +116,10 @@ def _words(ring: KeyRing, content: dict[str, Any], context: Context) -> Words | 
         said = envelopes.opened(ring, content, context.cls)
     except BrokenSeal:
         return Words("", {}, broken=True)
+    return _made_harmless(said)
+
+
+def _made_harmless(said: dict[str, Any]) -> Words:
     contact = said.get("contact")
     given = contact if isinstance(contact, dict) else {}
     lines = {name: _harmless(given.get(name))[:LONGEST_CONTACT] for name in CONTACT}

@@ -2,6 +2,7 @@
 
 from spean.voices.deadlines import all_days as deadlines
 from spean.voices.queries.concerns import ConcernHead, ConcernRow, concern_head, inbox, own_report, own_reports, receiving_teams
+from spean.voices.queries.finding import IssueHit, IssuesFound, concern_rows, found_issues, search_places
 from spean.voices.queries.imports import ImportRow, ImportView, import_view, imports
 from spean.voices.queries.issues import (
     AnswerView,
@@ -31,9 +32,11 @@ __all__ = [
     "GroupRow",
     "ImportRow",
     "ImportView",
+    "IssueHit",
     "IssuePage",
     "IssueRow",
     "IssueStart",
+    "IssuesFound",
     "LaneTotals",
     "Match",
     "Page",
@@ -41,7 +44,9 @@ __all__ = [
     "StepView",
     "Weight",
     "concern_head",
+    "concern_rows",
     "deadlines",
+    "found_issues",
     "group_page",
     "import_view",
     "imports",
@@ -59,6 +64,7 @@ __all__ = [
     "own_report",
     "own_reports",
     "receiving_teams",
+    "search_places",
     "today",
     "weights",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -124,19 +124,22 @@ def issue_filters() -> dict[str, Q]:
 
 def issues(actor: Actor, *, view: str = "all", kind: str = "", after: str = "") -> Page:
     """A page of the issues that this actor may see, latest move first."""
-    filters = issue_filters()
-    found_issues = access.visible(actor, "issue.see", Issue.objects.select_related("committee"))
-    found_issues = found_issues.filter(filters.get(view, filters["all"]))
-    if view == "to_approve":
-        found_issues = access.visible(actor, "issue.approve", found_issues)
-    if kind in enums.Kind:
-        found_issues = found_issues.filter(kind=kind)
+    found_issues = listed(actor, view, kind).select_related("committee")
     if after:
         day, key = cursor_day(after)
         found_issues = found_issues.filter(Q(moved_on__lt=day) | Q(moved_on=day, pk__gt=key))
     found = list(found_issues.prefetch_related("places__place").order_by("-moved_on", "id")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Page(tuple(issue_row(i) for i in found[:PAGE]), f"{last.moved_on.isoformat()}.{last.id}" if last else "")
+
+
+def listed(actor: Actor, view: str, kind: str) -> QuerySet[Issue]:
+    """The issues of one list that this actor may see."""
+    filters = issue_filters()
+    found = access.visible(actor, "issue.see", Issue.objects.all()).filter(filters.get(view, filters["all"]))
+    if view == "to_approve":
+        found = access.visible(actor, "issue.approve", found)
+    return found.filter(kind=kind) if kind in enums.Kind else found
 
 
 def number(issue: Issue) -> str:

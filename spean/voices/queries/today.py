@@ -1,5 +1,6 @@
 """Today: what is due, overdue, urgent and waiting; each count opens the list it counts."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Count, Q
@@ -8,11 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
+from spean.accounts.models import User
 from spean.accounts.today import Tile
+from spean.kernel import clock
+from spean.privacy import audit
 from spean.voices.enums import ConcernState
 from spean.voices.models import Concern, Issue
 from spean.voices.queries.concerns import CONCERN_FILTERS, HAS_ANSWER, OPEN_STATES
 from spean.voices.queries.issues import issue_filters
+
+OFTEN = "concern.search_often"
 
 
 def today(actor: Actor) -> list[Tile]:
@@ -20,6 +26,7 @@ def today(actor: Actor) -> list[Tile]:
     tiles: list[Tile] = []
     if access.may(actor, "concern.see"):
         tiles += _concern_tiles(actor)
+    tiles += _alarm_tile(actor)
     if access.may(actor, "concern.see_own"):
         reports = access.visible(actor, "concern.see_own", Concern.objects.all()).aggregate(
             sent=Count("pk"), answered=Count("pk", filter=HAS_ANSWER)
@@ -30,6 +37,22 @@ def today(actor: Actor) -> list[Tile]:
     if access.may(actor, "issue.see"):
         tiles += _issue_tiles(actor)
     return tiles
+
+
+def _alarm_tile(actor: Actor) -> list[Tile]:
+    """Who wanted to search what people told more often than a day allows: for supervisors and protection officers."""
+    seats = actor.having([Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER])
+    if not seats:
+        return []
+    midnight, orgs = datetime.combine(clock.today(), time.min, clock.PHNOM_PENH), {s.org for s in seats}
+    if not audit.count(orgs, OFTEN, since=midnight):
+        return []
+    who = {e.actor for org in orgs for e in audit.entries(org, verb=OFTEN, since=midnight)}
+    names = ", ".join(User.objects.filter(pk__in=who).order_by("name").values_list("name", flat=True))
+    told, query = f"{_('Searched more often than a day allows')}: {names}", f"verb={OFTEN}&day={clock.today().isoformat()}"
+    reads_trail = actor.has(Role.DATA_PROTECTION_OFFICER)
+    url = ("desk:trail", query) if reads_trail else ("desk:people", "")
+    return [Tile("searches", told, len(who), "urgent", *url)]
 
 
 def _concern_tiles(actor: Actor) -> list[Tile]:

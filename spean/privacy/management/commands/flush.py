@@ -5,11 +5,12 @@ from typing import Any
 from django.core.management.commands import flush
 from django.db import connections
 
+from spean.kernel.finding import INDEXES
 from spean.privacy import triggers
 
 
 class Command(flush.Command):
-    """Empty the database, the audit trail too."""
+    """Empty the database, the audit trail and the search indexes too."""
 
     def handle(self, **options: Any) -> None:
         """Take the triggers away, flush, put them back."""
@@ -23,3 +24,5 @@ class Command(flush.Command):
         finally:
             if present:
                 triggers.install(connection)
+                for index in INDEXES.values():
+                    index.empty()

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.kernel.finding import LONGEST_QUERY
+from spean.kernel.text import whole_number
 from spean.surfaces.desk import places
 from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm
@@ -107,11 +109,16 @@ ACTS: dict[str, Act] = {
 def listing(request: HttpRequest) -> HttpResponse:
     """The issues that this reader may see."""
     view, kind = request.GET.get("view", "") or "all", request.GET.get("kind", "")
-    actor = acting(request)
-    found = queries.issues(actor, view=view, kind=kind, after=request.GET.get("after", ""))
+    actor, asked = acting(request), request.GET.get("q", "")[:LONGEST_QUERY]
+    found: Any = None
+    hits: Any = None
+    if asked.strip():
+        hits = queries.found_issues(actor, asked, view=view, kind=kind, begin=whole_number(request.GET.get("from", "")))
+    else:
+        found = queries.issues(actor, view=view, kind=kind, after=request.GET.get("after", ""))
     may = {"may_open": access.may(actor, "issue.open"), "may_set_deadlines": access.may(actor, "deadline.set")}
     may["may_read_back"] = access.may(actor, "issue.confirm")
-    shown = {"found": found, "views": VIEWS, "kinds": enums.Kind.choices, "view": view, "kind": kind}
+    shown = {"found": found, "hits": hits, "q": asked, "views": VIEWS, "kinds": enums.Kind.choices, "view": view, "kind": kind}
     return page(request, "desk/issues.html", **shown, **may)
 
 

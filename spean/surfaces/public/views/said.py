@@ -58,8 +58,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         next_page=urlencode({**chosen, "after": found.after}) if found.after else "",
         place=place,
         kind=kind,
-        places=_places(),
-        kinds=[Option(k.value, str(k.label)) for k in enums.Kind],
+        places=places(),
+        kinds=kinds(),
         tones=TONES,
     )
 
@@ -73,8 +73,14 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
     return page(request, "public/story.html", story=found, tone=TONES.get(found.state, "neutral"))
 
 
-def _places() -> list[Option]:
+def places() -> list[Option]:
+    """The places that have stories."""
     from django.utils.translation import get_language
 
     english = get_language() == "en"
     return [Option(path, en if english else km, level != "province") for path, km, en, level in published.places()]
+
+
+def kinds() -> list[Option]:
+    """What a story may be about."""
+    return [Option(k.value, str(k.label)) for k in enums.Kind]
