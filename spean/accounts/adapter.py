@@ -63,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Signed in, second factor and all: the teams' keys are tended if they wait for this person."""
+        signin.note_here(request)
         ring = signin.opened(request)
         if ring is not None:
             signin.tend(actor_for(user, ring))

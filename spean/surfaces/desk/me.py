@@ -68,6 +68,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         ring = attempt(form, lambda data: _change(request, data))
         if ring is not None:
             update_session_auth_hash(request, request.user)
+            signin.note_here(request)
             signin.keep_open(request, ring)
             say(request, _("Your password is changed."), _("Other browsers are signed out. Your recovery code stays the same."))
             return HttpResponseRedirect(reverse("desk:me"))
