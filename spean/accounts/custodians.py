@@ -165,12 +165,16 @@ def request(actor: Actor, pk: UUID, action: str) -> RequestRow:
     return _requests(actor, RecoveryRequest.objects.filter(pk=found.pk))[0]
 
 
+def is_kept(user_id: UUID) -> bool:
+    """Whether custodians could open this person's keys today."""
+    left = custody.left_with(user_id)
+    return left is not None and len(left[1] & healthy_custodians(left[0]) - {user_id}) >= custody.NEEDED
+
+
 def member_who_asks(actor: Actor, membership_id: UUID) -> tuple[str, UUID, bool]:
     """(name, team, whether custodians can help) of a member for whom the actor may open a way back."""
     found = access.get(actor, "recovery.open", Membership.objects.select_related("user"), membership_id)
-    left = custody.left_with(found.user_id)
-    helping = left[1] & healthy_custodians(left[0]) - {found.user_id} if left else frozenset()
-    return found.user.name, found.team_id, len(helping) >= custody.NEEDED
+    return found.user.name, found.team_id, is_kept(found.user_id)
 
 
 def _requests(actor: Actor, rows: QuerySet[RecoveryRequest]) -> tuple[RequestRow, ...]:

@@ -74,7 +74,11 @@ allow("custodian.end", list(Role), lambda actor, _s: Q(user=actor.id), states=[C
 allow("membership.sign_out", PEOPLE_MANAGERS, _members)
 allow("recovery.open", PEOPLE_MANAGERS, _members_but_me)
 allow("recovery.release", list(Role), _asked_by_others, states=[RequestState.TAKEN])
-allow("recovery.finish", list(Role), lambda actor, _s: _custody_of(actor, "organisation") & Q(user=actor.id, way="practice"),
-      states=[RequestState.TAKEN])
+allow(
+    "recovery.finish",
+    list(Role),
+    lambda actor, _s: _custody_of(actor, "organisation") & Q(user=actor.id, way="practice"),
+    states=[RequestState.TAKEN],
+)
 allow("recovery.stop", PEOPLE_MANAGERS, _of_my_people, states=LIVE)
 allow("recovery.stop", list(Role), lambda actor, _seats: Q(user=actor.id), states=LIVE)

@@ -64,7 +64,7 @@ def _times(a: int, b: int) -> int:
 
 
 def _inverse(a: int) -> int:
-    """a to the 254th: every element but 0 has order 255."""
+    """A to the 254th: every element but 0 has order 255."""
     found = 1
     for _step in range(254):
         found = _times(found, a)

@@ -86,7 +86,9 @@ def test_one_custodian_with_the_whole_database_and_a_guess_at_the_other_share_op
     for guess in (bytes([share[0] % 3 + 1]) + share[1:], bytes([9]) + bytes(32)):
         with pytest.raises(BrokenSeal):
             custody.open_bytes(
-                shamir.combine([share, guess]), bytes(Deposit.objects.get().sealed), custody._aad(house.org, house.first.user, split)
+                shamir.combine([share, guess]),
+                bytes(Deposit.objects.get().sealed),
+                custody._aad(house.org, house.first.user, split),
             )
 
 
@@ -169,7 +171,7 @@ def test_a_custodian_with_new_keys_is_no_longer_healthy(house, three, asked):
 
 
 def test_a_share_moved_to_another_owner_or_ceremony_does_not_open(house, three, asked):
-    ceremony, secret = asked
+    ceremony, _secret = asked
     custody.leave(house.second.user, house.org, b"other", [r.user for r in three])
     ours = DepositShare.objects.get(owner=house.first.user, custodian=three[0].user)
     DepositShare.objects.filter(owner=house.second.user, custodian=three[0].user).update(blob=ours.blob)

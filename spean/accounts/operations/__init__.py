@@ -38,6 +38,7 @@ from spean.accounts.operations.recovering import (
     taken_up,
 )
 from spean.accounts.operations.reminding import choose_digest, end_feed, new_feed, owner_of
+from spean.accounts.operations.secondstep import note_passkey
 from spean.accounts.operations.teamkeys import grant_key, rotate_key, start_team_key, tend_keys, vouch
 from spean.accounts.operations.welcome import (
     INVITATION_DAYS,
@@ -80,6 +81,7 @@ __all__ = [
     "new_feed",
     "new_recovery_code",
     "note_device",
+    "note_passkey",
     "open_request",
     "owner_of",
     "owner_of_secret",

@@ -16,7 +16,7 @@ from spean.kernel.errors import Conflict, Invalid, Locked
 from spean.privacy import audit, custody, keys
 
 _CANNOT = _("Nobody who signs in with this name can be a custodian here. It must be somebody with keys who administers nothing.")
-_SAME_TEAM = _("This person works in the same team as another custodian. Choose somebody of another team, best of another office.")
+_SAME_TEAM = _("This person works in the same team as another custodian. Choose somebody of another team or office.")
 _ENOUGH = _("There are three already. End one first.")
 
 
@@ -89,7 +89,9 @@ def keepers_for(user_id: UUID) -> tuple[UUID | None, frozenset[UUID]]:
     """The organisation with whose custodians this person's keys belong, and the three; or nobody."""
     seats = Membership.objects.filter(user=user_id, state=MembershipState.ACTIVE).order_by("since", "pk")
     orgs = list(dict.fromkeys(seats.values_list("team__organisation", flat=True)))
-    with_some = set(Custodian.objects.filter(organisation__in=orgs, state=CustodianState.ACTIVE).values_list("organisation", flat=True))
+    with_some = set(
+        Custodian.objects.filter(organisation__in=orgs, state=CustodianState.ACTIVE).values_list("organisation", flat=True)
+    )
     for org in orgs:
         three = healthy_custodians(org) if org in with_some else frozenset()
         if len(three) == custody.CUSTODIANS:

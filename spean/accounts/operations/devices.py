@@ -22,7 +22,7 @@ _BROWSERS = (("Firefox", Browser.FIREFOX), ("Chrom", Browser.CHROME), ("Safari",
 
 
 def note_device(user: User, device: UUID, agent: str) -> None:
-    """This person is signed in here, today. No address, no time and no full name of the browser is kept."""
+    """The person is signed in here, today. No address, no time and no full name of the browser is kept."""
     day = clock.today()
     seen = Device.objects.filter(pk=device, user=user).update(last_on=day)
     if not seen:

@@ -31,7 +31,9 @@ LASTS = timedelta(hours=24)
 _DIGITS = 19
 _APART = _("This name and this code do not belong together, or the code was used or is older than a day. Ask for another.")
 _NOTHING_LEFT = _("This person has left nothing with custodians who can help now. They can begin anew with new keys.")
-_OTHER_BROWSER = _("These digits are not those of this person's browser. Do not go on. Meet them or call them, and compare again.")
+_OTHER_BROWSER = _(
+    "These digits are not those of this person's browser. Do not go on. Meet them or call them, and compare again."
+)
 _TOO_FEW = _("There must be three custodians who can help. Look at the page of the custodians.")
 
 
