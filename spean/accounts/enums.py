@@ -129,9 +129,9 @@ class DeviceKind(TextChoices):
 
 
 class Browser(TextChoices):
-    """And with which browser."""
+    """And with which browser; their names are the same in every language."""
 
-    CHROME = "chrome", _("Chrome")
-    FIREFOX = "firefox", _("Firefox")
-    SAFARI = "safari", _("Safari")
+    CHROME = "chrome", "Chrome"
+    FIREFOX = "firefox", "Firefox"
+    SAFARI = "safari", "Safari"
     OTHER = "other", _("another browser")

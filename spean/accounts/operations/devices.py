@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -51,7 +52,7 @@ def end_device(actor: Actor, device: UUID) -> None:
 @transaction.atomic
 def end_other_devices(actor: Actor, here: UUID | None) -> int:
     """All of one's own sessions but this one; returns how many."""
-    others = list(Device.objects.filter(user=actor.id).exclude(pk=here).values_list("pk", flat=True))
+    others = list(Device.objects.filter(~Q(pk=here), user=actor.id).values_list("pk", flat=True))
     Device.objects.filter(pk__in=others).delete()
     for device in others:
         sessions.lock_device(device)
