@@ -236,9 +236,10 @@ def daily(options: argparse.Namespace) -> int:
     from spean.evidence.tasks import release_last_month
     from spean.privacy import audit, keys, sessions
     from spean.surfaces.desk.feeds import send_digests
-    from spean.voices.operations import ladder, retention
+    from spean.voices.operations import ladder, retention, rhythm
 
     reminded, sent_up = ladder.day()
+    print(f"{rhythm.day()} meetings planned of committees that meet regularly")
     print(f"{reminded} offices reminded, {sent_up} issues sent to the next level")
     print(f"{send_digests()} e-mails sent that say only how much is due")
     release_last_month.call()

@@ -59,11 +59,21 @@ def pytest_unconfigure() -> None:
     memory().remove()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test in journeys/ drives a real browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test in journeys/ drives a real browser. The second database runs only what asks a database."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
+    if os.environ.get("SPEAN_DATABASE_URL"):
+        apart = [item for item in items if not asks_a_database(item)]
+        items[:] = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=apart)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test has a database, by its mark or by one of its fixtures."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"db", "transactional_db", "django_db_setup"}) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

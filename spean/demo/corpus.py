@@ -163,6 +163,15 @@ ANSWERS_EN = (
 CLOSING_EN = "What could be done has been done. Thank you for your voice; write again whenever something changes."
 
 
+#: what comes in a flood: advertising, a game, signs without meaning, and one that may be somebody
+FLOOD_KM = (
+    "ឈ្នះរង្វាន់ធំ! ចុចលើតំណនេះឥឡូវនេះ ដើម្បីទទួលប្រាក់។",
+    "ទិញទំនិញថោកៗ ដឹកជូនដល់ផ្ទះ។ ទាក់ទងមកយើងថ្ងៃនេះ។",
+    "កកកក ខខខខ គគគគ",
+    "ជួយផង មានគេដេញតាមខ្ញុំ",
+)
+
+
 def chance(rng: Random, share: float) -> bool:
     """Whether it happens, in this share of all cases."""
     return rng.random() < share

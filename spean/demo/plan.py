@@ -46,7 +46,8 @@ class Voice:
     sex: str
     age: str
     happened: str
-    end: str = "closed"  # what becomes of it: new, open, assigned, waiting, answered, joined, closed
+    end: str = "closed"  # what becomes of it: new, open, assigned, waiting, answered, joined, closed, held, set_aside
+    alike: UUID | None = None  # of what came in a flood: the same for equal words
     desk: str = ""
     id: UUID | None = None
 
@@ -82,7 +83,7 @@ def make(rng: Random, land: Land, *, now: datetime, size: float) -> Plan:
     voices = [v for issue in issues for v in issue.voices]
     alone = max(80, round(2000 * size) - len(voices))
     voices += [_alone(rng, land, now) for _n in range(alone)]
-    voices += list(_fresh(rng, land, now))
+    voices += [*_fresh(rng, land, now), *_flood(rng, land, now)]
     return Plan(issues, sorted(voices, key=lambda v: v.at))
 
 
@@ -183,3 +184,16 @@ def _now(rng: Random, place: Place | None, end: str, now: datetime, *, danger: b
     voice = _voice(rng, rng.choice(list(Kind)), place, _ago(rng, now, 1, 2 if end == "new" else 6))
     voice.end, voice.danger = end, Danger.NOW if danger else Danger.NO
     return voice
+
+
+def _flood(rng: Random, land: Land, now: datetime) -> Iterator[Voice]:
+    """What somebody sent in one night to fill the queue, all of it to one desk: much waits, some is set aside."""
+    night = _ago(rng, now, 2, 2) + timedelta(hours=12)
+    for number, words in enumerate(corpus.FLOOD_KM):
+        alike, times = UUID(int=rng.getrandbits(128), version=4), (9, 7, 5, 1)[number % 4]
+        for _n in range(times):
+            voice = _voice(rng, Kind.OTHER, land.communes[0].place, night + timedelta(seconds=rng.randint(0, 1800)))
+            voice.told, voice.language, voice.by_volunteer, voice.wish = words, "km", False, AnswerWish.NONE
+            voice.danger = Danger.NOW if times == 1 else Danger.UNKNOWN
+            voice.end, voice.alike = ("set_aside" if number % 4 == 1 else "held"), alike
+            yield voice

@@ -16,9 +16,10 @@ from spean.demo.plan import IssueToCome, Plan, Voice
 from spean.evidence.operations import release_month
 from spean.kernel import clock
 from spean.privacy import loading, receipts
-from spean.voices.enums import ConcernState, IssueState, Outcome
-from spean.voices.models import Concern, Issue
-from spean.voices.operations import answers, intake, issues, ladder, triage
+from spean.voices.alike import asks_for_help
+from spean.voices.enums import AsideFor, ConcernState, IssueState, MeetingState, Outcome
+from spean.voices.models import Concern, Issue, Meeting
+from spean.voices.operations import answers, intake, issues, ladder, lane, meetings, rhythm, triage
 
 Progress = Callable[[int, int, Any], None]
 #: before the commune answers, or not at all
@@ -65,10 +66,15 @@ class Play:
         for voice in self.plan.voices:
             self._at(voice.at, lambda v=voice: self._receive(v))
         for voice in self.plan.voices:
-            if voice.end != "joined":
+            if voice.end not in ("joined", "held", "set_aside"):
                 self._alone(voice)
+        for voice in {v.alike: v for v in self.plan.voices if v.end == "set_aside"}.values():
+            worker = self.cast.desks[voice.desk].worker
+            self._at(self.last, lambda v=voice, w=worker: lane.set_aside_group(w.actor, v.alike, AsideFor.ADVERT))
         for number, issue in enumerate(sorted(self.plan.issues, key=lambda i: i.opened)):
             self._issue(issue, number)
+        for code, focal in self.cast.focal.items():
+            self._regular_meetings(focal, self.cast.committees[code].id)
         for first in _months(self.plan.voices[0].at, self.now):
             self._at(first, lambda d=first: release_month((d - timedelta(days=2)).date()))
 
@@ -112,6 +118,13 @@ class Play:
         self._promise(issue, desk, focal, issue.committed, issue.until)
         if issue.end not in _PROMISED:
             self._after_the_promise(issue, desk, focal)
+
+    def _regular_meetings(self, focal: Person, committee: UUID) -> None:
+        """A committee meets every month; its last meeting was held, and the rule has planned the next."""
+        on = self.now - timedelta(days=self.rng.randint(3, 25))
+        self._at(on - timedelta(hours=1), lambda: meetings.plan(focal.actor, committee, clock.today(), self._uuid(), repeats=1))
+        self._at(on, lambda: meetings.move(focal.actor, _planned(committee), "hold"))
+        self._at(self.last, rhythm.day)
 
     def _climbs(self, issue: IssueToCome, since: datetime) -> None:
         """The rule sends it up, level by level, as far as the days have come; some districts promise something."""
@@ -172,6 +185,7 @@ class Play:
         report = intake.Report(
             told=voice.told, kind=voice.kind, danger=voice.danger, happened=voice.happened, place=voice.place,
             answer_wish=voice.wish, sex=voice.sex, age=voice.age, language=voice.language,
+            held=voice.alike is not None, alike=voice.alike, urgent_words=asks_for_help(voice.told),
         )  # fmt: skip
         sent_id = self._fresh_id()
         volunteer = self._volunteer(voice.place) if voice.by_volunteer else None
@@ -225,6 +239,10 @@ class Play:
 
     def _uuid(self) -> UUID:
         return UUID(int=self.rng.getrandbits(128), version=4)
+
+
+def _planned(committee: UUID) -> UUID:
+    return Meeting.objects.get(committee=committee, state=MeetingState.PLANNED).pk
 
 
 def _id(thing: Voice | IssueToCome) -> UUID:

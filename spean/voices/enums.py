@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -330,7 +330,16 @@ class MeetingState(TextChoices):
 MEETING_MOVES: dict[str, tuple[frozenset[str], str]] = {
     "hold": (frozenset({MeetingState.PLANNED}), MeetingState.HELD),
     "cancel": (frozenset({MeetingState.PLANNED}), MeetingState.CANCELLED),
+    "once": (frozenset({MeetingState.PLANNED}), MeetingState.PLANNED),  # the committee meets regularly no more
 }
+
+
+class Rhythm(IntegerChoices):
+    """Every how many months a committee meets."""
+
+    ONCE = 0, _("Only this time")
+    MONTHLY = 1, _("Every month")
+    QUARTERLY = 3, _("Every three months")
 
 
 class Decision(TextChoices):

@@ -274,11 +274,15 @@ class Meeting(AboutPeople):
     committee = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     on = DayField()
     state = CountedField(codebook=enums.MeetingState, default=enums.MeetingState.PLANNED)
-    planned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    planned_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # nobody: by the rule
+    repeats_months = CountedNumber(default=0)  # the rule plans the next one so many months later; 0: it does not
     sent_hash = OpaqueField(max_length=64, unique=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["committee", "on"], name="meeting_committee_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["committee", "on"], name="meeting_committee_day"),
+            models.Index(fields=["committee", "on"], name="meeting_repeats", condition=Q(repeats_months__gt=0)),
+        ]
 
 
 class Minute(AboutPeople):

@@ -45,6 +45,7 @@ VERBS = {
     "meeting.plan": _("planned a committee's meeting"),
     "meeting.hold": _("a committee's meeting was held"),
     "meeting.cancel": _("cancelled a committee's meeting"),
+    "meeting.once": _("ended the regular meetings of a committee"),
     "issue.minute": _("wrote down what a meeting said of an issue"),
     "issue.proof": _("opened a photo of what was done"),
     "letter.write": _("wrote a letter to an office"),

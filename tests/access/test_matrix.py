@@ -1,6 +1,7 @@
 """A-01, A-02: every address, as everybody, with every method, in both languages, in every state, against expectations.csv."""
 
 import pytest
+from django.db import connection
 
 from spean.accounts import access
 from spean.voices.models import Concern, Issue
@@ -11,6 +12,7 @@ from .machine import LANGUAGES, METHODS, addresses, ask, outcome, path_of
 from .table import Line
 from .world import SAID, TOLD, World
 
+ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
 MODELS = {"concern": Concern, "issue": Issue}
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}
@@ -112,15 +114,15 @@ class Matrix:
                 put(self.world, line.on, state)
             for who, name in enumerate(table.GROUPS["ANYBODY"]):
                 for method in sorted(line.methods):
-                    both = method == "GET" and at == 0 and line.url not in BARE
+                    both = method == "GET" and at == 0 and line.url not in BARE and ON_THE_FIRST_DATABASE
                     for language in LANGUAGES if both else one_language(line.url, who + at, method):
                         self.cell(line, name, method, language, state, line.meets(name))
 
     def other_methods(self, url: str, lines: list[Line]) -> None:
-        """Every method that no line of the address knows."""
+        """Every method that no line of the address knows, each by every third person in turn: no rule is asked."""
         known = frozenset().union(*(line.methods for line in lines))
-        for method in (m for m in METHODS if m not in known):
-            for who, name in enumerate(table.GROUPS["ANYBODY"]):
+        for turn, method in enumerate(m for m in METHODS if m not in known):
+            for who, name in list(enumerate(table.GROUPS["ANYBODY"]))[turn % 3 :: 3]:
                 for language in one_language(url, who, method):
                     guarded = url.startswith("desk:") and url not in OPEN_DOORS and name in {"stranger", "left"}
                     self.cell(lines[0], name, method, language, "", "login" if guarded else "method")
@@ -162,7 +164,8 @@ def test_everybody_meets_what_the_table_says(world, judge, subject):
     for url in filter(SUBJECTS[subject], _known()):
         for line in _known()[url]:
             matrix.line(line)
-        matrix.other_methods(url, _known()[url])
+        if ON_THE_FIRST_DATABASE:  # a wrong method is refused before any database is asked
+            matrix.other_methods(url, _known()[url])
 
     judge(matrix.cells, matrix.wrong)
 

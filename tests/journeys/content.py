@@ -22,6 +22,11 @@ TEAMS = {
     "team": ("អង្គការផ្ទះស្ពាន", "Bridge House", "ក្រុមព្រៃវែង", "Prey Veng team"),
     "committee": ("គណៈកម្មការឃុំបឹងព្រះ", "Boeng Preah commune committee", "គណៈកម្មការ", "Committee"),
 }
+COMMITTEES = {
+    "district": ("គណៈកម្មការស្រុកបាភ្នំ", "Ba Phnum district committee"),
+    "province": ("គណៈកម្មការខេត្តព្រៃវែង", "Prey Veng provincial committee"),
+    "country": ("គណៈកម្មាធិការជាតិ", "National committee"),
+}
 #: kind, danger, days ago, how it goes on
 CONCERNS = (
     ("documents_kept", "now", 1, ""),
@@ -56,10 +61,11 @@ class Story:
     issues: dict[str, Any] = field(default_factory=dict)
     code: str = ""  # of a report that was answered
     own: Any = None  # the volunteer's report that was answered
+    meeting: Any = None  # of the commune's committee, today
 
 
 def furnish(town: Town, language: str = "km") -> Story:
-    """Concerns and issues in every state, figures of a month, an invitation."""
+    """Concerns and issues in every state, a ladder with a level passed over, a meeting, a flood, figures of a month."""
     from spean.kernel import clock
 
     story, now = Story(town), clock.now()
@@ -73,8 +79,48 @@ def furnish(town: Town, language: str = "km") -> Story:
         for n, verb in enumerate(verbs):
             with clock.at(now - timedelta(days=max(days - 3 - 8 * n, 0))):
                 _go_on(story, pk, kind, verb)
+    _climbs(story)
+    _meets(story)
+    _floods(town)
     _figures(story)
     return story
+
+
+def _climbs(story: Story) -> None:
+    """The commune declined; an official of the district is complained of; the province is asked."""
+    from town import add_levels
+
+    from spean.voices.operations import ladder
+
+    town, pk = story.town, story.issues["no_news"]
+    add_levels(town)
+    for name, names in COMMITTEES.items():
+        org = town.teams[name].organisation
+        org.name_km, org.name_en = names
+        org.save()
+    worker = town.actor("worker")
+    ladder.avoid(worker, pk, "district")
+    ladder.escalate(worker, pk)
+
+
+def _meets(story: Story) -> None:
+    from spean.kernel import clock
+    from spean.voices.operations import meetings
+
+    committee = story.town.teams["committee"].organisation_id
+    story.meeting = meetings.plan(story.town.actor("focal"), committee, clock.today(), uuid4(), repeats=1)
+
+
+def _floods(town: Town) -> None:
+    """Equal advertising, and one that may be somebody."""
+    from uuid import UUID
+
+    from spean.demo import corpus
+
+    for number, words in enumerate(corpus.FLOOD_KM):
+        for _n in range((4, 3, 2, 1)[number]):
+            alike, danger = UUID(int=number + 1, version=4), ("unknown", "now")[number == 3]
+            town.concern(told=words, kind="other", place=None, danger=danger, held=True, urgent_words=number == 3, alike=alike)
 
 
 def name_people(town: Town, language: str) -> None:

@@ -2,8 +2,10 @@
 
 import io
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -63,6 +65,18 @@ def issue(page: Page, story: Story, language: str) -> None:
     page.goto(at("desk:issue", story.issues["documents_kept"], language=language))
 
 
+def ladder(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:issue", story.issues["no_news"], language=language))
+
+
+def lane(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:lane", language=language))
+
+
+def meeting(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:meeting", story.meeting, language=language))
+
+
 def volunteer(page: Page, story: Story, language: str) -> None:
     page.goto(at("desk:report_new", language=language))
     fill(page, told=TOLD[language], danger="now", kind="documents_kept")
@@ -79,6 +93,9 @@ PICTURES: dict[Callable[[Page, Story, str], None], str] = {
     inbox: "worker",
     triage: "worker",
     issue: "worker",
+    ladder: "worker",
+    lane: "worker",
+    meeting: "focal",
     volunteer: "volunteer",
 }
 
@@ -114,6 +131,42 @@ def take(page: Page, file: Path, width: int) -> None:
     picture.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
+def agenda(story: Story, language: str) -> str:
+    return at("desk:meeting_paper", story.meeting, language=language)
+
+
+def letter(story: Story, language: str) -> str:
+    from spean.voices import letters
+    from spean.voices.operations import meetings
+
+    worker, pk = story.town.actor("worker"), story.issues["unpaid_wages"]
+    said = {"due": "១៧ វិច្ឆិកា ២០២៦", "number": "S-០០០៣", "title": "កម្មករសំណង់មិនបានប្រាក់ឈ្នួល", "places": "ត្រពាំងស្រែ, អណ្ដូង"}
+    told = {"due": "17 November 2026", "number": "S-0003", "title": "Builders are not paid", "places": "Trapeang Srae, Andoung"}
+    committees = {"km": "គណៈកម្មការឃុំបឹងព្រះ", "en": "Boeng Preah commune committee"}
+    km, en = letters.begin("reminder", km={**said, "committee": committees["km"]}, en={**told, "committee": committees["en"]})
+    made = meetings.write_letter(worker, pk, kind="reminder", text_km=km, text_en=en, sent_id=uuid4())
+    return at("desk:letter", made, language=language)
+
+
+#: paper -> who prints it
+PAPERS: dict[Callable[[Story, str], str], str] = {agenda: "focal", letter: "worker"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_papers_of_the_docs_are_printed_as_they_are_shown(town, request, tmp_path, language):
+    story = furnish(town, language)
+    for show, person in PAPERS.items():
+        path = show(story, language)
+        answer = town.client(person).get(path)
+        assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+        if request.config.getoption("--pictures", default=False):
+            (tmp_path / "paper.pdf").write_bytes(answer.content)
+            shot = ["pdftoppm", "-png", "-r", "75", "-singlefile", tmp_path / "paper.pdf", tmp_path / "paper"]
+            subprocess.run(shot, check=True)
+            picture = Image.open(tmp_path / "paper.png").convert("RGB")
+            picture.quantize(64, dither=Image.Dither.NONE).save(IMAGES / f"{show.__name__}-{language}.png", optimize=True)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", HEIGHTS)
 def test_each_picture_is_there_and_small(language, width):
@@ -127,4 +180,5 @@ def test_each_picture_is_there_and_small(language, width):
 def test_the_table_of_pictures_shows_them_all():
     shown = re.findall(r'src="../images/([\w-]+\.png)"', (IMAGES.parent / "reference/pictures.md").read_text(encoding="utf-8"))
     wanted = [name_of(show, language, width) for show in PICTURES for language in LANGUAGES for width in HEIGHTS]
+    wanted += [f"{show.__name__}-{language}.png" for show in PAPERS for language in LANGUAGES]
     assert sorted(shown) == sorted(wanted)

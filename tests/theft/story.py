@@ -154,8 +154,8 @@ def _broken(story: Story, worker: Client, monkeypatch: Any) -> None:
     def bug(*given: Any, **more: Any) -> Any:
         raise RuntimeError(f"it broke on {given} {more}")
 
-    def refuse(self: Any, *given: Any, **more: Any) -> None:
-        raise DatabaseError(f"no room for {vars(self)} {story.supply.planted[-1]}")
+    def refuse(self: Any, concerns: Any, *given: Any, **more: Any) -> None:
+        raise DatabaseError(f"no room for {[vars(c) for c in concerns]} {story.supply.planted[-1]}")
 
     with monkeypatch.context() as broken:
         broken.setattr(intake, "seal", bug)
@@ -166,7 +166,7 @@ def _broken(story: Story, worker: Client, monkeypatch: Any) -> None:
         broken.setattr(triage, "say", bug)
         story.post("broken", worker, reverse("desk:concern_act", args=[_some_concern(), "ask"]), _words(story))
     with monkeypatch.context() as broken:
-        broken.setattr("spean.voices.models.Concern.save", refuse)
+        broken.setattr("django.db.models.query.QuerySet.bulk_create", refuse)
         story.post("broken", Client(), "/en/report/", {**_report(story, 3), "files": photo(story.supply.next())})
 
 

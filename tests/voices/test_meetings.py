@@ -186,3 +186,44 @@ def test_the_agenda_takes_a_fixed_number_of_queries(town, waiting, django_assert
         town.issue("raised")
     with django_assert_max_num_queries(14):
         assert len(meetings.meeting_page(focal, meeting).items) == 3
+
+
+def regular(town, on, months=1):
+    """The committee's meeting, with those after it by the rule."""
+    from spean.voices.operations import meetings
+
+    committee = town.teams["committee"].organisation_id
+    return meetings.plan(town.actor("focal"), committee, on, uuid4(), repeats=months)
+
+
+def test_a_committee_that_meets_regularly_has_its_next_meeting_by_itself(town):
+    from datetime import UTC, date, datetime
+
+    from spean.voices.models import Meeting
+    from spean.voices.operations import rhythm
+
+    with clock.at(datetime(2026, 1, 30, 3, tzinfo=UTC)):
+        regular(town, date(2026, 1, 31))
+        assert rhythm.day() == 0
+    with clock.at(datetime(2026, 1, 31, 3, tzinfo=UTC)):
+        assert (rhythm.day(), rhythm.day()) == (1, 0)
+    with clock.at(datetime(2026, 5, 5, 3, tzinfo=UTC)):  # the timer stood still for months
+        assert (rhythm.day(), rhythm.day()) == (1, 0)
+    assert list(Meeting.objects.order_by("on").values_list("on", "planned_by", "repeats_months")) == [
+        (date(2026, 1, 31), town.users["focal"].id, 1),
+        (date(2026, 2, 28), None, 1),
+        (date(2026, 5, 28), None, 1),
+    ]
+
+
+def test_one_rhythm_holds_and_can_be_ended(town, waiting):
+    from spean.voices.models import Meeting
+    from spean.voices.operations import meetings, rhythm
+
+    regular(town, clock.today() + timedelta(days=1))
+    made = regular(town, clock.today(), months=3)
+    assert list(Meeting.objects.filter(repeats_months__gt=0).values_list("pk", flat=True)) == [made]
+    meetings.move(town.actor("worker"), made, "once")
+    assert (rhythm.day(), Meeting.objects.get(pk=made).state) == (0, "planned")
+    with pytest.raises(Invalid):
+        regular(town, clock.today(), months=2)

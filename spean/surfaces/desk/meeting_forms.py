@@ -15,6 +15,7 @@ class PlanForm(SentForm):
 
     committee = Code(label=_("Which committee meets"))
     on = Day(label=_("On which day"))
+    repeats = Code(enums.Rhythm, required=False, label=_("How often it meets"))
 
     def __init__(self, *args: Any, options: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,6 +24,10 @@ class PlanForm(SentForm):
     def clean_committee(self) -> UUID:
         """The id."""
         return UUID(self.cleaned_data["committee"])
+
+    def clean_repeats(self) -> int:
+        """Every how many months; 0 for once."""
+        return int(self.cleaned_data["repeats"] or enums.Rhythm.ONCE)
 
 
 class MinuteForm(PlainForm):

@@ -17,9 +17,9 @@ from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.privacy import audit
 from spean.voices import enums
-from spean.voices.enums import Decision
+from spean.voices.enums import Decision, Rhythm
 from spean.voices.models import Issue, Letter, Meeting, Minute
-from spean.voices.operations import answers, ladder
+from spean.voices.operations import answers, ladder, rhythm
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.moving import find
 
@@ -38,8 +38,11 @@ class Said:
 
 
 @transaction.atomic
-def plan(actor: Actor, committee_id: UUID, on: date, sent_id: UUID) -> UUID:
-    """A meeting of a committee, by who sits there or by a team that asks it. A replay returns the same one."""
+def plan(actor: Actor, committee_id: UUID, on: date, sent_id: UUID, *, repeats: int = Rhythm.ONCE) -> UUID:
+    """A meeting of a committee, by who sits there or by a team that asks it. A replay returns the same one.
+
+    With `repeats` the rule plans those after it, in the place of an earlier rhythm: see `rhythm.py`.
+    """
     known = Meeting.objects.filter(sent_hash=sent_hash(sent_id)).first()
     if known:
         if known.planned_by_id != actor.id:
@@ -51,7 +54,13 @@ def plan(actor: Actor, committee_id: UUID, on: date, sent_id: UUID) -> UUID:
         raise NotYours
     if not 0 <= (on - clock.today()).days <= LONGEST_AHEAD:
         raise Invalid({"on": _("Choose a day from today to a year from now.")})
-    meeting = Meeting.objects.create(committee_id=committee_id, on=on, planned_by_id=actor.id, sent_hash=sent_hash(sent_id))
+    if repeats not in Rhythm.values:
+        raise Invalid({"repeats": _("Choose one of the answers.")})
+    if repeats:
+        rhythm.end(committee_id)
+    meeting = Meeting.objects.create(
+        committee_id=committee_id, on=on, planned_by_id=actor.id, repeats_months=repeats, sent_hash=sent_hash(sent_id)
+    )
     audit.record(actor, "meeting.plan", meeting, org=_org_of(actor, meeting))
     return meeting.id
 
@@ -69,12 +78,14 @@ def committees_of(actor: Actor) -> list[tuple[UUID, str]]:
 
 @transaction.atomic
 def move(actor: Actor, meeting_id: UUID, verb: str) -> None:
-    """Hold or cancel a meeting."""
+    """Hold or cancel a meeting; or meet only this once more."""
     meeting = access.get(actor, "meeting.see", Meeting.objects.select_for_update(of=("self",)), meeting_id, to=f"meeting.{verb}")
     if verb == "hold" and meeting.on > clock.today():
         raise Conflict(_("This meeting is still to come. Write the minutes on its day or after it."))
     meeting.state = enums.MEETING_MOVES[verb][1]
     meeting.save(update_fields=["state"])
+    if verb == "once":
+        rhythm.end(meeting.committee_id)
     audit.record(actor, f"meeting.{verb}", meeting, org=_org_of(actor, meeting))
 
 

@@ -29,6 +29,7 @@ class MeetingRow:
     on: date
     state: str
     state_label: str
+    rhythm: str = ""  # in words, where the committee meets regularly
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def meetings(actor: Actor, *, after: str = "") -> Page:
 
 
 def _row(m: Meeting) -> MeetingRow:
-    return MeetingRow(m.id, m.committee.name, m.on, m.state, str(MeetingState(m.state).label))
+    rhythm = str(enums.Rhythm(m.repeats_months).label) if m.repeats_months else ""
+    return MeetingRow(m.id, m.committee.name, m.on, m.state, str(MeetingState(m.state).label), rhythm)
 
 
 def meeting_page(actor: Actor, meeting_id: UUID) -> MeetingPage:

@@ -1,5 +1,6 @@
 """Meetings of committees: the list, a new one, its agenda on screen, and the minutes."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from spean.voices.queries import meetings as queries
 _DONE = {
     "hold": _("Saved: the meeting was held. Write down what it said of each issue."),
     "cancel": _("The meeting is cancelled. Its issues wait for the next one; their days go on."),
+    "once": _("Saved: after this meeting none is planned by itself."),
 }
 
 
@@ -33,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     options = operations.committees_of(actor) if may_plan else []
     form = PlanForm(request.POST or None, options=options, initial=_first_words(options))
     if request.method == "POST":
-        made = attempt(form, lambda d: operations.plan(actor, d["committee"], d["on"], d["sent_id"]))
+        made = attempt(form, lambda d: operations.plan(actor, **_planned(d)))
         if made:
             say(
                 request, _("The meeting is planned. Its agenda is made of the issues that wait there; print it when you need it.")
@@ -41,6 +43,10 @@ def listing(request: HttpRequest) -> HttpResponse:
             return redirect("desk:meeting", pk=made)
     status = 422 if form.is_bound else 200
     return page(request, "desk/meetings.html", status=status, found=found, form=form, may_plan=bool(options))
+
+
+def _planned(given: dict[str, Any]) -> dict[str, Any]:
+    return {"committee_id": given["committee"], **{name: given[name] for name in ("on", "sent_id", "repeats")}}
 
 
 def _first_words(options: list[tuple[UUID, str]]) -> dict[str, object]:
