@@ -233,6 +233,7 @@ def daily(options: argparse.Namespace) -> int:
     _bring_up_django()
     from django.core.management import call_command
 
+    from spean.accounts import operations as people
     from spean.evidence.tasks import release_last_month
     from spean.privacy import audit, keys, sessions
     from spean.surfaces.desk.feeds import send_digests
@@ -247,6 +248,7 @@ def daily(options: argparse.Namespace) -> int:
     heads = [audit.checkpoint(org) for org in _organisations(None)]
     print(f"the past month's figures are released; {len(heads)} trails are signed")
     print(f"{retention.erase_expired()} concerns erased whose time was over, {keys.finish_erasures()} erasures finished")
+    print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
     print(f"{importing.sweep()} uploaded sheets discarded that nobody imported within a week")
     call_command("clearsessions")

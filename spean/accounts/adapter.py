@@ -63,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Signed in, second factor and all: the teams' keys are tended if they wait for this person."""
+        signin.note_here(request)
         ring = signin.opened(request)
         if ring is not None:
             signin.tend(actor_for(user, ring))
@@ -83,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """TOTP and spare codes. Their secrets are sealed under a key of the keystore: a stolen database gives no codes."""
+    """TOTP, passkeys and spare codes. Their secrets are sealed under a key of the keystore: a stolen database gives no codes."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
@@ -108,8 +109,23 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return ""
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Not where an organisation of this person asks for it."""
-        return not must_have_second_factor(authenticator.user)
+        """Not the last one where an organisation of this person asks for it; passkey and telephone are equal."""
+        steps = Authenticator.objects.filter(user=authenticator.user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return steps.exclude(pk=authenticator.pk).exists() or not must_have_second_factor(authenticator.user)
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # type: ignore[override]  # noqa: A002
+        """What a passkey is called when its owner says nothing."""
+        return str(_("My passkey"))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What a device shows beside a passkey."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Spean"}
+
+    def _get_site_name(self) -> str:
+        return "Spean"
+
+    def _get_user_identifier(self, user: User) -> str:  # type: ignore[override]
+        return user.username
 
 
 def _key() -> bytes:

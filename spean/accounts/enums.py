@@ -88,3 +88,50 @@ class Digest(TextChoices):
     NONE = "none", _("Never")
     DAILY = "daily", _("Every day on which something is due")
     WEEKLY = "weekly", _("Once a week")
+
+
+class CustodianState(TextChoices):
+    """A custodian is named by an administrator, then vouched for by a supervisor, and one day no more."""
+
+    NAMED = "named", _("Waits for a supervisor to compare the digits")
+    ACTIVE = "active", _("Keeps shares")
+    ENDED = "ended", _("Ended")
+
+
+class Way(TextChoices):
+    """How somebody who lost password and sheet comes back."""
+
+    CUSTODIANS = "custodians", _("Two custodians open the same keys")
+    NEW_KEYS = "new_keys", _("New keys, which open nothing until they are given the team's key again")
+    PRACTICE = "practice", _("Practice with a made-up secret")
+
+
+class RequestState(TextChoices):
+    """A request is opened by somebody who met the person, taken up in the person's browser, and done or stopped."""
+
+    OPEN = "open", _("Opened")
+    TAKEN = "taken", _("Taken up by the person")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")
+
+
+#: requests in these states can still lead to something
+LIVE = (RequestState.OPEN, RequestState.TAKEN)
+
+
+class DeviceKind(TextChoices):
+    """What somebody is signed in with, no finer than this."""
+
+    PHONE = "phone", _("Telephone")
+    TABLET = "tablet", _("Tablet")
+    COMPUTER = "computer", _("Computer")
+    OTHER = "other", _("Another device")
+
+
+class Browser(TextChoices):
+    """And with which browser; their names are the same in every language."""
+
+    CHROME = "chrome", "Chrome"
+    FIREFOX = "firefox", "Firefox"
+    SAFARI = "safari", "Safari"
+    OTHER = "other", _("another browser")

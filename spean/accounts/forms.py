@@ -11,7 +11,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,7 @@ from spean.accounts import signin
 from spean.accounts.names import sign_in_name
 from spean.kernel import ids
 
-LONGEST_TYPED = 1000
+LONGEST_TYPED, LONGEST_PASSKEY = 1000, 60
 
 
 class LoginForm(account_forms.LoginForm):
@@ -86,6 +88,60 @@ class ActivateForm(ActivateTOTPForm):
         return super().clean_code()
 
 
+class AnswerField(forms.JSONField):
+    """What a browser answered for a passkey: an object of objects, else it is refused before anything reads it."""
+
+    def to_python(self, value: Any) -> Any:
+        """The answer."""
+        answer = super().to_python(value) if value else value
+        if value and not (isinstance(answer, dict) and isinstance(answer.get("response"), dict)):
+            raise get_second_factor_adapter().validation_error("incorrect_code")
+        return answer
+
+
+class _Answered:
+    """Whatever of an answer cannot be read is a wrong answer."""
+
+    def full_clean(self) -> None:
+        """As Django does it, and without a way to fall over."""
+        try:
+            super().full_clean()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self.cleaned_data: dict[str, Any] = {}
+            self.add_error("credential", get_second_factor_adapter().validation_error("incorrect_code"))  # type: ignore[attr-defined]
+
+
+class PasskeyForm(_Answered, webauthn.AddWebAuthnForm):
+    """A new passkey and its name."""
+
+    credential = AnswerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("passwordless", None)
+        _dress_name(self.fields["name"])
+
+
+class PasskeyNameForm(webauthn.EditWebAuthnForm):
+    """Another name for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_name(self.fields["name"])
+
+
+class PasskeySignInForm(_Answered, webauthn.LoginWebAuthnForm):
+    """In by a passkey, without a password."""
+
+    credential = AnswerField(widget=forms.HiddenInput)
+
+
+class PasskeyStepForm(_Answered, webauthn.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+    credential = AnswerField(widget=forms.HiddenInput)
+
+
 @transaction.atomic
 def use_once(authenticator: Authenticator, code: str) -> bool:
     """Whether this code's step was not used before, in any process. A step far ahead, from a clock put back, is forgotten."""
@@ -109,3 +165,10 @@ def _dress(password: forms.Field) -> None:
 def _dress_code(code: forms.Field) -> None:
     code.label = _("Code")
     code.widget.attrs = {"class": "input", "autocomplete": "one-time-code", "inputmode": "numeric"}
+
+
+def _dress_name(name: forms.Field) -> None:
+    name.label, name.max_length = _("Name of the passkey"), LONGEST_PASSKEY
+    name.help_text = _("So that you know it again, for example: my telephone.")
+    name.validators = [MaxLengthValidator(LONGEST_PASSKEY), ProhibitNullCharactersValidator()]
+    name.widget.attrs = {"class": "input", "autocomplete": "off"}

@@ -11,7 +11,19 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spean.accounts.enums import Digest, InvitationState, MembershipState, OrganisationKind, Role, WorkLevel
+from spean.accounts.enums import (
+    Browser,
+    CustodianState,
+    DeviceKind,
+    Digest,
+    InvitationState,
+    MembershipState,
+    OrganisationKind,
+    RequestState,
+    Role,
+    Way,
+    WorkLevel,
+)
 from spean.accounts.names import LONGEST, LONGEST_SIGN_IN, sign_in_name
 from spean.kernel.ids import new_id
 
@@ -139,3 +151,50 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     expires_on = models.DateField()
     state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.WAITING)
+
+
+class Custodian(models.Model):
+    """One of three people who keep shares for an organisation; two of them together can open lost keys."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="custodians")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=CustodianState, default=CustodianState.NAMED)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "user"], condition=~Q(state="ended"), name="a_custodian_once")
+        ]
+
+
+class RecoveryRequest(models.Model):
+    """Somebody's way back to their keys, or a practice of it. Over after a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    way = models.CharField(max_length=10, choices=Way)
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.OPEN)
+    code_hash = models.CharField(max_length=64, blank=True)
+    expires_at = models.DateTimeField()
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "state"], name="request_organisation"),
+            models.Index(fields=["user", "state"], name="request_user"),
+        ]
+
+
+class Device(models.Model):
+    """Where somebody is signed in: coarse, by the day, without an address. Its row gone, the session ends."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    kind = models.CharField(max_length=10, choices=DeviceKind)
+    browser = models.CharField(max_length=10, choices=Browser)
+    first_on = models.DateField()
+    last_on = models.DateField()

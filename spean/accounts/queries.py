@@ -9,10 +9,21 @@ from django.db.models import QuerySet
 
 from spean.accounts import access
 from spean.accounts.access import Actor, Seat
-from spean.accounts.enums import INVITES, KEY_ROLES, VOUCHED_ROLES, InvitationState, MembershipState, Role
-from spean.accounts.models import Membership, Organisation, Team, User
+from spean.accounts.enums import (
+    INVITES,
+    KEY_ROLES,
+    VOUCHED_ROLES,
+    Browser,
+    DeviceKind,
+    InvitationState,
+    MembershipState,
+    Role,
+)
+from spean.accounts.models import Device, Membership, Organisation, Team, User
 from spean.kernel import clock
 from spean.privacy import keys
+
+MOST_DEVICES = 50
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,7 @@ class OwnPage:
     language: str
     fingerprint: str
     has_second_factor: bool
+    passkeys: int
     must_have_second_factor: bool
     spare_codes: int
     seats: tuple[SeatRow, ...]
@@ -193,7 +205,8 @@ def own_page(actor: Actor) -> OwnPage:
     """The reader's own page."""
     user = User.objects.get(pk=actor.id)
     rows = user.memberships.filter(state=MembershipState.ACTIVE).select_related("team__organisation", "place").order_by("since")
-    factors = {a.type: a.wrap() for a in Authenticator.objects.filter(user=user)}
+    found = list(Authenticator.objects.filter(user=user))
+    factors = {a.type: a.wrap() for a in found if a.type != Authenticator.Type.WEBAUTHN}
     spare = factors.get(Authenticator.Type.RECOVERY_CODES)
     return OwnPage(
         name=user.name,
@@ -201,6 +214,7 @@ def own_page(actor: Actor) -> OwnPage:
         language=user.language,
         fingerprint=keys.fingerprint(user.id) if keys.has_keys(user.id) else "",
         has_second_factor=Authenticator.Type.TOTP in factors,
+        passkeys=sum(a.type == Authenticator.Type.WEBAUTHN for a in found),
         must_have_second_factor=must_have_second_factor(user),
         spare_codes=len(spare.get_unused_codes()) if spare else 0,
         seats=tuple(SeatRow(str(Role(m.role).label), m.team.name, m.team.organisation.name, _place_name(m)) for m in rows),
@@ -210,6 +224,28 @@ def own_page(actor: Actor) -> OwnPage:
 def _place_name(row: Membership | object) -> str:
     place = getattr(row, "place", None)
     return place.name if place else ""
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """Where the reader is signed in."""
+
+    id: UUID
+    kind: str
+    browser: str
+    first_on: date
+    last_on: date
+    is_here: bool
+
+
+def devices(actor: Actor, here: UUID | None) -> tuple[DeviceRow, ...]:
+    """The reader's own, the one in use first."""
+    rows = Device.objects.filter(user=actor.id).order_by("-last_on", "-first_on", "pk")[:MOST_DEVICES]
+    found = [
+        DeviceRow(d.id, str(DeviceKind(d.kind).label), str(Browser(d.browser).label), d.first_on, d.last_on, d.id == here)
+        for d in rows
+    ]
+    return tuple(sorted(found, key=lambda d: not d.is_here))
 
 
 def colleagues(actor: Actor, team_id: UUID) -> list[tuple[UUID, str]]:

@@ -2,18 +2,22 @@
 
 import logging
 import secrets
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from spean.accounts.access import Actor
-from spean.accounts.operations import tend_keys
+from spean.accounts.models import Device
+from spean.accounts.operations import forget_device, leave_with_custodians, note_device, tend_keys
+from spean.kernel import clock
 from spean.kernel.errors import Refusal
 from spean.privacy import keys, sessions
 from spean.privacy.sealing import BrokenSeal
 
 HANDLE = "unlock"
+#: the session's device, and the day on which it was last noted
+DEVICE, NOTED = "device", "noted"
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +40,7 @@ def keep_open(request: HttpRequest, ring: keys.KeyRing) -> None:
     sessions.lock(request.session.get(HANDLE))
     handle = secrets.token_urlsafe(24)
     request.session[HANDLE] = handle
-    request.unlock_secret = sessions.open_for(handle, ring)  # type: ignore[attr-defined]
+    request.unlock_secret = sessions.open_for(handle, ring, _device(request))  # type: ignore[attr-defined]
 
 
 def close_keys(request: HttpRequest) -> None:
@@ -55,8 +59,46 @@ def opened(request: HttpRequest) -> keys.KeyRing | None:
 
 
 def tend(actor: Actor) -> None:
-    """Work that waited for a supervisor's keys. It must not keep her from signing in."""
-    try:
-        tend_keys(actor)
-    except Refusal:
-        log.exception("the keys of a team of %s could not be changed", actor.id)
+    """Work that waited for this person's keys: a team's new key, shares for custodians. It keeps nobody from signing in."""
+    for work in (tend_keys, leave_with_custodians):
+        try:
+            work(actor)
+        except Refusal:
+            log.exception("keys of %s could not be tended", actor.id)
+
+
+# -- where somebody is signed in -----------------------------------------------------------------------------------------
+def here(request: HttpRequest) -> UUID | None:
+    """The device of this session."""
+    found = request.session.get(DEVICE)
+    return UUID(found) if found else None
+
+
+def note_here(request: HttpRequest) -> None:
+    """The person of this request is signed in here, today."""
+    note_device(request.user, _device(request), request.headers.get("User-Agent", ""))  # type: ignore[arg-type]
+    request.session[NOTED] = clock.today().isoformat()
+
+
+def leave_here(request: HttpRequest) -> None:
+    """Signed out here, keys locked."""
+    close_keys(request)
+    device = here(request)
+    if device is not None:
+        forget_device(device)
+
+
+def was_ended(request: HttpRequest) -> bool:
+    """Whether this session was ended from elsewhere. A new one, and a new day, is noted."""
+    noted = request.session.get(NOTED)
+    if noted is not None and not Device.objects.filter(pk=_device(request), user=request.user.pk).exists():
+        return True
+    if noted != clock.today().isoformat():
+        note_here(request)
+    return False
+
+
+def _device(request: HttpRequest) -> UUID:
+    if DEVICE not in request.session:
+        request.session[DEVICE] = str(uuid4())
+    return UUID(request.session[DEVICE])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from spean.accounts import access
+from spean.accounts import access, custodians
 from spean.accounts.access import Actor
 from spean.accounts.enums import KEY_ROLES, InvitationState, MembershipState, Role
 from spean.accounts.models import Invitation, Membership, Organisation, Team
@@ -56,6 +56,23 @@ def tiles(actor: Actor) -> list[Tile]:
         found.append(
             Tile("readings", str(_("Concerns opened today")), read, "calm", "desk:trail", f"verb={READ}&day={day.isoformat()}")
         )
+    return [*found, *_recovery(actor)]
+
+
+def _recovery(actor: Actor) -> list[Tile]:
+    """A way back that somebody opened to the reader's keys; what custodians must do; custodians who are missing."""
+    found: list[Tile] = []
+    own, kept = custodians.of_oneself(actor), custodians.kept_by(actor)
+    if own:
+        found.append(Tile("way_back", str(_("A way back to your keys was opened")), len(own), "urgent", "desk:me", ""))
+    if kept:
+        asked, due = custodians.waiting_for(actor), custodians.practices_due(kept)
+        found.append(Tile("asked", str(_("People who wait for your share")), len(asked), "urgent", "desk:custodians", ""))
+        found.append(Tile("practice", str(_("Custodians: practise opening")), len(due), "due", "desk:custodians", ""))
+    overseen = {s.org for s in actor.having([Role.ORGANISATION_ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER])}
+    if overseen:
+        lacking = sum(custodians.missing_custodians(overseen).values())
+        found.append(Tile("custodians", str(_("Custodians still missing")), lacking, "urgent", "desk:custodians", ""))
     return found
 
 

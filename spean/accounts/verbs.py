@@ -22,6 +22,21 @@ MEANINGS = {
     "user.password": _("changed their own password"),
     "user.recover": _("opened the keys with the recovery code"),
     "user.recovery_code": _("made a new recovery code"),
+    "user.passkey": _("added, named or removed a passkey"),
+    "user.devices": _("ended sessions of their own elsewhere"),
+    "membership.sign_out": _("ended all sessions of a member"),
+    "custodian.name": _("named a custodian"),
+    "custodian.confirm": _("vouched for a custodian"),
+    "custodian.end": _("ended a custodian"),
+    "custody.leave": _("left their keys with the custodians"),
+    "recovery.open": _("opened a way back for somebody who lost password and sheet"),
+    "recovery.take": _("took up their way back"),
+    "recovery.release": _("released a share, as a custodian"),
+    "recovery.stop": _("stopped a way back"),
+    "recovery.finish": _("came back with the custodians' help"),
+    "recovery.new_keys": _("began anew with new keys"),
+    "practice.start": _("began a practice of the custodians"),
+    "practice.finish": _("finished a practice: two of three could open it"),
 }
 
 

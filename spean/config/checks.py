@@ -12,6 +12,7 @@ from django.core import checks
 from django.db import DatabaseError, connection
 
 from spean.config import health
+from spean.kernel.errors import Refusal
 
 OLDEST_SQLITE = (3, 51, 3)  # before it, a rare reset of the WAL could corrupt a database
 OLDEST_POSTGRESQL = 15_00_00
@@ -34,6 +35,7 @@ def installation() -> Iterator[Finding]:
     yield _engine()
     yield from _database()
     yield from _keystore()
+    yield _custodians()
     yield _assets()
     yield Finding(
         "https", settings.HTTPS, "cookies are Secure" if settings.HTTPS else "SPEAN_HTTPS is 0: only for a trial", fatal=False
@@ -109,6 +111,19 @@ def _keystore() -> Iterator[Finding]:
         )
         words = "apart from the database" if apart else "in the database's folder: one stolen backup would hold both"
         yield Finding("keystore place", apart, words, fatal=False)
+
+
+def _custodians() -> Finding:
+    """Organisations whose people read what is sealed, and that could not open lost keys. Counted, nobody named."""
+    from spean.accounts import custodians
+
+    try:
+        orgs = custodians.needing_custodians()
+        lacking, due = len(custodians.missing_custodians(orgs)), len(custodians.practices_due(orgs))
+    except (DatabaseError, Refusal):
+        return Finding("custodians", ok=False, words="could not be looked at", fatal=False)
+    words = f"{len(orgs) - lacking} of {len(orgs)} organisations with keys have three who can help; {due} must practise"
+    return Finding("custodians", not lacking and not due, words, fatal=False)
 
 
 def _assets() -> Finding:

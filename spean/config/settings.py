@@ -183,8 +183,19 @@ ACCOUNT_RATE_LIMITS = {
 # Behind HTTPS stands one proxy, whose X-Forwarded-For tells the reader's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)
 MFA_ADAPTER = "spean.accounts.adapter.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "spean.accounts.forms.CodeForm", "activate_totp": "spean.accounts.forms.ActivateForm"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "spean.accounts.forms.CodeForm",
+    "activate_totp": "spean.accounts.forms.ActivateForm",
+    "add_webauthn": "spean.accounts.forms.PasskeyForm",
+    "edit_webauthn": "spean.accounts.forms.PasskeyNameForm",
+    "login_webauthn": "spean.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "spean.accounts.forms.PasskeyStepForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey proves the person, by the device's own lock; it opens no key: protection.md 2a.7.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_TOTP_ISSUER = "Spean"
 MFA_TOTP_TOLERANCE = 1
 
@@ -197,6 +208,7 @@ _PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}session"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
 UNLOCK_COOKIE_NAME = f"{_PREFIX}unlock"
+WAY_BACK_COOKIE_NAME = f"{_PREFIX}way-back"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -103,6 +103,46 @@ class UnlockSession(models.Model):
     box = models.BinaryField(max_length=512)
     opened_at = models.DateTimeField()
     last_used_at = models.DateTimeField()
+    device = models.UUIDField(null=True, db_index=True)
+
+
+class Deposit(models.Model):
+    """A secret left with custodians (a user's keys, or a made-up one for practice), under a key that was split."""
+
+    owner = models.UUIDField(primary_key=True)
+    org = models.UUIDField(db_index=True)
+    split = models.UUIDField()
+    sealed = models.BinaryField(max_length=512)
+
+
+class DepositShare(models.Model):
+    """One share of that key, sealed to one custodian."""
+
+    owner = models.UUIDField()
+    custodian = models.UUIDField(db_index=True)
+    blob = models.BinaryField(max_length=256)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "custodian"], name="one_share_a_custodian")]
+
+
+class Ceremony(models.Model):
+    """The one-time key to which custodians release shares; its private half is sealed under the asking browser's secret."""
+
+    id = models.UUIDField(primary_key=True)
+    public_key = models.BinaryField(max_length=32)
+    sealed_private = models.BinaryField(max_length=256)
+
+
+class ReleasedShare(models.Model):
+    """One share, sealed anew by its custodian to a ceremony's one-time key."""
+
+    ceremony = models.UUIDField()
+    custodian = models.UUIDField()
+    blob = models.BinaryField(max_length=256)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ceremony", "custodian"], name="one_release_a_custodian")]
 
 
 class AuditEntry(models.Model):

@@ -20,8 +20,8 @@ NOTED_EVERY = timedelta(minutes=1)
 
 
 @transaction.atomic
-def open_for(session_key: str, ring: KeyRing) -> str:
-    """Keep the ring for this session and return the secret for the cookie, which is kept nowhere else."""
+def open_for(session_key: str, ring: KeyRing, device: UUID | None = None) -> str:
+    """Keep the ring for this session (of this device) and return the secret for the cookie, which is kept nowhere else."""
     secret, moment = secrets.token_urlsafe(32), clock.now()
     session = _hash("session", session_key)
     box = seal_bytes(_key(secret), ring.secret_bytes(), _aad(session, ring.user))
@@ -30,6 +30,7 @@ def open_for(session_key: str, ring: KeyRing) -> str:
         defaults={
             "secret_hash": _hash("secret", secret),
             "user": ring.user,
+            "device": device,
             "box": box,
             "opened_at": moment,
             "last_used_at": moment,
@@ -66,6 +67,11 @@ def lock(session_key: str | None) -> None:
 def lock_user(user: UUID) -> None:
     """Lock every session of a user."""
     UnlockSession.objects.filter(user=user).delete()
+
+
+def lock_device(device: UUID) -> None:
+    """Lock what is open on one device."""
+    UnlockSession.objects.filter(device=device).delete()
 
 
 def forget_old() -> int:

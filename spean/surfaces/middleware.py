@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from spean.accounts import signin
 from spean.accounts.queries import actor_for
 from spean.kernel.errors import Locked, Refusal, TooMany
 from spean.privacy import sessions
@@ -62,13 +64,22 @@ class ActorMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """The desk is for people who have signed in, with their second factor where their organisation wants one."""
-        if request.resolver_match is None or request.resolver_match.namespace != "desk" or getattr(view, "open_door", False):
+        match = request.resolver_match
+        if match is not None and _is_guarded(match) and request.user.is_authenticated and signin.was_ended(request):
+            signin.close_keys(request)
+            logout(request)
+        if match is None or match.namespace != "desk" or getattr(view, "open_door", False):
             return None
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         if not getattr(view, "before_second_factor", False) and _lacks_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
+
+
+def _is_guarded(match: ResolverMatch) -> bool:
+    """A page for who signs in: the only ones that look for a session."""
+    return match.namespace == "desk" or (match.url_name or "").startswith(("account_", "mfa_", "totp_"))
 
 
 def _actor(request: HttpRequest) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .world import OFFICE_ROLES, SPECIAL, names
+from .world import CUSTODIANS, OFFICE_ROLES, SPECIAL, names
 
 HERE = Path(__file__).parent
 STATES = {
@@ -14,6 +14,8 @@ STATES = {
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
     "meeting": ("planned", "held", "cancelled"),
     "import": ("preview", "running", "done", "discarded"),
+    "custodian": ("named", "active", "ended"),
+    "request": ("open", "taken", "done", "stopped"),
 }
 GROUPS = {
     "TEAM": ("case_worker@own", "supervisor@own", "writer", "keyless", "locked"),  # seats in A1 that work on concerns
@@ -23,6 +25,7 @@ GROUPS = {
     "OFFICES@same": tuple(f"{role}@same" for role in OFFICE_ROLES),
     "OFFICES@other": tuple(f"{role}@other" for role in OFFICE_ROLES),
     "OFFICES_BUT_CASE_WORKER": tuple(f"{role}@own" for role in OFFICE_ROLES if role != "case_worker"),
+    "CUSTODIANS": CUSTODIANS,
     "SIGNED_IN": tuple(n for n in names() if n not in {"stranger", "left"}),
     "OPEN": tuple(n for n in names() if n not in {"stranger", "left", "locked"}),
     "ANYBODY": tuple(names()),

@@ -116,6 +116,11 @@ NAMES = {
     ("desk:issue_act", "tally"): ("on", "women", "sent_id"),
     ("desk:issue_act", "name"): ("names",),
     "desk:reminders": ("email", "digest"),
+    "desk:custodian_name": ("username",),
+    "desk:custodian_confirm": ("fingerprint",),
+    "desk:release": ("fingerprint", "sure"),
+    "desk:open_way": ("way",),
+    "desk:way_back": ("username", "fingerprint"),
     "desk:letter_new": ("kind", "text_km", "text_en", "sent_id"),
     "desk:meetings": ("committee", "on", "sent_id"),
     "desk:minute": ("decision", "what", "office", "until", "why_not"),
@@ -138,6 +143,9 @@ WHO = {
     ("desk:issue_act", "read-back"): "volunteer@own",
     ("desk:issue_act", "lift"): "focal_person@own",
     "desk:deadlines": "programme_manager@own",
+    "desk:custodian_name": "organisation_administrator@own",
+    "desk:release": "focal_person@own",
+    "desk:way_back": "stranger",
 }
 STATE = {
     "rewrite": "draft",
@@ -207,6 +215,13 @@ def test_every_form_is_here():
         "desk:end_membership",
         "desk:new_feed",
         "desk:end_feed",
+        "desk:custodian_end",
+        "desk:practise",
+        "desk:practice",
+        "desk:way_stop",
+        "desk:device_end",
+        "desk:devices_end",
+        "desk:end_sessions",
     }
     same = (
         {("desk:concern_act", v) for v in ("ask", "close", "read", "release", "steal")}

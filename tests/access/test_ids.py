@@ -24,6 +24,17 @@ ANY_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|' + ANY_ID.pattern)
 
 
+CUSTODY = (
+    "desk:custodian_",
+    "desk:practi",
+    "desk:release",
+    "desk:way_stop",
+    "desk:open_way",
+    "desk:end_sessions",
+    "desk:device_end",
+)
+
+
 def _addresses() -> list[tuple[str, str]]:
     sealed = (
         "desk:concern",
@@ -38,7 +49,7 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:letter",
         "desk:import",
     )
-    more = ("desk:start_key", "desk:rotate_key", "desk:give_key", "desk:end_membership", "desk:hand_over")
+    more = ("desk:start_key", "desk:rotate_key", "desk:give_key", "desk:end_membership", "desk:hand_over", *CUSTODY)
     found = {(line.url, line.variant) for line in table.lines() if line.url.startswith((*sealed, *more))}
     lists = {
         "desk:imports",

@@ -28,6 +28,22 @@ PEOPLE = (
     "start_key",
     "rotate_key",
 )
+CUSTODY = (
+    "custodians",
+    "custodian_name",
+    "custodian_confirm",
+    "custodian_end",
+    "practise",
+    "practice",
+    "release",
+    "way_stop",
+    "way_back",
+    "open_way",
+    "devices",
+    "device_end",
+    "devices_end",
+    "end_sessions",
+)
 #: parts of about the same size, for several workers
 SUBJECTS = {
     "what is done with an issue": lambda url: url == "desk:issue_act",
@@ -42,12 +58,13 @@ SUBJECTS = {
     "reports": lambda url: url.startswith("desk:report"),
     "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:8]),
+    "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:9]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }
 #: for these the door itself lets everybody in: a wrong method is told to strangers too
-OPEN_DOORS = {"desk:recover", "desk:join"}
+OPEN_DOORS = {"desk:recover", "desk:join", "desk:way_back"}
 
 
 def _known() -> dict[str, list[Line]]:

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from spean.accounts import access
 from spean.accounts.access import NONE, Decision
-from spean.accounts.models import Membership, Organisation, Team
+from spean.accounts.models import Custodian, Membership, Organisation, RecoveryRequest, Team
 from spean.voices.models import Concern, Issue, Meeting, SheetImport
 
 from . import table
@@ -24,6 +24,8 @@ def thing(world: World, on: str, letter: str = "A"):
         return Meeting.objects.get(pk=world.ids[f"meeting:{letter}"])
     member = world.ids["membership:target" if on == "membership" else "membership:fresh"]
     found = {
+        "custodian": lambda: Custodian.objects.get(pk=world.ids[f"custodian:{letter}"]),
+        "request": lambda: RecoveryRequest.objects.get(pk=world.ids[f"request:{letter}"]),
         "organisation": lambda: Organisation.objects.get(pk=world.teams[f"{letter}1"].organisation_id),
         "team": lambda: Team.objects.get(pk=world.teams[f"{letter}1"].id),
         "membership": lambda: Membership.objects.get(pk=member),
@@ -72,7 +74,10 @@ def test_every_action_has_its_line():
     assert not strange, f"these actions of rules.csv do not exist: {sorted(strange)}"
 
 
-@pytest.mark.parametrize("on", ["organisation", "team", "membership", "colleague", "concern", "issue", "meeting", "import"])
+@pytest.mark.parametrize(
+    "on",
+    ["organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import"],
+)
 def test_the_decision_is_what_the_table_says_and_lists_agree(world, judge, on):
     judge(*violations(world, on))
 

@@ -88,6 +88,7 @@ def make_world() -> World:
     _issues(world)
     _imports(world)
     _invitation(world)
+    _custody(world)
     world.ids["feed"] = new_feed(world.people["focal_person@own"].actor())
     for person in world.people.values():
         sign_in(person)
@@ -313,6 +314,58 @@ def _invitation(world: World) -> None:
         made = uuid4()
         token = operations.invite(world.people[boss].actor(), world.teams[f"{letter}1"], "case_worker", sent_id=made)
         world.ids[f"invitation:{letter}"], world.ids[f"token:{letter}"] = Invitation.objects.get(pk=made).id, token
+
+
+#: of organisation A: of the committee, of the neighbouring team, of another organisation
+CUSTODIANS = ("focal_person@own", "programme_manager@same", "network_coordinator@other")
+
+
+def _custody(world: World) -> None:
+    """A's three custodians and a fourth who is only named; the target's way back, taken up; a practice nearly done."""
+    from spean.accounts import operations
+    from spean.accounts.models import Custodian, Device
+    from spean.kernel import clock
+    from spean.privacy import custody, keys
+
+    org, people = world.teams["A1"].organisation_id, world.people
+    for name in CUSTODIANS:
+        keys.certify_user(people["supervisor@own"].ring, org, people[name].user.id)
+        custody.appoint(org, people[name].user.id)
+        Custodian.objects.create(organisation_id=org, user=people[name].user, state="active", since=clock.today())
+    named = people["analyst@other"].user
+    world.ids["custodian:A"] = Custodian.objects.create(organisation_id=org, user=named, since=clock.today()).id
+    world.ids["digits:named"] = keys.fingerprint(named.id)
+    operations.leave_with_custodians(people["target"].actor())
+    code = operations.open_request(people["writer"].actor(), world.ids["membership:target"], way="custodians")
+    world.ids["request:A"], _secret = operations.take_up("target", code=code)
+    world.ids["digits:request"] = custody.digits_of(world.ids["request:A"])
+    manager = people["programme_manager@same"].actor()
+    world.ids["practice:A"] = operations.start_practice(manager, org)
+    digits = custody.digits_of(world.ids["practice:A"])
+    operations.release_share(people["focal_person@own"].actor(), world.ids["practice:A"], fingerprint=digits)
+    for letter, name in (("A", "focal_person@own"), ("B", "case_worker@other")):
+        made = Device(user=people[name].user, kind="phone", browser="other", first_on=clock.today(), last_on=clock.today())
+        made.save(force_insert=True)
+        world.ids[f"device:{letter}"] = made.id
+    _custody_of_b(world)
+
+
+def _custody_of_b(world: World) -> None:
+    """The same of B, so that ids can be swapped."""
+    from spean.accounts.models import Custodian, RecoveryRequest
+    from spean.kernel import clock
+    from spean.privacy import custody
+
+    org, people = world.teams["B1"].organisation_id, world.people
+    fresh = people["fresh"].user
+    world.ids["custodian:B"] = Custodian.objects.create(organisation_id=org, user=fresh, since=clock.today()).id
+    for what, way, user in (("request", "custodians", people["case_worker@other"].user), ("practice", "practice", fresh)):
+        asked = RecoveryRequest.objects.create(
+            organisation_id=org, user=user, opened_by=people["supervisor@other"].user, way=way, state="taken",
+            expires_at=clock.now() + timedelta(hours=24),
+        )  # fmt: skip
+        custody.begin(asked.id)
+        world.ids[f"{what}:B"] = asked.id
 
 
 def _leave(world: World) -> None:

@@ -123,6 +123,21 @@ def _floods(town: Town) -> None:
             town.concern(told=words, kind="other", place=None, danger=danger, held=True, urgent_words=number == 3, alike=alike)
 
 
+def keep_custody(town: Town) -> tuple[Any, str]:
+    """Three custodians; the worker left keys with them and asks: (the request, the secret of the worker's browser)."""
+    from spean.accounts import operations
+    from spean.privacy import keys
+
+    org = town.teams["team"].organisation_id
+    for name in ("focal", "otherfocal", "stranger"):
+        made = operations.name_custodian(town.actor("administrator"), org, username=name)
+        operations.confirm_custodian(town.actor("supervisor"), made.id, fingerprint=keys.fingerprint(town.users[name].id))
+    operations.leave_with_custodians(town.actor("worker"))
+    member = town.users["worker"].memberships.get().pk
+    code = operations.open_request(town.actor("supervisor"), member, way="custodians")
+    return operations.take_up("worker", code=code)
+
+
 def name_people(town: Town, language: str) -> None:
     """Names that a reader of this language can read."""
     place = 0 if language == "km" else 1

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from town import PASSWORD
 
-from journeys.content import Story, furnish
+from journeys.content import Story, furnish, keep_custody
 from journeys.hands import at, fill
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
@@ -181,6 +181,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from _people(go)
     yield from _lane(go)
     yield from _imports(go)
+    yield from _custody(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock
@@ -292,6 +293,35 @@ def _people(go: Visits) -> Iterator[Stop]:
     yield "officer", "trail of nothing", go.to("desk:trail", query="?subject=1")
     for name in ("desk:me", "desk:change_password", "mfa_index", "mfa_activate_totp", "account_logout"):
         yield "manager", name, go.to(name)
+
+
+def _custody(go: Visits) -> Iterator[Stop]:
+    from spean.accounts import operations
+
+    town = go.story.town
+    yield "administrator", "no custodians", go.to("desk:custodians")
+    yield "administrator", "name a custodian", go.to("desk:custodian_name", town.teams["team"].organisation_id)
+    member = town.users["worker"].memberships.get().pk
+    yield "supervisor", "open a way back", go.to("desk:open_way", member)
+    request, secret = keep_custody(town)
+    practice = operations.start_practice(town.actor("stranger"), town.teams["team"].organisation_id)
+    for person in ("administrator", "focal"):
+        yield person, "custodians", go.to("desk:custodians")
+    yield "focal", "release", go.to("desk:release", request)
+    yield "focal", "release refused", go.sent("desk:release", request, fingerprint="1")
+    yield "stranger", "practice", go.to("desk:practice", practice)
+    yield "", "take up", go.to("desk:way_back")
+
+    def way_back(page: Page) -> None:
+        page.context.add_cookies([{"name": "way-back", "value": f"{request}.{secret}", "url": page.url}])
+        go.to("desk:way_back")(page)
+        expect(page.locator(".receipt-code")).to_be_visible()
+
+    yield "", "way back", way_back
+    yield "worker", "a way back was opened", go.to("desk:me")
+    yield "worker", "devices", go.to("desk:devices")
+    yield "supervisor", "sign out everywhere", go.to("desk:end_sessions", member)
+    yield "worker", "passkeys", go.to("mfa_list_webauthn")
 
 
 @pytest.mark.parametrize("language", ["km", "en"])

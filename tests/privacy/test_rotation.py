@@ -1,8 +1,13 @@
 """A new epoch (C-13): stopped anywhere and begun again, every subject stays readable and no wrap is left twice."""
 
+import os
 import random
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -72,22 +77,72 @@ def test_rotating_again_while_wraps_wait_goes_on_with_the_same_epoch(house):
 
 def test_stopped_at_random_points_nothing_is_lost_or_doubled(house):
     dice = random.Random(13)
-    before = made(house, 40)
+    before = made(house, 200)
     stops = 0
     for _ in range(50):
-        with stopping_after(dice.randint(0, 12)):
+        with stopping_after(dice.randint(0, 20)):
             try:
                 keys.rotate_team(house.first, house.org, house.team)
-                keys.rewrap_some(house.first, house.team, dice.randint(1, 8))
+                keys.rewrap_some(house.first, house.team, dice.randint(1, 12))
             except Stopped:
                 stops += 1
         assert house.first.data_keys(before) == before
-    while keys.rewrap_some(house.first, house.team, 10):
+    while keys.rewrap_some(house.first, house.team, 50):
         pass
     assert stops > 20
     assert house.second.data_keys(before) == before
     assert DataKeyWrap.objects.count() == len(before)
     assert keys.team_waiting(house.team) == []
+
+
+KILLED = """
+import os, signal, sys
+import django
+
+django.setup()
+from django.db import connection
+connection.settings_dict["NAME"] = os.environ["KILLED_DATABASE"]
+from uuid import UUID
+from spean.privacy import keys
+
+ring = keys.KeyRing.from_bytes(sys.stdin.buffer.read())
+left = [int(sys.argv[3])]
+
+def count(execute, sql, params, many, context):
+    if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left[0] -= 1
+    return execute(sql, params, many, context)
+
+with connection.execute_wrapper(count):
+    keys.rotate_team(ring, UUID(sys.argv[1]), UUID(sys.argv[2]))
+    while keys.rewrap_some(ring, UUID(sys.argv[2]), 20):
+        pass
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_by_the_system_and_begun_again_every_subject_is_readable(db, new_person, own_keystore):
+    """C-13 with SIGKILL: another process is ended at growing points of its writes; then the work is finished here."""
+    org, team, ring = uuid4(), uuid4(), new_person()
+    keys.certify_user(ring, org, ring.user)
+    keys.make_team_key(ring, org, team)
+    before = {s: keys.new_subject(s, org=org, teams=[team]) for s in (uuid4() for _ in range(100))}
+    told = {
+        **os.environ,
+        "KILLED_DATABASE": str(connection.settings_dict["NAME"]),
+        "SPEAN_KEYSTORE_DIR": str(own_keystore),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    ends = []
+    for point in (3, 70, 10_000):
+        command = [sys.executable, "-c", KILLED, str(org), str(team), str(point)]
+        ends.append(subprocess.run(command, input=ring.secret_bytes(), env=told, check=False, capture_output=True).returncode)
+        assert ring.data_keys(before) == before
+    assert ends == [-signal.SIGKILL] * 2 + [0]
+    assert DataKeyWrap.objects.count() == len(before)
+    assert keys.team_waiting(team) == []
 
 
 def test_stopped_between_the_new_wrap_and_the_old_ones_end_it_is_finished(house):

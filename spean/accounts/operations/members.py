@@ -3,24 +3,29 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import SYSTEM, Actor
-from spean.accounts.enums import KEY_ROLES, MembershipState
-from spean.accounts.models import Membership, Team, User, new_stamp
+from spean.accounts.enums import KEY_ROLES, CustodianState, MembershipState, Role
+from spean.accounts.models import Custodian, Membership, Team, User
+from spean.accounts.operations.custody import end_custody, is_custodian
+from spean.accounts.operations.devices import sign_out_everywhere
 from spean.accounts.signals import handed_over
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid
 from spean.places.models import Place
-from spean.privacy import audit, keys, sessions
+from spean.privacy import audit, custody, keys
 
 
 def join(team: Team, user: User, role: str, *, place: Place | None = None) -> Membership:
     """A new active membership. Inside an operation only."""
     if Membership.objects.filter(user=user, team=team, role=role, state=MembershipState.ACTIVE).exists():
         raise Conflict(_("This person has this role in this team already."))
+    if role == Role.ORGANISATION_ADMINISTRATOR and is_custodian(user.id):
+        raise Conflict(_("A custodian administers nothing. End being a custodian first."))
     return Membership.objects.create(user=user, team=team, role=role, place=place, since=clock.today())
 
 
@@ -36,15 +41,21 @@ def end_membership(actor: Any, membership_id: UUID) -> None:
     ).exists()
     if not still_needs:
         keys.revoke_team(membership.team_id, membership.user_id)
-    _sign_out_everywhere(membership.user)
+    sign_out_everywhere(membership.user)
+    if not membership.user.memberships.filter(state=MembershipState.ACTIVE).exists():
+        _leave_for_good(actor, membership.user)
     audit.record(actor, "membership.end", membership, org=membership.team.organisation_id)
 
 
-def _sign_out_everywhere(user: User) -> None:
-    sessions.lock_user(user.id)
-    user.stamp = new_stamp()
-    user.is_active = user.memberships.filter(state=MembershipState.ACTIVE).exists()
-    user.save(update_fields=["stamp", "is_active"])
+def _leave_for_good(actor: Any, user: User) -> None:
+    """The last seat is gone: no way in is left, no key, no share, no calendar."""
+    keys.revoke_user(user.id)
+    custody.forget(user.id)
+    for custodian in Custodian.objects.filter(user=user).exclude(state=CustodianState.ENDED):
+        end_custody(actor, custodian)
+    Authenticator.objects.filter(user=user).delete()
+    user.is_active, user.feed_hash = False, None
+    user.save(update_fields=["is_active", "feed_hash"])
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
 from spean.accounts.enums import MembershipState
-from spean.accounts.models import User
+from spean.accounts.models import Device, User
 from spean.accounts.names import checked_name, sign_in_name
 from spean.kernel.errors import Invalid, Locked
 from spean.privacy import audit, keys, sessions
@@ -49,7 +49,8 @@ def change_password(actor: Actor, user: User, *, old: str, new: str) -> keys.Key
     ring = keys.unlock(user.id, old)
     if ring is None:
         raise Invalid({"old": _("This password does not open your keys.")})
-    _reseal(actor, user, ring, new, "user.password")
+    reseal(user, ring, new)
+    _record(actor, "user.password", user)
     return ring
 
 
@@ -61,15 +62,21 @@ def recover(username: str, *, code: str, password: str) -> User:
     if user is None or ring is None:
         keys.derive(password, secrets.token_bytes(16))  # whether the name exists is not told by the time either
         raise Invalid({"code": _APART})
-    _reseal(Actor(user.id, user.name), user, ring, password, "user.recover")
+    reseal(user, ring, password)
+    _record(Actor(user.id, user.name), "user.recover", user)
     return user
 
 
-def _reseal(actor: Actor, user: User, ring: keys.KeyRing, password: str, verb: str) -> None:
+def reseal(user: User, ring: keys.KeyRing, password: str) -> None:
+    """The same keys under another password; everything locks. Inside an operation only."""
     set_password(user, password)
     user.save(update_fields=["password"])
     keys.change_password(user.id, ring, password)
     sessions.lock_user(user.id)
+    Device.objects.filter(user=user).delete()
+
+
+def _record(actor: Actor, verb: str, user: User) -> None:
     for org in orgs_of(user):
         audit.record(actor, verb, user, org=org)
 
@@ -80,8 +87,7 @@ def new_recovery_code(actor: Actor, user: User) -> str:
     if actor.ring is None:
         raise Locked
     code = keys.new_recovery_code(user.id, actor.ring)
-    for org in orgs_of(user):
-        audit.record(actor, "user.recovery_code", user, org=org)
+    _record(actor, "user.recovery_code", user)
     return code
 
 

@@ -42,7 +42,7 @@ def grant_key(actor: Actor, team_id: UUID, user_id: UUID, *, fingerprint: str) -
     roles = {m.role: m for m in members}
     if not roles:
         raise NotYours
-    _vouch(ring, team.organisation_id, user_id, fingerprint)
+    compare_and_certify(ring, team.organisation_id, user_id, fingerprint)
     holder = next((m for role, m in roles.items() if role in KEY_ROLES), None)
     if holder is not None:
         keys.grant_team(ring, team.organisation_id, team.id, user_id)
@@ -59,7 +59,7 @@ def vouch(actor: Actor, user_id: UUID, *, fingerprint: str) -> None:
     if membership is None:
         raise NotYours
     org = membership.team.organisation_id
-    _vouch(actor.ring, org, user_id, fingerprint)
+    compare_and_certify(actor.ring, org, user_id, fingerprint)
     audit.record(actor, "keys.vouch", membership, org=org)
 
 
@@ -99,7 +99,8 @@ def _move(ring: keys.KeyRing, team: UUID, limit: int) -> int:
     return moved
 
 
-def _vouch(ring: keys.KeyRing, org: UUID, user_id: UUID, fingerprint: str) -> None:
+def compare_and_certify(ring: keys.KeyRing, org: UUID, user_id: UUID, fingerprint: str) -> None:
+    """Vouch for somebody's keys whose digits were heard. Inside an operation only."""
     if not keys.has_keys(user_id) or ids.only_digits(fingerprint) != ids.only_digits(keys.fingerprint(user_id)):
         raise Invalid({"fingerprint": _WRONG_DIGITS})
     if not keys.is_certified(org, ring.user):

@@ -41,6 +41,7 @@ from spean.privacy.keys.users import (
     replace_user_keys,
     unlock,
     unlock_with_recovery,
+    with_keys,
 )
 
 __all__ = [
@@ -83,5 +84,6 @@ __all__ = [
     "unlock",
     "unlock_with_recovery",
     "usable_team_key",
+    "with_keys",
     "withdraw_subject",
 ]

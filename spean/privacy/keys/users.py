@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -50,6 +51,11 @@ def replace_user_keys(user: UUID, password: str) -> str:
 def has_keys(user: UUID) -> bool:
     """Whether the user has keys."""
     return UserKey.objects.filter(user=user).exists()
+
+
+def with_keys(users: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of `users` who have keys."""
+    return frozenset(UserKey.objects.filter(user__in=list(users)).values_list("user", flat=True))
 
 
 def unlock(user: UUID, password: str) -> KeyRing | None:

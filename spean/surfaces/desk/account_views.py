@@ -26,7 +26,7 @@ class SignOut(LogoutView):
 
     def logout(self) -> None:
         """The keys first."""
-        signin.close_keys(self.request)
+        signin.leave_here(self.request)
         super().logout()
 
 

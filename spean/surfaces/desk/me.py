@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from spean.accounts import operations, queries, signin
+from spean.accounts import custodians, operations, queries, signin
 from spean.accounts.enums import Role
 from spean.kernel.errors import TooMany
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
@@ -28,7 +28,16 @@ def me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and attempt(form, lambda data: operations.describe_oneself(actor, **data)):
         say(request, _("Saved."), _("Your colleagues see your name."))
         return HttpResponseRedirect(reverse("desk:me"))
-    return page(request, "desk/people/me.html", status=status_of(form), own=own, form=form, is_open=actor.ring is not None)
+    return page(
+        request,
+        "desk/people/me.html",
+        status=status_of(form),
+        own=own,
+        form=form,
+        is_open=actor.ring is not None,
+        asked_ways=custodians.of_oneself(actor),
+        is_kept=custodians.is_kept(actor.id),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,6 +77,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         ring = attempt(form, lambda data: _change(request, data))
         if ring is not None:
             update_session_auth_hash(request, request.user)
+            signin.note_here(request)
             signin.keep_open(request, ring)
             say(request, _("Your password is changed."), _("Other browsers are signed out. Your recovery code stays the same."))
             return HttpResponseRedirect(reverse("desk:me"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spean.surfaces.desk import me, people, trail, unlocking
+from spean.surfaces.desk import custodians, devices, me, people, trail, unlocking, wayback
 
 urlpatterns = [
     path("unlock/", unlocking.unlock, name="unlock"),
@@ -13,19 +13,33 @@ urlpatterns = [
     path("me/reminders/", me.reminders, name="reminders"),
     path("me/reminders/calendar/", me.new_feed, name="new_feed"),
     path("me/reminders/calendar/end/", me.end_feed, name="end_feed"),
+    path("me/devices/", devices.listing, name="devices"),
+    path("me/devices/end/", devices.end_others, name="devices_end"),
+    path("me/devices/<uuid:pk>/end/", devices.end, name="device_end"),
     path("recover/", me.recover, name="recover"),
+    path("recover/with-custodians/", wayback.way_back, name="way_back"),
     path("join/<str:token>/", me.join, name="join"),
     path("people/", people.people, name="people"),
     path("people/vouch/", people.vouch, name="vouch"),
     path("people/new-team/", people.new_team, name="new_team"),
     path("people/members/<uuid:membership>/end/", people.end, name="end_membership"),
     path("people/members/<uuid:membership>/hand-over/", people.hand_over, name="hand_over"),
+    path("people/members/<uuid:membership>/sign-out/", devices.end_member, name="end_sessions"),
+    path("people/members/<uuid:membership>/way-back/", wayback.open_way, name="open_way"),
     path("people/<uuid:pk>/", people.team, name="team"),
     path("people/<uuid:pk>/invite/", people.invite, name="invite"),
     path("people/<uuid:pk>/invitations/<uuid:invitation>/withdraw/", people.withdraw, name="withdraw_invitation"),
     path("people/<uuid:pk>/key/", people.start_key, name="start_key"),
     path("people/<uuid:pk>/key/change/", people.rotate_key, name="rotate_key"),
     path("people/<uuid:pk>/key/<uuid:user>/", people.give_key, name="give_key"),
+    path("custodians/", custodians.overview, name="custodians"),
+    path("custodians/of/<uuid:pk>/name/", custodians.name, name="custodian_name"),
+    path("custodians/of/<uuid:pk>/practise/", custodians.practise, name="practise"),
+    path("custodians/<uuid:pk>/confirm/", custodians.confirm, name="custodian_confirm"),
+    path("custodians/<uuid:pk>/end/", custodians.end, name="custodian_end"),
+    path("custodians/ways/<uuid:pk>/", custodians.release, name="release"),
+    path("custodians/ways/<uuid:pk>/stop/", custodians.stop, name="way_stop"),
+    path("custodians/practice/<uuid:pk>/", custodians.practice, name="practice"),
     path("trail/", trail.trail, name="trail"),
     path("trail/check/", trail.check, name="trail_check"),
 ]

@@ -24,6 +24,8 @@ KINDS = {
     "accounts.membership": _("Member"),
     "accounts.invitation": _("Invitation"),
     "accounts.user": _("Person"),
+    "accounts.custodian": _("Custodian"),
+    "accounts.recoveryrequest": _("Way back"),
     "voices.concern": _("Concern"),
     "voices.attachment": _("File"),
     "voices.message": _("Message"),

@@ -1,11 +1,13 @@
 """What every desk page shows around its content: the menu of what this reader may do, and the state of the lock."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +61,12 @@ def desk_actor(context: dict[str, Any]) -> Any:
 def lookup(things: Mapping[str, Any], name: str) -> Any:
     """The thing of that name, also when the name has a dash."""
     return things.get(name)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For a data attribute, which the page's own script reads: no page holds a script of its own."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.simple_tag
