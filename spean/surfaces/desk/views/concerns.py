@@ -33,6 +33,7 @@ VIEWS = (
     ("joined", _("Part of an issue")),
     ("closed", _("Closed")),
 )
+SORTS = (("urgency", _("Most urgent first")), ("newest", _("Newest first")), ("oldest", _("Oldest first")))
 CONTACT_LABELS = {
     "name": _("Name"),
     "phone": _("Phone number"),
@@ -119,9 +120,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """The concerns of the reader's teams, danger first."""
     asked = request.GET
     shown = {"view": asked.get("view") or "unfinished", "kind": asked.get("kind", ""), "mine": asked.get("mine") == "1"}
+    shown["sort"] = asked.get("sort") if asked.get("sort") in queries.INBOX_SORTS else "urgency"
     found = queries.inbox(acting(request), after=asked.get("after", ""), **shown)
     totals = queries.lane_totals(acting(request))
-    return page(request, "desk/inbox.html", found=found, views=VIEWS, kinds=enums.Kind.choices, totals=totals, **shown)
+    lists = {"views": VIEWS, "kinds": enums.Kind.choices, "sorts": SORTS}
+    return page(request, "desk/inbox.html", found=found, totals=totals, **lists, **shown)
 
 
 @require_safe

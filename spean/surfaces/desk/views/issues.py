@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.places.queries import children
 from spean.surfaces.desk import places
 from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm
@@ -34,6 +35,12 @@ VIEWS = (
     ("to_answer", _("To answer")),
     ("to_read_back", _("To read back")),
     *((state.value, state.label) for state in enums.IssueState),
+)
+SORTS = (
+    ("moved", _("Latest move first")),
+    ("due", _("First due first")),
+    ("raised", _("Latest raised first")),
+    ("number", _("Highest number first")),
 )
 
 
@@ -106,13 +113,14 @@ ACTS: dict[str, Act] = {
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The issues that this reader may see."""
-    view, kind = request.GET.get("view", "") or "all", request.GET.get("kind", "")
-    actor = acting(request)
-    found = queries.issues(actor, view=view, kind=kind, after=request.GET.get("after", ""))
+    asked, actor = request.GET, acting(request)
+    wanted = queries.Wanted(asked.get("view") or "all", *(asked.get(n, "") for n in ("kind", "level", "place", "sort")))
+    found = queries.issues(actor, wanted=wanted, after=asked.get("after", ""))
     may = {"may_open": access.may(actor, "issue.open"), "may_set_deadlines": access.may(actor, "deadline.set")}
     may["may_read_back"] = access.may(actor, "issue.confirm")
-    shown = {"found": found, "views": VIEWS, "kinds": enums.Kind.choices, "view": view, "kind": kind}
-    return page(request, "desk/issues.html", **shown, **may)
+    lists = {"views": VIEWS, "kinds": enums.Kind.choices, "levels": enums.Level.choices, "sorts": SORTS}
+    lists["places"] = [(p.code, p.name) for p in children()]
+    return page(request, "desk/issues.html", found=found, wanted=wanted, view=wanted.view, **lists, **may)
 
 
 @require_safe
