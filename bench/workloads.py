@@ -19,6 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.load import Running, post
+from spean.kernel import clock
 from spean.kernel.pouring import columns_of, pour
 
 PASSWORD = secrets.token_urlsafe(24)
@@ -112,13 +113,13 @@ def _issues(org: UUID, team: UUID, user: UUID, issues: int) -> Iterator[tuple[An
 
     states = [s.value for s in IssueState if s != IssueState.MERGED]
     levels = [level.value for level in Level]
-    words = {n: "សាកល្បង " * 8 for n in ("title_km", "title_en")} | {n: "សាកល្បង " * 60 for n in ("summary_km", "summary_en")}
+    words = dict.fromkeys(("title_km", "title_en"), "សាកល្បង " * 8) | dict.fromkeys(("summary_km", "summary_en"), "សាកល្បង " * 60)
     same = {"team_id": team, "organisation_id": org, "written_by_id": user, "crosses_border": False, "named": b"", **words}
     names = columns_of(Issue)
     for n in range(issues):
         on, state = FIRST + timedelta(n * 7919 % 1400), states[n % len(states)]
         asked = state not in {"draft", "approved"}
-        due = date.today() + timedelta(n % 120 - 60) if state in {"raised", "committed"} else None
+        due = clock.today() + timedelta(n % 120 - 60) if state in {"raised", "committed"} else None
         more = {
             "id": uuid4(), "number": n + 1, "kind": KINDS[n * 31 % len(KINDS)], "state": state, "opened_on": on, "moved_on": on,
             "raised_on": on if asked else None, "due_on": due, "climbs_on": due, "sent_hash": f"{n:064d}",
@@ -245,8 +246,10 @@ def _bare(town: Town, table: str) -> Callable[[], None]:
     sql = {
         "Concern": "SELECT id, kind, danger, state, received_on FROM voices_concern WHERE team_id=%s AND state='new'"
         " ORDER BY urgency, received_on, id LIMIT 26",
-        "Issue": "SELECT id, number, title_km, state, moved_on FROM voices_issue WHERE team_id=%s ORDER BY moved_on DESC, id LIMIT 26",
+        "Issue": "SELECT id, number, title_km, state, moved_on FROM voices_issue WHERE team_id=%s"
+        " ORDER BY moved_on DESC, id LIMIT 26",
     }[table]
+
     def ask() -> None:
         with connection.cursor() as cursor:
             cursor.execute(sql, [key])

@@ -294,7 +294,9 @@ def parser() -> argparse.ArgumentParser:
     town.add_argument("--port", type=int, default=8000, help="where it serves on 127.0.0.1 (%(default)s)")
     town.add_argument("--reset", action="store_true", help="throw the town away and make it again")
     town.add_argument("--no-serve", dest="serve", action="store_false", help="end after the tour, with its verdict")
-    size = 'how large a town: 1 is about 2,000 concerns; "country" a volunteer in every village and 1,000,000 concerns (%(default)s)'
+    size = (
+        'how large a town: 1 is about 2,000 concerns; "country" a volunteer in every village and 1,000,000 concerns (%(default)s)'
+    )
     town.add_argument("--size", type=_size, default=1.0, help=size)
 
     server = add(commands, "serve", serve)

@@ -13,7 +13,6 @@ from django.db import models
 from spean.demo import corpus
 from spean.demo.plan import IssueToCome, Voice
 from spean.kernel.pouring import columns_of
-from spean.places.models import Place
 from spean.privacy.audit import Happened
 from spean.privacy.receipts import ReceiptKeys
 from spean.voices import alike
@@ -118,7 +117,7 @@ def close(book: Book, heard: Heard, at: datetime) -> None:
     _say(book, heard, at, MessageKind.CLOSING, "concern.close", "closed", corpus.closing(book.rng, heard.voice.language))
 
 
-def _say(book: Book, heard: Heard, at: datetime, kind: MessageKind, verb: str, state: str, text: str) -> None:  # noqa: PLR0913 - one line of a thread
+def _say(book: Book, heard: Heard, at: datetime, kind: MessageKind, verb: str, state: str, text: str) -> None:
     heard.messages.append((uuid4(), kind, day(at), text))
     heard.state, heard.moved = state, day(at)
     book.tell(at, book.staff.worker, verb, CONCERN, heard.id)
@@ -132,9 +131,9 @@ def concern_rows(book: Book, heard: Heard, sender: UUID | None, told: bytes, sai
         row(
             Concern, id=heard.id, thread_id=heard.thread, org_id=staff.org, team_id=staff.team, place_id=place, kind=voice.kind,
             danger=str(voice.danger), happened=str(voice.happened), answer_wish=str(voice.wish), told=told,
-            channel=str(Channel.VOLUNTEER if sender else Channel.PUBLIC), sex=str(voice.sex), age=str(voice.age), state=heard.state,
-            received_on=day(voice.at), moved_on=heard.moved, assigned_to_id=heard.assigned, reported_by_id=sender,
-            sent_hash=token_hex(32), urgent_words=alike.asks_for_help(voice.told),
+            channel=str(Channel.VOLUNTEER if sender else Channel.PUBLIC), sex=str(voice.sex), age=str(voice.age),
+            state=heard.state, received_on=day(voice.at), moved_on=heard.moved, assigned_to_id=heard.assigned,
+            reported_by_id=sender, sent_hash=token_hex(32), urgent_words=alike.asks_for_help(voice.told),
         )
     )  # fmt: skip
     for position, ((pk, kind, on, _text), sealed) in enumerate(zip(heard.messages, said, strict=True)):
@@ -322,7 +321,7 @@ class Course:
         verb, state = ("confirm", IssueState.CONFIRMED) if confirmed else ("contest", IssueState.CONTESTED)
         self._move(at, volunteer, f"issue.{verb}", state)
 
-    def _move(self, at: datetime, actor: Any, verb: str, state: IssueState, reason: str = "", **said: Any) -> None:  # noqa: PLR0913 - as a step is
+    def _move(self, at: datetime, actor: Any, verb: str, state: IssueState, reason: str = "", **said: Any) -> None:
         self.now |= {"state": str(state), "moved_on": day(at)}
         step = {"issue_id": self.id, "position": self.steps, "state": str(state), "on": day(at), **said}
         self.book.rows[Step].append(row(Step, **step))
@@ -332,6 +331,6 @@ class Course:
 
 def fresh_words(voice: Voice) -> dict[str, Any]:
     """What is sealed of a concern."""
-    place: Place | None = voice.place
+    place = voice.place
     where = {"code": place.code, "km": place.name_km, "en": place.name_en} if place else None
     return {"told": voice.told, "contact": {}, "place": where, "language": voice.language}

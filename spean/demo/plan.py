@@ -115,7 +115,9 @@ def issue_of(rng: Random, commune: Commune, end: str, now: datetime, days: dict[
     villages = commune.villages[:1] if here else tuple(rng.sample(commune.villages, rng.randint(1, len(commune.villages))))
     recent = end != IssueState.CONFIRMED or until > now - timedelta(days=90)
     number = rng.randint(3, 5) if commune.small else rng.randint(12, 14) if recent else rng.randint(5, 9)
-    voices = [voice_of(rng, cause.kind, rng.choice(villages), opened - timedelta(days=rng.uniform(1, 40))) for _n in range(number)]
+    voices = [
+        voice_of(rng, cause.kind, rng.choice(villages), opened - timedelta(days=rng.uniform(1, 40))) for _n in range(number)
+    ]
     for voice in voices:
         voice.end = "joined"
     second = end == IssueState.CONFIRMED and chance(rng, 0.1)

@@ -134,7 +134,9 @@ def _land(share: Share) -> Land:
     places = {p.pk: p for p in inside}
     tour = Membership.objects.filter(user__username="volunteer", role=Role.VOLUNTEER).values_list("place", flat=True).first()
     villages: dict[int, list[Place]] = {}
-    told = set(Membership.objects.filter(role=Role.VOLUNTEER, place__path__startswith=province.path).values_list("place", flat=True))
+    told = set(
+        Membership.objects.filter(role=Role.VOLUNTEER, place__path__startswith=province.path).values_list("place", flat=True)
+    )
     for village in (p for p in places.values() if p.pk in told):
         villages.setdefault(village.parent_id or 0, []).append(village)
     found = []
@@ -150,7 +152,10 @@ def _staff(province: Place | None) -> Staff:
     """Who acts there."""
     team = next(t for t in Team.objects.filter(receives_reports=True, place=province).order_by("id"))
     members = Membership.objects.filter(team=team, state="active").order_by("since", "pk")
-    one = {m.role: m.user_id for m in members.filter(role__in=(Role.CASE_WORKER, Role.SUPERVISOR)).exclude(user__username="worker.new")}
+    one = {
+        m.role: m.user_id
+        for m in members.filter(role__in=(Role.CASE_WORKER, Role.SUPERVISOR)).exclude(user__username="worker.new")
+    }
     volunteers = dict(members.filter(role=Role.VOLUNTEER).values_list("place", "user"))
     public = dict(UserKey.objects.filter(user__in=members.values("user")).values_list("user", "public_box"))
     seats = Membership.objects.filter(role=Role.FOCAL_PERSON, team__organisation__kind__endswith="_committee")
@@ -177,7 +182,7 @@ def _parts(
     heard: list[tuple[Heard, Any]], staff: Staff, readers: tuple[made.To, ...], share: Share
 ) -> Iterator[tuple[list[tuple[Heard, Any]], list[Words]]]:
     codes = iter(codes_of(share))
-    people = {user: public for user, public in staff.volunteers.values()}
+    people = dict(staff.volunteers.values())
     for begin in range(0, len(heard), AT_ONCE):
         part = heard[begin : begin + AT_ONCE]
         words = []
@@ -193,9 +198,7 @@ def _parts(
 def codes_of(share: Share) -> list[str]:
     """The receipt numbers of a share's first public concerns; no locator is another share's."""
     rng = Random(f"receipts.{share.code}")
-    return [
-        ids.with_check_digit(f"{share.first_locator + n:06d}{rng.randrange(10**17):017d}") for n in range(share.receipts)
-    ]
+    return [ids.with_check_digit(f"{share.first_locator + n:06d}{rng.randrange(10**17):017d}") for n in range(share.receipts)]
 
 
 def _take(book: Book, part: list[tuple[Heard, Any]], sealed: list[Sealed]) -> int:

@@ -27,7 +27,7 @@ def pour(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> int:
         return _copy(into, rows)
     marks = ", ".join("?" * len(fields))
     connection.ensure_connection()
-    made, insert = 0, f"INSERT INTO {into} VALUES ({marks})"
+    made, insert = 0, f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - names of tables and columns
     ways = [(n, way) for n, f in enumerate(fields) if (way := _way(f)) is not None]
     for part in _parts(rows):
         made += connection.connection.executemany(insert, (_adapted(r, ways) for r in part)).rowcount
@@ -52,7 +52,9 @@ def _copy(into: str, rows: Iterable[Sequence[Any]]) -> int:
 
 
 def _fields(model: type[models.Model]) -> list[Any]:
-    return [f for f in model._meta.concrete_fields if not f.generated and not isinstance(f, models.AutoField | models.BigAutoField)]
+    return [
+        f for f in model._meta.concrete_fields if not f.generated and not isinstance(f, models.AutoField | models.BigAutoField)
+    ]
 
 
 def _parts(rows: Iterable[Any]) -> Iterator[Iterable[Any]]:

@@ -67,7 +67,9 @@ def test_a_build_that_is_killed_goes_on_where_it_was(two_provinces: None) -> Non
 
 
 def _everything() -> dict[str, int]:
-    return {m._meta.label: m.objects.count() for m in (User, Organisation, Membership, Concern, Issue, Message, DataKeyWrap, Step)}
+    return {
+        m._meta.label: m.objects.count() for m in (User, Organisation, Membership, Concern, Issue, Message, DataKeyWrap, Step)
+    }
 
 
 def _nothing_twice() -> None:

@@ -105,7 +105,7 @@ def test_the_databases_urgency_is_the_rule_for_every_combination(seats):
 
     actor, teams, org = seats
     every = list(itertools.product(Danger.values, (True, False)))
-    Concern.objects.bulk_create(concern(teams[0], org, actor.id, "new", d, u, 0, "fees", False, None) for d, u in every)
+    Concern.objects.bulk_create(concern(teams[0], org, actor.id, "new", d, u, 0, "fees", 0, None) for d, u in every)
     assert [(c.urgency, rank(c)) for c in Concern.objects.all() if c.urgency != rank(c)] == []
     Concern.objects.filter(danger=Danger.NOW).update(danger=Danger.NO)  # no operation has to think of it
     assert [c.id for c in Concern.objects.all() if c.urgency != rank(c)] == []
@@ -165,10 +165,12 @@ def test_counts_stop_at_their_bound_and_cost_one_query(seats, django_assert_num_
     from spean.voices.queries.paging import counts
 
     actor, teams, org = seats
-    rows = [concern(teams[0], org, actor.id, "new", "no", False, 0, "fees", False, None) for _n in range(5)]
+    rows = [concern(teams[0], org, actor.id, "new", "no", 0, 0, "fees", 0, None) for _n in range(5)]
     Concern.objects.bulk_create(rows)
     with django_assert_num_queries(1):
-        found = counts({"all": Concern.objects.all(), "none": Concern.objects.none(), "new": Concern.objects.filter(state="open")}, 3)
+        found = counts(
+            {"all": Concern.objects.all(), "none": Concern.objects.none(), "new": Concern.objects.filter(state="open")}, 3
+        )
     assert found == {"all": 4, "none": 0, "new": 0}
 
 

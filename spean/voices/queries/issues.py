@@ -140,8 +140,10 @@ class Wanted:
 
 
 def issues(actor: Actor, *, wanted: Wanted | None = None, view: str = "all", after: str = "") -> Page:
-    """A page of the issues that this actor may see, latest move first unless asked otherwise. What has no due day, or was
-    not raised, comes last where these are sorted by. Keys are read before rows, for an issue is long."""
+    """A page of the issues that this actor may see, latest move first unless asked otherwise.
+
+    What has no due day, or was not raised, comes last where these are sorted by. Keys are read before rows: an issue is long.
+    """
     wanted = wanted or Wanted(view)
     found = _those(actor, wanted)
     keys, cursor = _keys(found, SORTS.get(wanted.sort, SORTS["moved"]), after)

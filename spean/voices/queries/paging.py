@@ -22,7 +22,7 @@ BROKEN = _("This link to the next page is broken. Open the list again.")
 
 @dataclass(frozen=True)
 class Page:
-    """One page of rows; `after` opens the next one, "" when there is none. `count`: of the whole list, no further than MOST + 1."""
+    """One page of rows; `after` opens the next one, "" when there is none. `count` is the whole list's, at most MOST + 1."""
 
     rows: tuple[Any, ...]
     after: str
@@ -53,7 +53,7 @@ def counts(wanted: Mapping[str, QuerySet[Any]], most: int = MOST) -> dict[str, i
         except EmptyResultSet:
             continue
         asked.append(name)
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) part{len(parts)})")
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) part{len(parts)})")  # noqa: S608 - written by the ORM
         values += params
     if parts:
         with connection.cursor() as cursor:

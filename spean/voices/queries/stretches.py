@@ -42,7 +42,7 @@ def first_keys(concerns: QuerySet[Any], lists: Lists, after: str) -> tuple[list[
     parts, values = [], []
     try:
         for sql, params in _stretches(concerns, lists, _begin(after)):
-            parts.append(f"SELECT urgency, received_on, id FROM ({sql}) part{len(parts)}")
+            parts.append(f"SELECT urgency, received_on, id FROM ({sql}) part{len(parts)}")  # noqa: S608 - written by the ORM
             values += params
     except EmptyResultSet:
         return [], ""
