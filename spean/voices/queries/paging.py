@@ -45,8 +45,10 @@ def in_language(km: str, en: str) -> str:
 
 def counts(wanted: Mapping[str, QuerySet[Any]], most: int = MOST) -> dict[str, int]:
     """How many rows each of these has, counted no further than `most` + 1. One query for all of them."""
-    parts, values, found = [], [], dict.fromkeys(wanted, 0)
-    asked = []
+    parts: list[str] = []
+    values: list[Any] = []
+    asked: list[str] = []
+    found = dict.fromkeys(wanted, 0)
     for name, rows in wanted.items():
         try:
             sql, params = rows.order_by().values("pk")[: most + 1].query.sql_with_params()

@@ -39,7 +39,8 @@ class Lists:
 
 def first_keys(concerns: QuerySet[Any], lists: Lists, after: str) -> tuple[list[Key], str]:
     """The keys of one page of `concerns`, and the cursor of the next page. One query."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     try:
         for sql, params in _stretches(concerns, lists, _begin(after)):
             parts.append(f"SELECT urgency, received_on, id FROM ({sql}) part{len(parts)}")  # noqa: S608 - written by the ORM
