@@ -45,8 +45,10 @@ def row(model: type[models.Model], **values: Any) -> tuple[Any, ...]:
     if model not in _FIELDS:
         wanted = set(columns_of(model))
         fields = [f for f in model._meta.concrete_fields if f.attname in wanted]
-        _FIELDS[model] = tuple((f.attname, None if f.null and not f.has_default() else f.get_default) for f in fields)
-    return tuple(values[n] if n in values else (d() if d is not None else None) for n, d in _FIELDS[model])
+        _FIELDS[model] = tuple(
+            (f.attname, f.default if f.has_default() and callable(f.default) else f.get_default()) for f in fields
+        )
+    return tuple([values[n] if n in values else d() if callable(d) else d for n, d in _FIELDS[model]])
 
 
 @dataclass

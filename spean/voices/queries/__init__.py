@@ -1,7 +1,16 @@
 """Reads of concerns and issues, as plain values ready to show."""
 
 from spean.voices.deadlines import all_days as deadlines
-from spean.voices.queries.concerns import ConcernHead, ConcernRow, concern_head, inbox, own_report, own_reports, receiving_teams
+from spean.voices.queries.concerns import (
+    ConcernHead,
+    ConcernRow,
+    concern_head,
+    inbox,
+    inbox_count,
+    own_report,
+    own_reports,
+    receiving_teams,
+)
 from spean.voices.queries.issues import SORTS as ISSUE_SORTS
 from spean.voices.queries.issues import (
     AnswerView,
@@ -13,6 +22,7 @@ from spean.voices.queries.issues import (
     issue_row,
     issue_start,
     issues,
+    issues_count,
     number,
     open_issues_of,
     overdue_filter,
@@ -48,10 +58,12 @@ __all__ = [
     "deadlines",
     "group_page",
     "inbox",
+    "inbox_count",
     "issue_page",
     "issue_row",
     "issue_start",
     "issues",
+    "issues_count",
     "lane",
     "lane_totals",
     "matches",

@@ -145,10 +145,14 @@ def issues(actor: Actor, *, wanted: Wanted | None = None, view: str = "all", aft
     What has no due day, or was not raised, comes last where these are sorted by. Keys are read before rows: an issue is long.
     """
     wanted = wanted or Wanted(view)
-    found = _those(actor, wanted)
-    keys, cursor = _keys(found, SORTS.get(wanted.sort, SORTS["moved"]), after)
+    keys, cursor = _keys(_those(actor, wanted), SORTS.get(wanted.sort, SORTS["moved"]), after)
     rows = Issue.objects.select_related("committee").prefetch_related("places__place").in_bulk(keys)
-    return Page(tuple(issue_row(rows[key]) for key in keys if key in rows), cursor, counts({"all": found})["all"])
+    return Page(tuple(issue_row(rows[key]) for key in keys if key in rows), cursor)
+
+
+def issues_count(actor: Actor, wanted: Wanted) -> int:
+    """How many issues there are of this kind, counted no further than MOST + 1."""
+    return counts({"all": _those(actor, wanted)})["all"]
 
 
 def _those(actor: Actor, wanted: Wanted) -> QuerySet[Issue]:

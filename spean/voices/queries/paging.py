@@ -22,11 +22,10 @@ BROKEN = _("This link to the next page is broken. Open the list again.")
 
 @dataclass(frozen=True)
 class Page:
-    """One page of rows; `after` opens the next one, "" when there is none. `count` is the whole list's, at most MOST + 1."""
+    """One page of rows; `after` opens the next one, "" when there is none."""
 
     rows: tuple[Any, ...]
     after: str
-    count: int = 0
 
 
 def cursor_day(cursor: str) -> tuple[date, UUID]:

@@ -123,7 +123,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     shown["sort"] = asked.get("sort") if asked.get("sort") in queries.INBOX_SORTS else "urgency"
     found = queries.inbox(acting(request), after=asked.get("after", ""), **shown)
     totals = queries.lane_totals(acting(request))
-    lists = {"views": VIEWS, "kinds": enums.Kind.choices, "sorts": SORTS}
+    count = queries.inbox_count(acting(request), view=shown["view"], kind=shown["kind"], mine=shown["mine"])
+    lists = {"count": count, "views": VIEWS, "kinds": enums.Kind.choices, "sorts": SORTS}
     return page(request, "desk/inbox.html", found=found, totals=totals, **lists, **shown)
 
 

@@ -118,7 +118,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = queries.issues(actor, wanted=wanted, after=asked.get("after", ""))
     may = {"may_open": access.may(actor, "issue.open"), "may_set_deadlines": access.may(actor, "deadline.set")}
     may["may_read_back"] = access.may(actor, "issue.confirm")
-    lists = {"views": VIEWS, "kinds": enums.Kind.choices, "levels": enums.Level.choices, "sorts": SORTS}
+    lists = {
+        "count": queries.issues_count(actor, wanted),
+        "views": VIEWS,
+        "kinds": enums.Kind.choices,
+        "levels": enums.Level.choices,
+        "sorts": SORTS,
+    }
     lists["places"] = [(p.code, p.name) for p in children()]
     return page(request, "desk/issues.html", found=found, wanted=wanted, view=wanted.view, **lists, **may)
 
