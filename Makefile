@@ -10,7 +10,7 @@ SERVE ?= 1
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: setup ## Start the believable town and take its tour: PORT=8000, RESET=1 begins again, SERVE=0 stops after the tour, SIZE=
+demo: setup ## Start the believable town and take its tour: PORT=8000, RESET=1 begins again, SERVE=0 stops after the tour, SIZE=country makes a million concerns
 	@$(BIN)/spean demo --port $(PORT) $(if $(filter 1,$(RESET)),--reset) $(if $(filter 0,$(SERVE)),--no-serve) $(if $(SIZE),--size $(SIZE))
 
 test: setup ## Run every test: SQLite, the browser, PostgreSQL. ARGS="-k name" goes to pytest

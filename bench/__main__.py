@@ -20,7 +20,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", choices=WORKLOADS, help="some workloads only")
     parser.add_argument("--seconds", type=float, default=5.0, help="length of each run of the server (default 5)")
     parser.add_argument("--runs", type=int, default=3, help="runs of which the median counts (default 3)")
-    parser.add_argument("--concerns", type=int, default=100_000, help="stored concerns for the list (default 100,000)")
+    parser.add_argument("--concerns", type=int, default=1_000_000, help="stored concerns (default 1,000,000)")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 

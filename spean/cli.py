@@ -48,6 +48,10 @@ def demo(options: argparse.Namespace) -> int:
     return run(options) or 0
 
 
+def _size(typed: str) -> float | str:
+    return typed if typed == "country" else float(typed)
+
+
 def serve(options: argparse.Namespace) -> int:
     """Serve the pages and work through the background tasks, until a signal comes."""
     _bring_up_django()
@@ -311,7 +315,10 @@ def parser() -> argparse.ArgumentParser:
     town.add_argument("--port", type=int, default=8000, help="where it serves on 127.0.0.1 (%(default)s)")
     town.add_argument("--reset", action="store_true", help="throw the town away and make it again")
     town.add_argument("--no-serve", dest="serve", action="store_false", help="end after the tour, with its verdict")
-    town.add_argument("--size", type=float, default=1.0, help="how large a town: 1 is about 2,000 concerns (%(default)s)")
+    size = (
+        'how large a town: 1 is about 2,000 concerns; "country" a volunteer in every village and 1,000,000 concerns (%(default)s)'
+    )
+    town.add_argument("--size", type=_size, default=1.0, help=size)
 
     server = add(commands, "serve", serve)
     server.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")

@@ -90,12 +90,12 @@ def make(rng: Random, land: Land, *, now: datetime, size: float) -> Plan:
 def _issues(rng: Random, land: Land, now: datetime, size: float) -> Iterator[IssueToCome]:
     ends = [(end, days) for end, number, days in PENDING for _n in range(max(2, round(number * min(1.0, size * 1.5))))]
     for end, days in ends:
-        yield _issue(rng, _commune(rng, land, pending=True), end, now, days)
+        yield issue_of(rng, _commune(rng, land, pending=True), end, now, days)
     for at in (0, 1, 3, 4, 5, 7, 8):  # to approve, to raise, due, sent up, promised, overdue, done: in the village of the tour
-        yield _issue(rng, land.communes[0], PENDING[at][0], now, PENDING[at][2], here=True)
+        yield issue_of(rng, land.communes[0], PENDING[at][0], now, PENDING[at][2], here=True)
     for n in range(max(12, round(150 * size) - len(ends) - 7)):
         end = SETTLED[n][0] if n < len(SETTLED) else rng.choices([s for s, _share in SETTLED], [x for _s, x in SETTLED])[0]
-        yield _issue(rng, _commune(rng, land, pending=False), end, now, {})
+        yield issue_of(rng, _commune(rng, land, pending=False), end, now, {})
 
 
 def _commune(rng: Random, land: Land, *, pending: bool) -> Commune:
@@ -104,18 +104,21 @@ def _commune(rng: Random, land: Land, *, pending: bool) -> Commune:
     return rng.choice([c for c in land.communes if c.small == small])
 
 
-def _issue(rng: Random, commune: Commune, end: str, now: datetime, days: dict[str, Any], *, here: bool = False) -> IssueToCome:
+def issue_of(rng: Random, commune: Commune, end: str, now: datetime, days: dict[str, Any], *, here: bool = False) -> IssueToCome:
+    """An issue that ends in this state, with its voices."""
     cause = rng.choice(CAUSES)
     raised = _raised(rng, now, days)
-    opened = raised - timedelta(days=rng.randint(3, 9)) if "opened" not in days else _ago(rng, now, *days["opened"])
+    opened = raised - timedelta(days=rng.randint(3, 9)) if "opened" not in days else ago(rng, now, *days["opened"])
     committed = raised + timedelta(days=rng.randint(6, 28))
-    until = _ago(rng, now, *days["until"]) if "until" in days else committed + timedelta(days=rng.randint(20, 70))
+    until = ago(rng, now, *days["until"]) if "until" in days else committed + timedelta(days=rng.randint(20, 70))
     if until <= committed:
         committed = until - timedelta(days=5)
     villages = commune.villages[:1] if here else tuple(rng.sample(commune.villages, rng.randint(1, len(commune.villages))))
     recent = end != IssueState.CONFIRMED or until > now - timedelta(days=90)
     number = rng.randint(3, 5) if commune.small else rng.randint(12, 14) if recent else rng.randint(5, 9)
-    voices = [_voice(rng, cause.kind, rng.choice(villages), opened - timedelta(days=rng.uniform(1, 40))) for _n in range(number)]
+    voices = [
+        voice_of(rng, cause.kind, rng.choice(villages), opened - timedelta(days=rng.uniform(1, 40))) for _n in range(number)
+    ]
     for voice in voices:
         voice.end = "joined"
     second = end == IssueState.CONFIRMED and chance(rng, 0.1)
@@ -124,18 +127,20 @@ def _issue(rng: Random, commune: Commune, end: str, now: datetime, days: dict[st
 
 def _raised(rng: Random, now: datetime, days: dict[str, Any]) -> datetime:
     if "raised" in days:
-        return _ago(rng, now, *days["raised"])
+        return ago(rng, now, *days["raised"])
     if "opened" in days:
         return now + timedelta(days=1)
-    return _ago(rng, now, 150, YEARS * 365 - FIRST_DAYS - 15)
+    return ago(rng, now, 150, YEARS * 365 - FIRST_DAYS - 15)
 
 
-def _ago(rng: Random, now: datetime, least: int, most: int) -> datetime:
+def ago(rng: Random, now: datetime, least: int, most: int) -> datetime:
+    """A moment in office hours, so many days before."""
     day = (now - timedelta(days=rng.randint(least, most))).replace(hour=1, minute=0, second=0, microsecond=0)
     return day + timedelta(minutes=rng.randint(0, 8 * 60))  # 01:00 UTC is 08:00 in Phnom Penh
 
 
-def _voice(rng: Random, kind: str, place: Place | None, at: datetime) -> Voice:
+def voice_of(rng: Random, kind: str, place: Place | None, at: datetime) -> Voice:
+    """A concern of this kind, told there and then."""
     words, language = corpus.told(rng, kind)
     by_volunteer = place is not None and place.level == "village" and chance(rng, 0.6)
     return Voice(
@@ -158,7 +163,11 @@ def _alone(rng: Random, land: Land, now: datetime) -> Voice:
     """A concern that stays one: answered and closed, mostly."""
     commune = rng.choice(land.communes)
     place = rng.choices([rng.choice(commune.villages), commune.place, None], [75, 19, 6])[0]
-    voice = _voice(rng, rng.choice(list(Kind)), place, _ago(rng, now, 12, YEARS * 365 - 20))
+    return ended(rng, voice_of(rng, rng.choice(list(Kind)), place, ago(rng, now, 12, YEARS * 365 - 20)), now)
+
+
+def ended(rng: Random, voice: Voice, now: datetime) -> Voice:
+    """What became of a concern that is part of no issue."""
     voice.end = rng.choices(["closed", "answered", "waiting"], [82, 13, 5])[0]
     if voice.end == "waiting" and (voice.danger == Danger.NOW or voice.at < now - timedelta(days=60)):
         voice.end = "closed"  # nobody in danger, and no question of long ago, is left waiting
@@ -171,17 +180,18 @@ def _fresh(rng: Random, land: Land, now: datetime) -> Iterator[Voice]:
     for province in ("14", "03"):
         for what in (w for w, number in wanted.items() for _n in range(number)):
             village = rng.choice(rng.choice(land.of(province)).villages)
-            yield _now(rng, village, "new" if what == "danger" else what, now, danger=what == "danger")
+            yield today(rng, village, "new" if what == "danger" else what, now, danger=what == "danger")
     for end in ("new", "open", "waiting"):
-        yield _now(rng, None, end, now, danger=False)
+        yield today(rng, None, end, now, danger=False)
     for end in ("answered", "waiting", "answered"):
-        voice = _now(rng, land.communes[0].villages[0], end, now, danger=False)
+        voice = today(rng, land.communes[0].villages[0], end, now, danger=False)
         voice.by_volunteer, voice.wish = True, AnswerWish.VOLUNTEER
         yield voice
 
 
-def _now(rng: Random, place: Place | None, end: str, now: datetime, *, danger: bool) -> Voice:
-    voice = _voice(rng, rng.choice(list(Kind)), place, _ago(rng, now, 1, 2 if end == "new" else 6))
+def today(rng: Random, place: Place | None, end: str, now: datetime, *, danger: bool) -> Voice:
+    """A concern of these days that still waits, or was just answered."""
+    voice = voice_of(rng, rng.choice(list(Kind)), place, ago(rng, now, 1, 2 if end == "new" else 6))
     voice.end, voice.danger = end, Danger.NOW if danger else Danger.NO
     return voice
 

@@ -9,12 +9,12 @@ from django.utils import translation
 
 from spean.accounts.models import Membership
 from spean.config.serving import Server
-from spean.demo import town
+from spean.demo import country, town
 from spean.demo.people import PASSPHRASE
 from spean.demo.tour import Tour, Village
 
 
-def show(*, port: int, reset: bool, serve: bool, size: float) -> int:
+def show(*, port: int, reset: bool, serve: bool, size: float | str) -> int:
     """Everything; the exit code is the tour's verdict when the server is not to go on."""
     translation.activate("en")  # the terminal speaks English
     if is_taken(port):
@@ -44,7 +44,7 @@ def is_taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _town(*, reset: bool, size: float) -> None:
+def _town(*, reset: bool, size: float | str) -> None:
     town.require_ours()
     if reset:
         town.wipe()
@@ -52,8 +52,12 @@ def _town(*, reset: bool, size: float) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         print("The town stands already; its data is kept. `make demo RESET=1` begins again.", flush=True)
         return
-    print("Making a believable town with invented people: about a minute, once.", flush=True)
-    town.build(size=size)
+    if size == country.SIZE:
+        print("Making a whole country with invented people: some minutes. Stopped and started again, it goes on.", flush=True)
+        country.build()
+    else:
+        print("Making a believable town with invented people: about a minute, once.", flush=True)
+        town.build(size=float(size))
     print(f"Made in {(town.told() or {})['seconds']} s.", flush=True)
 
 

@@ -153,7 +153,7 @@ class Tour:
     def verify(self) -> str:
         """The whole trail, recomputed."""
         command = [sys.executable, "-m", "spean", "audit", "verify"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
         if done.returncode:
             raise Stopped(f"spean audit verify: {done.stdout}{done.stderr}")
         trails = done.stdout.strip().splitlines()
@@ -182,7 +182,7 @@ class Tour:
 
     def _new_concerns(self) -> set[str]:
         worker = self.visitors["worker"]
-        worker.open(f"/en/desk/concerns/?view=new&kind={KIND}")
+        worker.open(f"/en/desk/concerns/?view=new&kind={KIND}&sort=newest")
         return set(worker.links(r"/desk/concerns/[0-9a-f-]{36}/$"))
 
     def _open_thread(self) -> None:

@@ -77,6 +77,8 @@ def wipe() -> None:
         _remove(Path(str(settings.DATABASES["default"]["NAME"])))
     else:
         call_command("flush", interactive=False, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS demo_part")  # `country.TABLE`
     forget_files()
     marker().unlink()
 
@@ -104,12 +106,12 @@ def build(*, seed: int = SEED, size: float = 1.0, progress: Progress | None = No
         wipe()
     started = time.monotonic()
     call_command("migrate", interactive=False, verbosity=0)
-    _mark(state="building", seed=seed, size=size)
+    mark(state="building", seed=seed, size=size)
     load_countries(progress)
     load_gazetteer(progress)
     sign_ins = make(seed=seed, size=size, now=clock.now(), progress=progress)
     took = round(time.monotonic() - started, 1)
-    _mark(state="ready", seed=seed, size=size, built_on=clock.today().isoformat(), seconds=took, sign_ins=sign_ins)
+    mark(state="ready", seed=seed, size=size, built_on=clock.today().isoformat(), seconds=took, sign_ins=sign_ins)
 
 
 def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[tuple[str, str, str]]:
@@ -135,7 +137,8 @@ def _publish(progress: Progress) -> None:
             progress(number, len(public), "issues published")
 
 
-def _mark(**said: Any) -> None:
+def mark(**said: Any) -> None:
+    """Write the marker anew, whole or not at all."""
     part = marker().with_suffix(".part")
     part.write_text(json.dumps(said, indent=1, ensure_ascii=False), encoding="utf-8")
     part.replace(marker())

@@ -1,10 +1,12 @@
 """What leaves: an issue's public words, and the figures of a month. Done by the system, once, and audited."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import SYSTEM
@@ -13,7 +15,7 @@ from spean.evidence.models import PublishedIssue, Release, Table
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.places.models import Place
-from spean.privacy import audit
+from spean.privacy import audit, loading
 from spean.voices.enums import PUBLIC_STATES
 from spean.voices.models import Answer, Issue
 
@@ -21,13 +23,13 @@ from spean.voices.models import Answer, Issue
 @transaction.atomic
 def publish_issue(issue_id: UUID) -> None:
     """Make the public copy of an issue what the issue's public words are now. Twice is once."""
-    issue = Issue.objects.select_for_update(of=("self",)).select_related("committee").get(pk=issue_id)
+    issue = _whole(Issue.objects.select_for_update(of=("self",))).get(pk=issue_id)
     if issue.state not in PUBLIC_STATES:
         if PublishedIssue.objects.filter(number=issue.number).delete()[0]:
             finding.STORIES.remove(issue.number)
             audit.record(SYSTEM, "story.withdraw", issue, org=issue.organisation_id)
         return
-    words = _words(issue)
+    words = _words(issue, _place_id)
     published = PublishedIssue.objects.filter(number=issue.number).first() or PublishedIssue(number=issue.number)
     if published.pk and all(getattr(published, name) == value for name, value in words.items()):
         return
@@ -38,34 +40,59 @@ def publish_issue(issue_id: UUID) -> None:
     audit.record(SYSTEM, "story.publish", issue, org=issue.organisation_id)
 
 
-def _words(issue: Issue) -> dict[str, Any]:
+@transaction.atomic
+def publish_many(issues: QuerySet[Issue]) -> int:
+    """`publish_issue` for public issues that were never published; returns how many. For loading."""
+    known = dict(Place.objects.current().filter(level__in=("province", "district")).values_list("path", "pk"))
+    found = list(_whole(issues.filter(state__in=PUBLIC_STATES)))
+    PublishedIssue.objects.bulk_create(PublishedIssue(number=i.number, **_words(i, known.get)) for i in found)
+    with loading.together():
+        for issue in found:
+            audit.record(SYSTEM, "story.publish", issue, org=issue.organisation_id)
+    return len(found)
+
+
+def _whole(issues: QuerySet[Issue]) -> QuerySet[Issue]:
+    """With everything that `_words` asks of them."""
+    return issues.select_related("committee").prefetch_related("places__place", "avoided", "answers__readings")
+
+
+PlaceId = Callable[[str], int | None]
+
+
+def _words(issue: Issue, place_id: PlaceId) -> dict[str, Any]:
     copied = ("kind", "title_km", "title_en", "summary_km", "summary_en", "state", "raised_on", "due_on", "moved_on")
-    province, district = _place_ids(issue)
+    province, district = _place_ids(issue, place_id)
     return {
         **{name: getattr(issue, name) for name in copied},
         "province_id": province,
         "district_id": district,
         "committee_km": issue.committee.name_km if issue.committee else "",
         "committee_en": issue.committee.name_en if issue.committee else "",
-        "answers": [_answer(a) for a in issue.answers.order_by("given_on", "position").prefetch_related("readings")],
+        "answers": [_answer(a) for a in _in_order(issue)],
     }
 
 
-def _place_ids(issue: Issue) -> tuple[int | None, int | None]:
+def _in_order(issue: Issue) -> list[Answer]:
+    return sorted(issue.answers.all(), key=lambda a: (a.given_on, a.position))
+
+
+def _place_id(path: str) -> int | None:
+    place = Place.objects.current().filter(path=path).first()
+    return place.pk if place else None
+
+
+def _place_ids(issue: Issue, place_id: PlaceId) -> tuple[int | None, int | None]:
     """The province and the district, where all places of the issue lie in one.
 
     Of a level whose official is complained of no place is named, nor of any below: that office would recognise itself.
     """
-    paths = list(issue.places.values_list("place__path", flat=True))
-    avoided = set(issue.avoided.values_list("level", flat=True))
+    paths = [p.place.path for p in issue.places.all()]
+    avoided = {a.level for a in issue.avoided.all()}
     found: list[int | None] = []
     for depth, hidden_by in ((2, {"province", "country"}), (3, {"district", "province", "country"})):
-        if avoided & hidden_by:
-            found.append(None)
-            continue
         around = {measures.upper(path, depth) for path in paths}
-        place = Place.objects.current().filter(path__in=around).first() if len(around) == 1 else None
-        found.append(place.pk if place else None)
+        found.append(place_id(around.pop()) if len(around) == 1 and not avoided & hidden_by else None)
     return found[0], found[1]
 
 

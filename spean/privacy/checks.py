@@ -32,4 +32,9 @@ def _errors(model: type[models.Model]) -> list[CheckMessage]:
 
 def is_protected(field: Any) -> bool:
     """Whether a field may stand on a model about people."""
-    return bool(field.is_relation) or isinstance(field, (*KINDS, *PLAIN))
+    return bool(field.is_relation) or isinstance(field, (*KINDS, *PLAIN)) or _is_a_rank(field)
+
+
+def _is_a_rank(field: Any) -> bool:
+    """A small number that the database computes from the other, protected fields of the row: it holds nothing of its own."""
+    return isinstance(field, models.GeneratedField) and type(field.output_field) is models.SmallIntegerField

@@ -90,6 +90,12 @@ class Keystore:
             row = db.execute("SELECT token, key_id FROM token WHERE subject = ?", (subject.bytes,)).fetchone()
             return Entry(*row)
 
+    def put_new(self, made: Iterable[tuple[UUID, bytes, bytes]]) -> None:
+        """Keep (subject, token, key id) of many subjects that were just made, in one durable write. For loading."""
+        rows = sorted((subject.bytes, token, key_id) for subject, token, key_id in made)  # neighbours lie on one page
+        with self._writing() as db:
+            db.executemany("INSERT INTO token VALUES (?, ?, ?)", rows)
+
     def token(self, subject: UUID) -> bytes | None:
         """The subject's token; None when there never was one or it was erased."""
         entry = self.entries([subject]).get(subject)
@@ -133,6 +139,12 @@ class Keystore:
                 "INSERT INTO pin VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET retired = 0",
                 (kind, org.bytes, owner.bytes, epoch, public_keys),
             )
+
+    def pin_new(self, pins: Iterable[tuple[str, UUID, UUID, int, bytes]]) -> None:
+        """`pin` for many keys that were just made, in one durable write. For loading."""
+        rows = [(kind, org.bytes, owner.bytes, epoch, public_keys) for kind, org, owner, epoch, public_keys in pins]
+        with self._writing() as db:
+            db.executemany("INSERT INTO pin VALUES (?, ?, ?, ?, ?, 0)", rows)
 
     def retire_pins(self, kind: str, org: UUID, owner: UUID, *, keep: bytes) -> None:
         """Trust only the keys `keep` of this user or team from now on."""

@@ -29,6 +29,7 @@ KEY_SIZE, NONCE_SIZE, TAG_SIZE, ID_SIZE = 32, 24, 16, 16
 HEADER_SIZE = len(MAGIC) + 1 + ID_SIZE + ID_SIZE + NONCE_SIZE
 SMALLEST = 256
 _NO_KEY = bytes(KEY_SIZE)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 class BrokenSeal(errors.Unavailable):
@@ -97,8 +98,7 @@ def open_bytes(key: bytes, blob: bytes, aad: bytes, alg: int = ALG_RECORD) -> by
 
 def seal(key: bytes, content: dict[str, Any], context: Context) -> bytes:
     """`content` (JSON values, text keys) as SEAL1 bytes for the place that `context` names."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return seal_bytes(key, pad(text.encode("utf-8")), context.aad())
+    return seal_bytes(key, pad(_ENCODER.encode(content).encode("utf-8")), context.aad())
 
 
 def open_sealed(key: bytes, blob: bytes, context: Context) -> dict[str, Any]:

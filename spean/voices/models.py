@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from spean.kernel.ids import new_id
 from spean.privacy.fields import CountedField, CountedNumber, DayField, OpaqueField, PublicTextField, SealedField
@@ -26,12 +26,19 @@ class AboutPeople(models.Model):
         abstract = True
 
 
+def urgency_rule() -> Case:
+    """0 for danger now, 1 for words that ask for help, else 2: the first are read first."""
+    now, words = When(danger=enums.Danger.NOW, then=Value(0)), When(urgent_words=True, then=Value(1))
+    return Case(now, words, default=Value(2), output_field=models.SmallIntegerField())
+
+
 class Concern(AboutPeople):
     """One thing somebody told us."""
 
     thread_id = models.UUIDField(default=new_id, unique=True, editable=False)
     org_id = models.UUIDField(editable=False)  # the organisation under whose name it was first sealed; never changes
-    team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+")
+    # what stands first in an index below has no second one of its own: a report is written in as few places as can be
+    team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+", db_index=False)
     place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")  # a commune or larger
     kind = CountedField(codebook=enums.Kind)
     danger = CountedField(codebook=enums.Danger)
@@ -43,18 +50,27 @@ class Concern(AboutPeople):
     state = CountedField(codebook=enums.ConcernState, default=enums.ConcernState.NEW)
     received_on = DayField()
     moved_on = DayField()
-    assigned_to = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    assigned_to = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
+    reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     sent_hash = OpaqueField(max_length=64, unique=True)
     told = SealedField(cls="concern.told", purpose=CARE, retention=FIVE_YEARS)
     urgent_words = models.BooleanField(default=False)  # its words ask for help at once
     sealed_in_page = models.BooleanField(default=False)  # nobody on this side could compare its words
     alike = models.UUIDField(null=True, editable=False)  # the same for equal words of one day: see `alike.py`
     aside_for = CountedField(codebook=enums.AsideFor, blank=True, default="")
+    #: computed by the database itself, so that no write can forget it: see `urgency_rule`
+    urgency = models.GeneratedField(expression=urgency_rule(), output_field=models.SmallIntegerField(), db_persist=True)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["team", "state", "received_on", "id"]),
+            # what every list of concerns is made of: see `queries/concerns.py`
+            models.Index(fields=["team", "state", "urgency", "received_on", "id"], name="concern_queue"),
+            models.Index(fields=["team", "kind", "state", "urgency", "received_on", "id"], name="concern_kind"),
+            models.Index(
+                fields=["assigned_to", "team", "state", "urgency", "received_on", "id"],
+                name="concern_mine",
+                condition=Q(assigned_to__isnull=False),
+            ),
             models.Index(fields=["alike"], name="concern_alike", condition=Q(alike__isnull=False)),
             models.Index(fields=["reported_by", "received_on"]),
         ]
@@ -128,6 +144,12 @@ class Issue(AboutPeople):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["team", "state", "moved_on"]),
+            models.Index(fields=["team", "-moved_on", "id"], name="issue_team_moved"),
+            models.Index(fields=["team", "due_on", "id"], name="issue_team_due"),
+            models.Index(fields=["team", "-raised_on", "id"], name="issue_team_raised"),
+            models.Index(fields=["organisation", "-moved_on", "id"], name="issue_org_moved"),
+            models.Index(fields=["organisation", "due_on", "id"], name="issue_org_due"),
+            models.Index(fields=["organisation", "-raised_on", "id"], name="issue_org_raised"),
             models.Index(fields=["committee", "state", "due_on"]),
             models.Index(fields=["climbs_on"], name="issue_climbs"),
             models.Index(fields=["due_on"], name="issue_due"),

@@ -32,8 +32,8 @@ def _asked_of_my_committee(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     """And what it was asked before the issue went up."""
     scope = _before_my_committee(actor, seats)
     for seat in seats:
-        asked = Exists(Step.objects.filter(issue=OuterRef("pk"), committee=seat.org))
-        scope |= Q(asked, state__in=PUBLIC_STATES) & ~_avoids(seat)
+        asked = Step.objects.filter(committee=seat.org).values("issue")  # few of all issues, so they are looked up first
+        scope |= Q(pk__in=asked, state__in=PUBLIC_STATES) & ~_avoids(seat)
     return scope
 
 
@@ -57,8 +57,8 @@ def _in_my_village(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     """Issues of the volunteer's village, or of a place that holds it."""
     scope = NONE
     for path in {s.place_path for s in seats if s.place_path}:
-        here = IssuePlace.objects.filter(issue=OuterRef("pk"), place__path__in=_path_and_holders(path))
-        scope |= Q(Exists(here), organisation__in=[s.org for s in seats], state__in=PUBLIC_STATES)
+        here = IssuePlace.objects.filter(place__path__in=_path_and_holders(path)).values("issue")
+        scope |= Q(pk__in=here, organisation__in=[s.org for s in seats], state__in=PUBLIC_STATES)
     return scope
 
 

@@ -116,9 +116,9 @@ def test_an_empty_folder_is_the_demos_to_use(own_folders: Path, db: None) -> Non
 
 
 def test_a_build_that_was_cut_short_is_not_ready(own_folders: Path) -> None:
-    town._mark(state="building")
+    town.mark(state="building")
     assert not town.is_ready()
-    town._mark(state="ready")
+    town.mark(state="ready")
     assert town.is_ready()
 
 

@@ -369,3 +369,23 @@ def test_flush_empties_the_trail_and_leaves_it_append_only():
     filled(1)
     with pytest.raises(DatabaseError, match="append-only"):
         AuditEntry.objects.all().delete()
+
+
+def test_entries_poured_in_bulk_stand_in_the_same_tree(db: None) -> None:
+    org, at = filled(3, (3,)), datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
+    lines = [audit.Happened(at + timedelta(hours=n), str(MAYA.audit_id), READ, "test.thing", uuid4(), f"r{n}") for n in range(70)]
+    with transaction.atomic():
+        assert audit.record_many(org, lines) == 70
+    with transaction.atomic():
+        audit.record(MAYA, WRITE, ("test.thing", uuid4()), org=org)
+    report = audit.verify(org)
+    assert (report.problems, report.size, report.checkpoints) == ([], 74, 2)
+    assert [e.reason for e in audit.entries(org, verb=READ, limit=2)] == ["r69", "r68"]
+
+
+def test_an_unknown_verb_in_bulk_writes_nothing(db: None) -> None:
+    org = uuid4()
+    line = audit.Happened(datetime(2026, 1, 1, tzinfo=UTC), "system", READ, "test.thing", uuid4())
+    with pytest.raises(ValueError, match="not registered"), transaction.atomic():
+        audit.record_many(org, [line, line._replace(verb="test.unheard_of")])
+    assert AuditEntry.objects.filter(org=org).count() == 0

@@ -62,6 +62,8 @@ def thing(db: None) -> Iterator[type[models.Model]]:
         models.DurationField(),
         models.FilePathField(),
         models.PositiveIntegerField(),
+        models.SmallIntegerField(),
+        models.GeneratedField(expression=models.F("x"), output_field=models.CharField(max_length=9), db_persist=True),
     ],
     ids=lambda f: type(f).__name__,
 )
@@ -83,6 +85,7 @@ def test_other_fields_are_refused_on_a_model_about_people(field):
         models.BigAutoField(primary_key=True),
         models.ForeignKey("privacy.UserKey", models.CASCADE),
         models.ManyToManyField("privacy.UserKey"),
+        models.GeneratedField(expression=models.Value(1), output_field=models.SmallIntegerField(), db_persist=True),
     ],
     ids=lambda f: type(f).__name__,
 )

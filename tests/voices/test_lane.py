@@ -73,7 +73,7 @@ def test_equal_words_in_the_queue_are_one_row_with_their_number(town, django_ass
     held(town, alike)
     apart = [town.concern(alike=uuid4()), town.concern(envelope=b"", alike=None)]
     worker = town.actor("worker")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         rows = queries.inbox(worker).rows
     assert sorted(r.times for r in rows) == [1, 1, 4]
     assert {c.id for c in apart} < {r.id for r in rows}

@@ -1,7 +1,7 @@
 """Who can open what: users' keys, certificates, team epochs, data keys and their wraps."""
 
 from spean.privacy.derivation import Derived, derive
-from spean.privacy.keys.certificates import certified_among, certify_user, is_certified
+from spean.privacy.keys.certificates import certified_among, certify_new, certify_user, is_certified
 from spean.privacy.keys.ring import KeyRing, ReceiptRing
 from spean.privacy.keys.subjects import (
     Reader,
@@ -38,6 +38,7 @@ from spean.privacy.keys.users import (
     has_keys,
     make_user_keys,
     new_recovery_code,
+    new_users,
     replace_user_keys,
     unlock,
     unlock_with_recovery,
@@ -51,6 +52,7 @@ __all__ = [
     "ReceiptRing",
     "Wanted",
     "certified_among",
+    "certify_new",
     "certify_user",
     "change_password",
     "current_epoch",
@@ -73,6 +75,7 @@ __all__ = [
     "new_recovery_code",
     "new_subject",
     "new_subjects",
+    "new_users",
     "readers",
     "replace_user_keys",
     "revoke_team",

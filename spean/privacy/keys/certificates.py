@@ -63,13 +63,30 @@ def certify_user(ring: KeyRing, org: UUID, user: UUID) -> None:
     issue(ring, Claim(str(USER), user, 0, org, bytes(row.public_box), bytes(row.public_sign)))
 
 
+def certify_new(ring: KeyRing, org: UUID, people: Iterable[KeyRing]) -> None:
+    """`certify_user` for people whose keys were just made, by somebody who is trusted. For loading."""
+    issuer_key = bytes(ring.signer.verify_key)
+    if issuer_key != keystore().anchor(org):
+        _require_user(org, ring.user, issuer_key)
+    claims = [Claim(str(USER), p.user, 0, org, bytes(p.box.public_key), bytes(p.signer.verify_key)) for p in people]
+    Certificate.objects.bulk_create((_signed(ring, claim) for claim in claims), batch_size=500)
+    keystore().pin_new(claim.pin() for claim in claims)
+
+
 def issue(ring: KeyRing, claim: Claim) -> None:
     """Sign and keep a certificate. Older keys of the same owner stop being trusted when the transaction is done."""
     issuer_key = bytes(ring.signer.verify_key)
     if issuer_key != keystore().anchor(claim.org):
         _require_user(claim.org, ring.user, issuer_key)
-    signature = ring.signer.sign(claim.message(ring.user, issuer_key)).signature
-    Certificate.objects.create(
+    _signed(ring, claim).save(force_insert=True)
+    keystore().pin(*claim.pin())  # before the commit: a pin without a row is harmless, a row without a pin is refused
+    kind, org, owner, _epoch, keys = claim.pin()
+    transaction.on_commit(lambda: keystore().retire_pins(kind, org, owner, keep=keys))
+
+
+def _signed(ring: KeyRing, claim: Claim) -> Certificate:
+    issuer_key = bytes(ring.signer.verify_key)
+    return Certificate(
         kind=claim.kind,
         owner=claim.owner,
         epoch=claim.epoch,
@@ -78,11 +95,8 @@ def issue(ring: KeyRing, claim: Claim) -> None:
         public_sign=claim.public_sign,
         issuer=ring.user,
         issuer_key=issuer_key,
-        signature=signature,
+        signature=ring.signer.sign(claim.message(ring.user, issuer_key)).signature,
     )
-    keystore().pin(*claim.pin())  # before the commit: a pin without a row is harmless, a row without a pin is refused
-    kind, org, owner, _epoch, keys = claim.pin()
-    transaction.on_commit(lambda: keystore().retire_pins(kind, org, owner, keep=keys))
 
 
 @remembered

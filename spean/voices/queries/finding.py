@@ -16,7 +16,7 @@ from spean.places.models import Place
 from spean.voices.indexing import ISSUES
 from spean.voices.models import Concern, Issue
 from spean.voices.queries.concerns import ConcernRow, concern_row
-from spean.voices.queries.issues import IssueRow, issue_row, listed
+from spean.voices.queries.issues import IssueRow, Wanted, issue_row, listed
 from spean.voices.queries.paging import PAGE, in_language
 
 
@@ -42,20 +42,20 @@ class IssuesFound:
         return self.total >= finding.MOST
 
 
-def found_issues(actor: Actor, text: str, *, view: str = "all", kind: str = "", begin: int = 0) -> IssuesFound:
+def found_issues(actor: Actor, text: str, *, wanted: Wanted | None = None, begin: int = 0) -> IssuesFound:
     """The issues of one list with every word of `text`, or with this number. Seven queries at most."""
-    among = listed(actor, view, kind)
+    among = listed(actor, wanted or Wanted())
     asked = finding.terms(text, spelling.asked_tokens)
     numbers = ISSUES.find(asked, among)
     named = finding.number_asked(text)
     if named is not None and among.filter(number=named).exists():
         numbers = [named, *(n for n in numbers if n != named)]
     begin = begin if 0 <= begin < len(numbers) else 0
-    wanted = numbers[begin : begin + PAGE]
-    found = among.filter(number__in=wanted).select_related("committee").prefetch_related("places__place")
+    shown = numbers[begin : begin + PAGE]
+    found = among.filter(number__in=shown).select_related("committee").prefetch_related("places__place")
     hits = {i.number: IssueHit(issue_row(i), _snippet(i, [t.word for t in asked])) for i in found}
     return IssuesFound(
-        tuple(hits[n] for n in wanted if n in hits), len(numbers), begin + PAGE if begin + PAGE < len(numbers) else 0
+        tuple(hits[n] for n in shown if n in hits), len(numbers), begin + PAGE if begin + PAGE < len(numbers) else 0
     )
 
 

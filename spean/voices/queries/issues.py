@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,11 +11,12 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.kernel import clock
-from spean.kernel.errors import NotYours
+from spean.kernel.errors import Invalid, NotYours
+from spean.places.models import Place
 from spean.voices import enums, rungs
-from spean.voices.models import Answer, Concern, Issue
+from spean.voices.models import Answer, Concern, Issue, IssuePlace
 from spean.voices.queries.ladders import RungView, StepView, history_of, rungs_of
-from spean.voices.queries.paging import PAGE, Page, cursor_day, in_language
+from spean.voices.queries.paging import BROKEN, PAGE, Page, counts, in_language
 from spean.voices.queries.weights import Weight, weights
 
 DUE_SOON_DAYS = 7
@@ -122,24 +124,88 @@ def issue_filters() -> dict[str, Q]:
     }
 
 
-def issues(actor: Actor, *, view: str = "all", kind: str = "", after: str = "") -> Page:
-    """A page of the issues that this actor may see, latest move first."""
-    found_issues = listed(actor, view, kind).select_related("committee")
-    if after:
-        day, key = cursor_day(after)
-        found_issues = found_issues.filter(Q(moved_on__lt=day) | Q(moved_on=day, pk__gt=key))
-    found = list(found_issues.prefetch_related("places__place").order_by("-moved_on", "id")[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(tuple(issue_row(i) for i in found[:PAGE]), f"{last.moved_on.isoformat()}.{last.id}" if last else "")
+#: the ways to sort the issues: which column, and whether its last value comes first
+SORTS = {"moved": ("moved_on", True), "due": ("due_on", False), "raised": ("raised_on", True), "number": ("number", True)}
 
 
-def listed(actor: Actor, view: str, kind: str) -> QuerySet[Issue]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which issues, and in which order; what is unknown is left out."""
+
+    view: str = "all"
+    kind: str = ""
+    level: str = ""  # of the committee that is asked now
+    place: str = ""  # a code: issues of this place, or of places inside it
+    sort: str = "moved"
+
+
+def issues(actor: Actor, *, wanted: Wanted | None = None, view: str = "all", after: str = "") -> Page:
+    """A page of the issues that this actor may see, latest move first unless asked otherwise.
+
+    What has no due day, or was not raised, comes last where these are sorted by. Keys are read before rows: an issue is long.
+    """
+    wanted = wanted or Wanted(view)
+    keys, cursor = _keys(listed(actor, wanted), SORTS.get(wanted.sort, SORTS["moved"]), after)
+    rows = Issue.objects.select_related("committee").prefetch_related("places__place").in_bulk(keys)
+    return Page(tuple(issue_row(rows[key]) for key in keys if key in rows), cursor)
+
+
+def issues_count(actor: Actor, wanted: Wanted) -> int:
+    """How many issues there are of this kind, counted no further than MOST + 1."""
+    return counts({"all": listed(actor, wanted)})["all"]
+
+
+def listed(actor: Actor, wanted: Wanted) -> QuerySet[Issue]:
     """The issues of one list that this actor may see."""
     filters = issue_filters()
-    found = access.visible(actor, "issue.see", Issue.objects.all()).filter(filters.get(view, filters["all"]))
-    if view == "to_approve":
+    found = access.visible(actor, "issue.see", Issue.objects.all()).filter(filters.get(wanted.view, filters["all"]))
+    if wanted.view == "to_approve":
         found = access.visible(actor, "issue.approve", found)
-    return found.filter(kind=kind) if kind in enums.Kind else found
+    if wanted.kind in enums.Kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.level in enums.Level:
+        found = found.filter(level=wanted.level)
+    path = Place.objects.current().filter(code=wanted.place).values_list("path", flat=True).first() if wanted.place else ""
+    if path:
+        inside = IssuePlace.objects.filter(place__path__startswith=path)
+        found = found.filter(pk__in=inside.values("issue"))
+    return found
+
+
+def _keys(found: QuerySet[Issue], sort: tuple[str, bool], after: str) -> tuple[list[UUID], str]:
+    """The keys of one page, and the cursor of the next: first those with a value in the column, then those without."""
+    column, last_first = sort
+    begin = _begin(after, day=column != "number")
+    rows: list[tuple[Any, UUID]] = []
+    if begin is None or begin[0] is not None:
+        valued = found.filter(**{f"{column}__isnull": False})
+        if begin is not None:
+            beyond = Q(**{f"{column}__{'lt' if last_first else 'gt'}": begin[0]}) | Q(pk__gt=begin[1])
+            valued = valued.filter(beyond, **{f"{column}__{'lte' if last_first else 'gte'}": begin[0]})
+        ordered = valued.order_by(f"-{column}" if last_first else column, "pk")
+        rows = list(ordered.values_list(column, "pk")[: PAGE + 1])
+    if len(rows) <= PAGE and Issue._meta.get_field(column).null:
+        without = found.filter(**{f"{column}__isnull": True})
+        if begin is not None and begin[0] is None:
+            without = without.filter(pk__gt=begin[1])
+        rows += without.order_by("pk").values_list(column, "pk")[: PAGE + 1 - len(rows)]
+    if len(rows) <= PAGE:
+        return [key for _value, key in rows], ""
+    value, key = rows[PAGE - 1]
+    return [key for _value, key in rows[:PAGE]], f"{'' if value is None else value}.{key}"
+
+
+def _begin(after: str, *, day: bool) -> tuple[Any, UUID] | None:
+    """Where the last page ended; a broken cursor is Invalid."""
+    if not after:
+        return None
+    try:
+        value, key = after.split(".")
+        if not value:
+            return None, UUID(key)
+        return date.fromisoformat(value) if day else int(value[:9].encode("ascii")), UUID(key)
+    except ValueError as error:
+        raise Invalid({"after": BROKEN}) from error
 
 
 def number(issue: Issue) -> str:

@@ -15,7 +15,7 @@ from spean.voices import enums
 from spean.voices.enums import ConcernState
 from spean.voices.models import Concern
 from spean.voices.queries.concerns import ConcernRow, concern_row
-from spean.voices.queries.paging import PAGE, Page, in_language
+from spean.voices.queries.paging import PAGE, Page, counts, in_language
 
 LANES = {"held": ConcernState.HELD, "aside": ConcernState.SET_ASIDE}
 NOW, WORDS = 2, 1  # how pressing
@@ -61,10 +61,8 @@ def pressing_case() -> Case:
 
 def lane_totals(actor: Actor) -> LaneTotals:
     """How many wait, and how many of them are pressing. One query."""
-    found = access.visible(actor, "concern.see", Concern.objects.filter(state=ConcernState.HELD)).aggregate(
-        held=Count("pk"), pressing=Count("pk", filter=Q(danger=enums.Danger.NOW) | Q(urgent_words=True))
-    )
-    return LaneTotals(**found)
+    held = access.visible(actor, "concern.see", Concern.objects.filter(state=ConcernState.HELD))
+    return LaneTotals(**counts({"held": held, "pressing": held.filter(urgency__lt=2)}))
 
 
 def lane(actor: Actor, *, view: str = "held", after: str = "") -> Page:

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -15,8 +15,9 @@ from spean.kernel import clock
 from spean.privacy import audit
 from spean.voices.enums import ConcernState
 from spean.voices.models import Concern, Issue
-from spean.voices.queries.concerns import CONCERN_FILTERS, HAS_ANSWER, OPEN_STATES
+from spean.voices.queries.concerns import HAS_ANSWER, OPEN_STATES, listed
 from spean.voices.queries.issues import issue_filters
+from spean.voices.queries.paging import counts
 
 OFTEN = "concern.search_often"
 
@@ -28,9 +29,8 @@ def today(actor: Actor) -> list[Tile]:
         tiles += _concern_tiles(actor)
     tiles += _alarm_tile(actor)
     if access.may(actor, "concern.see_own"):
-        reports = access.visible(actor, "concern.see_own", Concern.objects.all()).aggregate(
-            sent=Count("pk"), answered=Count("pk", filter=HAS_ANSWER)
-        )
+        own = access.visible(actor, "concern.see_own", Concern.objects.all())
+        reports = counts({"sent": own, "answered": own.filter(HAS_ANSWER)})
         told = str(_("Reports with an answer to read"))
         tiles.append(Tile("answers", told, reports["answered"], "due", "desk:reports", "view=answered"))
         tiles.append(Tile("sent", str(_("Reports you sent")), reports["sent"], "calm", "desk:reports", ""))
@@ -56,23 +56,19 @@ def _alarm_tile(actor: Actor) -> list[Tile]:
 
 
 def _concern_tiles(actor: Actor) -> list[Tile]:
-    names: dict[str, tuple[Any, str, Q]] = {
-        "danger": (_("In danger now"), "urgent", CONCERN_FILTERS["danger"]),
-        "new": (_("New, not read yet"), "due", CONCERN_FILTERS["new"]),
-        "open": (_("Being looked at"), "calm", CONCERN_FILTERS["open"]),
-        "waiting": (_("Waiting for the person"), "calm", CONCERN_FILTERS["waiting"]),
+    names = {
+        "danger": (_("In danger now"), "urgent"),
+        "new": (_("New, not read yet"), "due"),
+        "open": (_("Being looked at"), "calm"),
+        "waiting": (_("Waiting for the person"), "calm"),
     }
     concerns = access.visible(actor, "concern.see", Concern.objects.all())
-    counts = concerns.aggregate(
-        mine=Count("pk", filter=Q(assigned_to=actor.id, state__in=OPEN_STATES)),
-        held=Count("pk", filter=Q(state=ConcernState.HELD)),
-        **{name: Count("pk", filter=q) for name, (_label, _tone, q) in names.items()},
-    )
-    tiles = [
-        Tile(name, str(label), counts[name], tone, "desk:inbox", f"view={name}") for name, (label, tone, _q) in names.items()
-    ]
-    held = Tile("held", str(_("Under review")), counts["held"], "due", "desk:lane", "")
-    return [*tiles, Tile("mine", str(_("Assigned to you")), counts["mine"], "due", "desk:inbox", "mine=1"), held]
+    mine = concerns.filter(assigned_to=actor.id, state__in=OPEN_STATES)
+    lists = {name: listed(concerns, name) for name in names}
+    found = counts({**lists, "mine": mine, "held": concerns.filter(state=ConcernState.HELD)})
+    tiles = [Tile(name, str(label), found[name], tone, "desk:inbox", f"view={name}") for name, (label, tone) in names.items()]
+    held = Tile("held", str(_("Under review")), found["held"], "due", "desk:lane", "")
+    return [*tiles, Tile("mine", str(_("Assigned to you")), found["mine"], "due", "desk:inbox", "mine=1"), held]
 
 
 def _issue_tiles(actor: Actor) -> list[Tile]:
@@ -89,8 +85,8 @@ def _issue_tiles(actor: Actor) -> list[Tile]:
     shown = [w for w in wanted if actor.having(w[3])]
     filters = issue_filters()
     found = access.visible(actor, "issue.see", Issue.objects.all())
-    counts = found.aggregate(**{name: Count("pk", filter=_own(actor, name, filters[name])) for name, *_rest in shown})
-    return [Tile(name, str(label), counts[name], tone, "desk:issues", f"view={name}") for name, label, tone, _roles in shown]
+    numbers = counts({name: found.filter(_own(actor, name, filters[name])) for name, *_rest in shown})
+    return [Tile(name, str(label), numbers[name], tone, "desk:issues", f"view={name}") for name, label, tone, _roles in shown]
 
 
 def _own(actor: Actor, name: str, where: Q) -> Q:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.surfaces.desk.acting import with_query
+from spean.surfaces.templatetags.spean import digits
+from spean.voices.queries import MOST
 
 register = template.Library()
 
@@ -55,6 +57,12 @@ def desk_actor(context: dict[str, Any]) -> Any:
     """Who is signed in, on every page that shows the desk's frame; None for a stranger."""
     actor = getattr(context["request"], "actor", None)
     return actor or None
+
+
+@register.filter
+def counted(value: int) -> str:
+    """How many there are, in the reader's digits; what is counted no further is told as "1,000+"."""
+    return digits(f"{MOST:,}+" if value > MOST else value)
 
 
 @register.filter

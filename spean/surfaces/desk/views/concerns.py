@@ -34,6 +34,7 @@ VIEWS = (
     ("joined", _("Part of an issue")),
     ("closed", _("Closed")),
 )
+SORTS = (("urgency", _("Most urgent first")), ("newest", _("Newest first")), ("oldest", _("Oldest first")))
 CONTACT_LABELS = {
     "name": _("Name"),
     "phone": _("Phone number"),
@@ -120,9 +121,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """The concerns of the reader's teams, danger first."""
     asked = request.GET
     shown = {"view": asked.get("view") or "unfinished", "kind": asked.get("kind", ""), "mine": asked.get("mine") == "1"}
+    shown["sort"] = asked.get("sort") if asked.get("sort") in queries.INBOX_SORTS else "urgency"
     found = queries.inbox(acting(request), after=asked.get("after", ""), **shown)
-    totals, more = queries.lane_totals(acting(request)), {"may_import": access.may(acting(request), "import.see")}
-    return page(request, "desk/inbox.html", found=found, views=VIEWS, kinds=enums.Kind.choices, totals=totals, **shown, **more)
+    totals = queries.lane_totals(acting(request))
+    count = queries.inbox_count(acting(request), view=shown["view"], kind=shown["kind"], mine=shown["mine"])
+    lists = {"count": count, "views": VIEWS, "kinds": enums.Kind.choices, "sorts": SORTS}
+    may = {"may_import": access.may(acting(request), "import.see")}
+    return page(request, "desk/inbox.html", found=found, totals=totals, **lists, **shown, **may)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from spean.accounts.access import Actor
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
 from spean.kernel.finding import LONGEST_QUERY
 from spean.kernel.text import whole_number
+from spean.places.queries import children
 from spean.surfaces.desk import places
 from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm
@@ -36,6 +37,12 @@ VIEWS = (
     ("to_answer", _("To answer")),
     ("to_read_back", _("To read back")),
     *((state.value, state.label) for state in enums.IssueState),
+)
+SORTS = (
+    ("moved", _("Latest move first")),
+    ("due", _("First due first")),
+    ("raised", _("Latest raised first")),
+    ("number", _("Highest number first")),
 )
 
 
@@ -108,18 +115,23 @@ ACTS: dict[str, Act] = {
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The issues that this reader may see."""
-    view, kind = request.GET.get("view", "") or "all", request.GET.get("kind", "")
-    actor, asked = acting(request), request.GET.get("q", "")[:LONGEST_QUERY]
-    found: Any = None
-    hits: Any = None
-    if asked.strip():
-        hits = queries.found_issues(actor, asked, view=view, kind=kind, begin=whole_number(request.GET.get("from", "")))
-    else:
-        found = queries.issues(actor, view=view, kind=kind, after=request.GET.get("after", ""))
+    asked, actor = request.GET, acting(request)
+    wanted = queries.Wanted(asked.get("view") or "all", *(asked.get(n, "") for n in ("kind", "level", "place", "sort")))
     may = {"may_open": access.may(actor, "issue.open"), "may_set_deadlines": access.may(actor, "deadline.set")}
     may["may_read_back"] = access.may(actor, "issue.confirm")
-    shown = {"found": found, "hits": hits, "q": asked, "views": VIEWS, "kinds": enums.Kind.choices, "view": view, "kind": kind}
-    return page(request, "desk/issues.html", **shown, **may)
+    lists = {"views": VIEWS, "kinds": enums.Kind.choices, "levels": enums.Level.choices, "sorts": SORTS}
+    lists["places"] = [(p.code, p.name) for p in children()]
+    return page(request, "desk/issues.html", wanted=wanted, view=wanted.view, **_list(asked, actor, wanted), **lists, **may)
+
+
+def _list(asked: Any, actor: Actor, wanted: queries.Wanted) -> dict[str, Any]:
+    """What the words find among these issues; without words, a page of them and how many there are."""
+    words = asked.get("q", "")[:LONGEST_QUERY]
+    if words.strip():
+        begin = whole_number(asked.get("from", ""))
+        return {"q": words, "hits": queries.found_issues(actor, words, wanted=wanted, begin=begin)}
+    found = queries.issues(actor, wanted=wanted, after=asked.get("after", ""))
+    return {"q": words, "found": found, "count": queries.issues_count(actor, wanted)}
 
 
 @require_safe
