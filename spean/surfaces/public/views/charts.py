@@ -5,7 +5,7 @@ The provinces' outlines are data of their own under the ODbL: `map/provinces.jso
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -93,8 +93,8 @@ def bar(slices: Sequence[Slice]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 230, 8, 118, 16, 30
-_GAP = 19  # between two labels
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 330, 230, 4, 146, 16, 32
+_GAP = 21  # between two labels
 LINES = ("raised", "answered", "kept", "overdue")
 
 
@@ -140,8 +140,6 @@ def trend(quarters: Sequence[Quarter]) -> Trend | None:
 
 def _labelled(lines: Sequence[Line]) -> list[Line]:
     """Each label beside the end of its line, none upon another."""
-    from dataclasses import replace
-
     found: list[Line] = []
     lowest = HEIGHT - BOTTOM + 4
     for line in sorted(lines, key=lambda one: -one.y):
