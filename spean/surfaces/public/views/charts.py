@@ -15,7 +15,7 @@ from spean.evidence.published import FigureRow
 MAP = Path(__file__).resolve().parent.parent / "map" / "provinces.json"
 #: share of the voices that have an answer, in percent, from which on a province is drawn darker
 STEPS = (25, 50, 75)
-LEAST_FOR_A_NUMBER = 1600  # square units of the map: smaller provinces have no room for one
+LEAST_FOR_A_NUMBER = 2000  # square units of the map: smaller provinces have no room for one
 TOGETHER = "together"
 _PROVINCE = 2  # parts of its path
 NOTHING = "nothing"
@@ -93,8 +93,8 @@ def bar(slices: Sequence[Slice]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 330, 230, 4, 146, 16, 32
-_GAP = 21  # between two labels
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 350, 240, 4, 164, 18, 36
+_GAP = 24  # between two labels
 LINES = ("raised", "answered", "kept", "overdue")
 
 
