@@ -120,6 +120,8 @@ def median(cells: Sequence[ReleasedCell]) -> list[ReleasedMedian]:
     for cell, number in zip(cells, numbers, strict=True):
         if number and before + number >= half:
             least = _FROM[cell.columns[0]]
+            if LATER in cell.columns and not least:  # all days as one: nothing is known of the half
+                return []
             if LATER in cell.columns:
                 return [ReleasedMedian(cell.groups, least // _WEEK, over=True)]
             days = least + (half - before) / number * (_TO[cell.columns[-1]] - least)

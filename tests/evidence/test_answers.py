@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from spean.accounts.models import Organisation
-from spean.evidence import figures, measures, operations
+from spean.evidence import cohorts, figures, measures, operations
+from spean.evidence.disclosure import ReleasedCell
 from spean.evidence.models import Release
 from spean.evidence.operations import _half_told_in, _months_on
 from spean.kernel import clock
@@ -119,6 +120,21 @@ def test_a_median_of_two_issues_is_not_told(answered: Callable) -> None:
     with clock.at(OCTOBER):
         operations.release_month(date(2026, 9, 1))
     assert [(w.total, w.weeks) for w in figures.half().waits] == [(40, 0)]
+
+
+@pytest.mark.parametrize(
+    ("told", "median"),
+    [
+        ([("30", 40), ("60", 40)], (4, False)),  # half of them by day 30
+        ([("30", 11), ("60+90", 40)], (7, False)),  # 14.5 of the 40 that lie between day 30 and day 90: day 52
+        ([("30", 11), ("60", 0), ("90+later", 40)], (8, True)),
+        ([("30+60+90+later", 40)], None),
+        ([("30", None), ("60", 40)], None),
+    ],
+)
+def test_a_median_is_read_off_what_is_told(told: list, median: tuple | None) -> None:
+    cells = [ReleasedCell(("commune",), tuple(columns.split("+")), voices) for columns, voices in told]
+    assert [(m.weeks, m.over) for m in cohorts.median(cells)] == ([median] if median else [])
 
 
 def test_what_cannot_be_protected_is_withheld_and_the_trail_says_so(answered: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
