@@ -188,7 +188,8 @@ def release(
         return Released(table, period, k, rows)
     told = beside or Beside()
     for lines, grid in candidates(counted, told, k):
-        if not cohort_leaks(counted, lines, grid, told, k):
+        nothing = bool(counted.parts) and not lines  # there are voices, and not even the whole may be told
+        if not nothing and not cohort_leaks(counted, lines, grid, told, k):
             return Released(table, period, k, lines)
     raise Withheld(table)
 
