@@ -45,7 +45,28 @@ def trail() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"roles.md": roles, "trail.md": trail}
+def tables() -> str:
+    """Which tables may leave, from the register."""
+    from spean.evidence import register
+
+    lines = [
+        "# Tables that may leave",
+        "",
+        "Drawn from the register (`spean/evidence/register.py`) by `python scripts/reference.py`. Nothing else can be released.",
+        f"A cell in which one organisation brought more than {register.MOST_OF_ONE:.0%} of the voices, but not all, counts as",
+        f"too small. Of a table of two dimensions at most {register.MOST_HIDDEN:.0%} of the cells are hidden; else places are",
+        "told together.",
+        f"A median stands for at least {register.ISSUES_OF_A_MEDIAN} issues.",
+    ]
+    for table, made in register.REGISTER.items():
+        lines += ["", f"## `{table.value}`: {made.name}", "", f"- population: {made.population}", f"- unit: {made.unit}"]
+        lines += [f"- dimension: {dimension}" for dimension in made.dimensions]
+        lines += [f"- calendar: {made.calendar}", f"- fewest voices of a number: {made.threshold}"]
+        lines.append("- overlaps: " + ", ".join(f"`{other.value}`" for other in made.overlaps))
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"roles.md": roles, "trail.md": trail, "tables.md": tables}
 
 
 def main(folder: Path = DOCS) -> int:

@@ -198,11 +198,11 @@ def today(rng: Random, place: Place | None, end: str, now: datetime, *, danger: 
 
 def _flood(rng: Random, land: Land, now: datetime) -> Iterator[Voice]:
     """What somebody sent in one night to fill the queue, all of it to one desk: much waits, some is set aside."""
-    night = _ago(rng, now, 2, 2) + timedelta(hours=12)
+    night = ago(rng, now, 2, 2) + timedelta(hours=12)
     for number, words in enumerate(corpus.FLOOD_KM):
         alike, times = UUID(int=rng.getrandbits(128), version=4), (9, 7, 5, 1)[number % 4]
         for _n in range(times):
-            voice = _voice(rng, Kind.OTHER, land.communes[0].place, night + timedelta(seconds=rng.randint(0, 1800)))
+            voice = voice_of(rng, Kind.OTHER, land.communes[0].place, night + timedelta(seconds=rng.randint(0, 1800)))
             voice.told, voice.language, voice.by_volunteer, voice.wish = words, "km", False, AnswerWish.NONE
             voice.danger = Danger.NOW if times == 1 else Danger.UNKNOWN
             voice.end, voice.alike = ("set_aside" if number % 4 == 1 else "held"), alike

@@ -24,6 +24,7 @@ from spean.voices.operations import answers, intake, issues, ladder, lane, meeti
 Progress = Callable[[int, int, Any], None]
 #: before the commune answers, or not at all
 _UNANSWERED = {"due", "raised_overdue", IssueState.RAISED}
+SILENCE = 31  # days after which the rule sends up what the commune or the district has not answered
 _PROMISED = {"promise_due", "promise_overdue", IssueState.COMMITTED}
 
 
@@ -112,6 +113,10 @@ class Play:
         if issue.end in _UNANSWERED:
             self._climbs(issue, issue.raised)
             return
+        silent = self._silent_levels(issue, number)
+        if silent:
+            self._answered_above(issue, desk, silent)
+            return
         if issue.end == IssueState.DECLINED:
             self._decline(issue, desk, focal)
             return
@@ -142,6 +147,29 @@ class Play:
             ):
                 self._promised_above(issue, day + timedelta(days=8))
                 return
+
+    def _silent_levels(self, issue: IssueToCome, number: int) -> int:
+        """How many levels let the days of a settled issue pass: mostly none, now and then the commune, or the district too."""
+        if issue.end != IssueState.CONFIRMED or issue.second_round:
+            return 0
+        silent = 2 if number % 12 == 1 else 1 if number % 4 == 1 else 0
+        return silent if issue.raised + timedelta(days=SILENCE * silent + 90) < self.last else 0
+
+    def _answered_above(self, issue: IssueToCome, desk: Desk, silent: int) -> None:
+        """The rule sends it up; the first office that answers promises something, does it, and the village says so."""
+        place = (issue.commune.district, issue.commune.province)[silent - 1]
+        office, cause, day = self.cast.above[place.code], issue.cause, issue.raised
+        for _level in range(silent):
+            day += timedelta(days=SILENCE)
+            self._at(day, lambda: ladder.climb_by_rule(_id(issue)))
+        at = day + timedelta(days=self.rng.randint(3, 25))
+        until = at + timedelta(days=25)
+        promise = {"what": cause.commitment, "office": "district_office", "until": until.date()}
+        self._at(at, lambda: answers.commit(office.actor, _id(issue), **promise))
+        self._at(at + timedelta(days=1), lambda: self._clear(issue, desk))
+        heard = self._done(issue, desk, office, until)
+        self._at(heard, lambda: self._read_back(issue, Outcome.CONFIRMED))
+        self._at(heard + timedelta(days=3), lambda: self._tell_the_people(issue, desk))
 
     def _promised_above(self, issue: IssueToCome, at: datetime) -> None:
         until = min(at + timedelta(days=60), self.last + timedelta(days=40)).date()

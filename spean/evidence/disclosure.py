@@ -6,15 +6,20 @@ whole between them, so every number that sums and differences of rows and column
 outcomes, and is 0 or at least k too. Places too small for that are told together as "other places of" the larger one.
 
 Then the ledger of earlier releases (`ledger.py`) has its say: two releases compared tell no more than one of them.
+The tables of a half-year's answers (`cohorts.py`, `grids.py`) hide cells and help them by rectangles. Every table is
+looked at once more as its reader would, by linear programming (`auditing.py`); what does not pass stays inside.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-#: fewest voices that a public number may stand for
-PUBLIC_THRESHOLD = 11
+from spean.evidence.register import MOST_OF_ONE, PUBLIC_THRESHOLD, declared
+
+if TYPE_CHECKING:
+    from spean.evidence.cohorts import Beside
+    from spean.evidence.grids import Cohort
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,27 @@ class Area:
     name_en: str
     own: Outcomes = field(default_factory=Outcomes)
     inside: tuple["Area", ...] = ()
+    givers: Mapping[str, Outcomes] = field(default_factory=dict)  # `own` by the organisation that brought the voices
 
     @property
     def outcomes(self) -> Outcomes:
         """Everything within its borders."""
         return total((self.own, *(a.outcomes for a in self.inside)))
+
+    @property
+    def given(self) -> dict[str, Outcomes]:
+        """The same by organisation."""
+        found = dict(self.givers)
+        for inside in self.inside:
+            for organisation, outcomes in inside.given.items():
+                found[organisation] = found.get(organisation, Outcomes()) + outcomes
+        return found
+
+    def is_safe(self, k: int) -> bool:
+        """Whether each cell is 0 or at least k, and none is nearly all one organisation's."""
+        cells, given = self.outcomes, [outcomes.cells for outcomes in self.given.values()]
+        largest = [max((g[n] for g in given), default=0) for n in range(len(cells.cells))]
+        return cells.is_safe(k) and not any(MOST_OF_ONE * c < most < c for c, most in zip(cells.cells, largest, strict=True))
 
 
 @dataclass(frozen=True)
@@ -79,13 +100,53 @@ class ReleasedRow:
 
 
 @dataclass(frozen=True)
+class ReleasedCell:
+    """One number of a line: these groups and columns together. None: hidden."""
+
+    groups: tuple[str, ...]
+    columns: tuple[str, ...]
+    voices: int | None
+
+
+@dataclass(frozen=True)
+class ReleasedMedian:
+    """Half of the voices of these groups waited no longer than so many weeks; with `over`, longer."""
+
+    groups: tuple[str, ...]
+    weeks: int
+    over: bool
+
+
+@dataclass(frozen=True)
+class ReleasedLine:
+    """A place, or several told together, in a table of groups by columns."""
+
+    path: str
+    parent: str
+    level: str
+    name_km: str
+    name_en: str
+    reason: str  # "" or "together"
+    total: int
+    cells: tuple[ReleasedCell, ...]
+    medians: tuple[ReleasedMedian, ...] = ()
+
+
+def line_from(plain: Mapping[str, Any]) -> ReleasedLine:
+    """The line as it was kept."""
+    cells = tuple(ReleasedCell(tuple(c["groups"]), tuple(c["columns"]), c["voices"]) for c in plain["cells"])
+    medians = tuple(ReleasedMedian(tuple(m["groups"]), m["weeks"], m["over"]) for m in plain["medians"])
+    return ReleasedLine(**{**plain, "cells": cells, "medians": medians})
+
+
+@dataclass(frozen=True)
 class Released:
     """Figures that may leave. Only `release` makes them."""
 
     table: str
     period: date
     threshold: int
-    rows: tuple[ReleasedRow, ...]
+    rows: tuple[ReleasedRow, ...] | tuple[ReleasedLine, ...]
 
     def plain(self) -> list[dict[str, Any]]:
         """The rows as plain values."""
@@ -102,23 +163,40 @@ def total(outcomes: Iterable[Outcomes]) -> Outcomes:
 
 
 def release(
-    table: str, period: date, nation: Area, *, earlier: Sequence[Sequence[ReleasedRow]] = (), k: int = PUBLIC_THRESHOLD
+    table: str,
+    period: date,
+    counted: "Area | Cohort",
+    *,
+    earlier: Sequence[Sequence[ReleasedRow]] = (),
+    beside: "Beside | None" = None,
+    k: int = PUBLIC_THRESHOLD,
 ) -> Released:
-    """The figures of one month, rolled up until every number stands for nobody or for at least k voices.
+    """The figures of one table of the register for one period, after protection; `Withheld` when they cannot be protected.
 
-    `earlier`: the lines of every release of this table so far, oldest first; no difference to them stands for fewer either.
+    `earlier`: the lines of every monthly release so far, oldest first; no difference to them stands for fewer than k either.
+    `beside`: what has been told of the voices of a half-year.
     """
-    from spean.evidence.ledger import reconcile  # it needs the lines of this module
+    from spean.evidence.auditing import cohort_leaks, voices_leak  # they need the lines of this module
+    from spean.evidence.cohorts import Beside, candidates
+    from spean.evidence.ledger import reconcile
 
-    rows = reconcile(roll_up(nation, k), nation, earlier, k)
-    if leaks(rows, k):
-        raise Withheld(table)
-    return Released(table, period, k, rows)
+    declared(table)
+    if isinstance(counted, Area):
+        rows = reconcile(roll_up(counted, k), counted, earlier, k)
+        if leaks(rows, k) or voices_leak(rows, counted, k):
+            raise Withheld(table)
+        return Released(table, period, k, rows)
+    told = beside or Beside()
+    for lines, grid in candidates(counted, told, k):
+        nothing = bool(counted.parts) and not lines  # there are voices, and not even the whole may be told
+        if not nothing and not cohort_leaks(counted, lines, grid, told, k):
+            return Released(table, period, k, lines)
+    raise Withheld(table)
 
 
 def roll_up(area: Area, k: int, parent: str = "") -> tuple[ReleasedRow, ...]:
     """The line of `area` and the lines inside it; nothing when the area itself is too small."""
-    if not area.outcomes.is_safe(k):
+    if not area.is_safe(k):
         return ()
     shown, hidden = _divide(area, k)
     if not shown:
@@ -134,9 +212,9 @@ def roll_up(area: Area, k: int, parent: str = "") -> tuple[ReleasedRow, ...]:
 
 def _divide(area: Area, k: int) -> tuple[list[Area], list[Area]]:
     """The places inside that are told alone, and those told together: the smallest join them until these are safe."""
-    shown = sorted((a for a in area.inside if a.outcomes.is_safe(k)), key=lambda a: (a.outcomes.total, a.path))
-    hidden = [a for a in area.inside if not a.outcomes.is_safe(k)]
-    while shown and not total((area.own, *(h.outcomes for h in hidden))).is_safe(k):
+    shown = sorted((a for a in area.inside if a.is_safe(k)), key=lambda a: (a.outcomes.total, a.path))
+    hidden = [a for a in area.inside if not a.is_safe(k)]
+    while shown and not replace(area, inside=tuple(hidden)).is_safe(k):
         hidden.append(shown.pop(0))
     return sorted(shown, key=lambda a: a.path), hidden
 

@@ -40,7 +40,7 @@ def reconcile(
     told = [r for r in earlier if r]
     if not told:
         return tuple(rows)
-    atoms = _atoms(nation) | {row.path for release in told for row in release if row.reason != "together"}
+    atoms = atoms_of(nation) | {row.path for release in told for row in release if row.reason != "together"}
     atoms |= {f"{atom}{OWN}" for atom in atoms if not atom.endswith(OWN)}
     before = [leaves(release, atoms) for release in told]
     chosen = _step(leaves(rows, atoms), before, k)
@@ -80,11 +80,11 @@ def _line_that_covers(
     return None
 
 
-def _atoms(area: Area) -> set[str]:
+def atoms_of(area: Area) -> set[str]:
     """The smallest places, and for each place what lies in none of them."""
     found = {f"{area.path}{OWN}"} if area.inside else {area.path}
     for inside in area.inside:
-        found |= _atoms(inside)
+        found |= atoms_of(inside)
     return found
 
 

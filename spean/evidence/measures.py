@@ -1,20 +1,26 @@
 """Live counts, for the team's side of the door only: the public door must never import this module."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, Min, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import CharField as Text
 
-from spean.evidence.disclosure import Area, Outcomes
+from spean.evidence.disclosure import Area, Outcomes, total
+from spean.evidence.grids import Cohort, Named, Part
+from spean.evidence.register import BEYOND, BUCKETS, DAYS, FATES, LATER, RUNGS
+from spean.kernel import clock
 from spean.places.enums import CAMBODIA, COUNTRIES
 from spean.places.models import Place
-from spean.voices import queries
-from spean.voices.enums import PUBLIC_STATES, IssueState
-from spean.voices.models import Issue, IssueConcern, IssuePlace
+from spean.voices import queries, rungs
+from spean.voices.enums import PUBLIC_STATES, AnswerKind, IssueState, Outcome
+from spean.voices.models import Answer, Issue, IssueConcern, IssuePlace, Reading
 
 #: the parts of a path that name the nation, the province and the district
 _DEPTHS = (1, 2, 3)
+_PROVINCE = 2
 _OUTCOMES = {
     IssueState.COMMITTED: "answered",
     IssueState.DECLINED: "answered",
@@ -25,37 +31,97 @@ _OUTCOMES = {
 
 def voices_of(raised_before: date) -> Area:
     """The nation with the voices behind the issues raised before a day, down to the districts, as things stand now."""
-    paths = _area_paths(_public(raised_before))
-    cells: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for issue, outcome in _voices(raised_before):
-        cells[paths[issue]][outcome] += 1
-    own = {path: Outcomes(**found) for path, found in cells.items()}
-    return _tree(own)
-
-
-def _public(raised_before: date) -> QuerySet[Issue]:
-    return Issue.objects.filter(state__in=PUBLIC_STATES, raised_on__lt=raised_before)
-
-
-def _voices(raised_before: date) -> list[tuple[object, str]]:
-    """(issue, outcome) of each voice. A concern behind several issues is one voice, with the first of them."""
+    public = _public(raised_before)
+    paths, voices = _area_paths(public), voices_by_issue(public)
     outcome = Case(
         When(queries.overdue_filter(), then=Value("overdue")),
         *(When(state=state, then=Value(name)) for state, name in _OUTCOMES.items()),
         default=Value("waiting"),
         output_field=Text(),
     )
-    public = _public(raised_before)
-    outcomes = dict(public.annotate(outcome=outcome).values_list("number", "outcome"))
-    ids = dict(public.values_list("number", "pk"))
-    first = IssueConcern.objects.filter(issue__in=public, left_on=None).values("concern").annotate(number=Min("issue__number"))
-    return [(ids[row["number"]], outcomes[row["number"]]) for row in first]
+    cells: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for issue, organisation, became in public.annotate(outcome=outcome).values_list("pk", "organisation", "outcome"):
+        if issue in voices:
+            cells[paths[issue]][str(organisation)][became] += voices[issue]
+    return _tree({path: {org: Outcomes(**found) for org, found in given.items()} for path, given in cells.items()})
 
 
-def _area_paths(issues: QuerySet[Issue]) -> dict[object, str]:
+def first_answers(start: date, end: date) -> tuple[Cohort, Cohort]:
+    """The voices whose issue was first answered from a day until before another: by level and days, and by what became of it."""
+    public = _public(end)
+    paths, voices = _area_paths(public), voices_by_issue(public)
+    waits: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    fates: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for answer in _first_answers(public, start, end):
+        issue, organisation = answer["issue"], str(answer["issue__organisation"])
+        if issue not in voices:
+            continue
+        rung = str(rungs.LEVEL_OF_KIND[answer["committee__kind"]])
+        days = (answer["given_on"] - answer["issue__raised_on"]).days
+        bucket = next((code for most, code in DAYS if days <= most), LATER)
+        path = upper(paths[issue], _PROVINCE)
+        for found, group, column in ((waits, rung if rung in RUNGS else BEYOND, bucket), (fates, "", _fate(answer))):
+            cell = found[path, group, column, organisation]
+            cell[0] += voices[issue]
+            cell[1] += 1
+    return _cohort(waits, RUNGS, BUCKETS), _cohort(fates, ("",), FATES)
+
+
+def voices_by_issue(public: QuerySet[Issue]) -> dict[Any, int]:
+    """How many voices stand behind each issue. A concern behind several issues is one voice, with the first of them."""
+    joined = IssueConcern.objects.filter(issue__in=public, left_on=None)
+    before = joined.filter(concern=OuterRef("concern"), issue__number__lt=OuterRef("issue__number"))
+    counted = joined.filter(~Exists(before)).order_by().values("issue").annotate(voices=Count("pk"))
+    return dict(counted.values_list("issue", "voices"))
+
+
+def _first_answers(public: QuerySet[Issue], start: date, end: date) -> Iterator[dict[str, Any]]:
+    """One row an issue: its first answer, when that was given within these days, and what the village said of it last."""
+    before = Answer.objects.filter(issue=OuterRef("issue")).filter(
+        Q(given_on__lt=OuterRef("given_on"))
+        | Q(given_on=OuterRef("given_on"), position__lt=OuterRef("position"))
+        | Q(given_on=OuterRef("given_on"), position=OuterRef("position"), pk__lt=OuterRef("pk"))
+    )
+    heard = Reading.objects.filter(answer=OuterRef("pk")).order_by("-on", "-pk").values("outcome")[:1]
+    found = Answer.objects.filter(issue__in=public, given_on__gte=start, given_on__lt=end).filter(~Exists(before))
+    columns = ("issue", "issue__organisation", "issue__raised_on", "committee__kind", "kind", "until", "done_on", "given_on")
+    return found.order_by().annotate(heard=Subquery(heard)).values(*columns, "heard").iterator()
+
+
+def _fate(answer: dict[str, Any]) -> str:
+    if answer["kind"] == AnswerKind.CANNOT:
+        return "refused"
+    if answer["heard"] == Outcome.CONFIRMED:
+        return "kept"
+    if answer["heard"] == Outcome.CONTESTED or (answer["done_on"] is None and answer["until"] < clock.today()):
+        return "broken"
+    return "done" if answer["done_on"] else "open"
+
+
+def _cohort(found: Mapping[tuple[str, str, str, str], list[int]], groups: tuple[str, ...], columns: tuple[str, ...]) -> Cohort:
+    nation = _nation()
+    wanted = {path for path, *_rest in found} - {nation.path}
+    places = Place.objects.current().filter(path__in=wanted).order_by("path")
+    parts = tuple(Part(*key, *numbers) for key, numbers in sorted(found.items()))
+    return Cohort(_named(nation), tuple(_named(place) for place in places), groups, columns, parts)
+
+
+def _named(place: Place) -> Named:
+    return Named(place.path, place.level, place.name_km, place.name_en)
+
+
+def _nation() -> Place:
+    return Place.objects.get(source=COUNTRIES, code=CAMBODIA, until=None)
+
+
+def _public(raised_before: date) -> QuerySet[Issue]:
+    return Issue.objects.filter(state__in=PUBLIC_STATES, raised_on__lt=raised_before).order_by()
+
+
+def _area_paths(issues: QuerySet[Issue]) -> dict[Any, str]:
     """Each issue's district; the smallest place around its districts when it has several."""
-    found: dict[object, str] = {}
-    for issue, path in IssuePlace.objects.filter(issue__in=issues).values_list("issue", "place__path"):
+    found: dict[Any, str] = {}
+    for issue, path in IssuePlace.objects.filter(issue__in=issues).values_list("issue", "place__path").iterator():
         district = upper(path, 3)
         found[issue] = common(found[issue], district) if issue in found else district
     return found
@@ -71,14 +137,15 @@ def common(one: str, other: str) -> str:
     return max((upper(one, d) for d in _DEPTHS if upper(one, d) == upper(other, d)), key=len)
 
 
-def _tree(own: dict[str, Outcomes]) -> Area:
-    wanted = {upper(path, d) for path in own for d in _DEPTHS if d <= path.count("/")}
-    nation = Place.objects.get(source=COUNTRIES, code=CAMBODIA, until=None)
+def _tree(given: Mapping[str, Mapping[str, Outcomes]]) -> Area:
+    wanted = {upper(path, d) for path in given for d in _DEPTHS if d <= path.count("/")}
+    nation = _nation()
     places = {p.path: p for p in Place.objects.current().filter(path__in=wanted | {nation.path})}
 
     def area(path: str) -> Area:
-        place = places[path]
+        place, own = places[path], given.get(path, {})
         inside = sorted(p for p in places if p.startswith(path) and p.count("/") == path.count("/") + 1)
-        return Area(path, place.level, place.name_km, place.name_en, own.get(path, Outcomes()), tuple(area(p) for p in inside))
+        inner = tuple(area(p) for p in inside)
+        return Area(path, place.level, place.name_km, place.name_en, total(own.values()), inner, own)
 
     return area(nation.path)

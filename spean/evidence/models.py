@@ -9,17 +9,19 @@ from spean.voices.enums import IssueState, Kind
 
 
 class Table(models.TextChoices):
-    """The register of released tables: no table is made on the fly."""
+    """The names of the register (`register.py`): no table is made on the fly."""
 
     VOICES = "voices"  # voices behind issues, by outcome, in nation, province and district; monthly
+    ANSWERS = "answers"  # voices first answered in a half-year, by the level that answered and the days it took
+    PROMISES = "promises"  # the same voices, by what became of that answer
 
 
 class Release(models.Model):
-    """One table of one month, as it left after protection; it is never made again."""
+    """One table of one period, as it left after protection; it is never made again. Without cells: it was withheld."""
 
     people_matters = False
     table = CountedField(codebook=Table)
-    period = DayField()  # the first day of the month
+    period = DayField()  # the first day of the month or half-year
     released_on = DayField()
     threshold = CountedNumber()
     cells = models.JSONField()  # the rows of `disclosure.Released`, as plain values

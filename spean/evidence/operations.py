@@ -1,7 +1,8 @@
 """What leaves: an issue's public words, and the figures of a month. Done by the system, once, and audited."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import SYSTEM
-from spean.evidence import disclosure, finding, measures
+from spean.evidence import disclosure, finding, measures, register
+from spean.evidence.cohorts import Beside
 from spean.evidence.models import PublishedIssue, Release, Table
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
@@ -114,20 +116,71 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 @transaction.atomic
 def release_month(period: date) -> Release:
-    """Make and keep the figures of a month that is over, once; what changes later counts in the next month."""
+    """Make and keep the figures of a month that is over, once; what changes later counts in the next month.
+
+    The answers of a half-year whose time has come are told with it.
+    """
     period = period.replace(day=1)
-    following = (period + timedelta(days=31)).replace(day=1)
+    following = _months_on(period, 1)
     if clock.today() < following:
         raise Conflict(_("This month is not over yet."))
     known = Release.objects.filter(table=Table.VOICES, period=period).first()
     if known:
         return known
-    told = Release.objects.filter(table=Table.VOICES, period__lt=period).order_by("period").values_list("cells", flat=True)
-    earlier = [[disclosure.ReleasedRow(**row) for row in rows] for rows in told]
-    made = disclosure.release(Table.VOICES, period, measures.voices_of(following), earlier=earlier)
-    release = Release.objects.create(
-        table=made.table, period=made.period, released_on=clock.today(), threshold=made.threshold, cells=made.plain()
-    )
+    told = [release for release in _told(Table.VOICES) if release.period < period]
+    earlier = [[disclosure.ReleasedRow(**row) for row in release.cells] for release in told]
+    kept = _keep(Table.VOICES, period, lambda: disclosure.release(
+        Table.VOICES, period, measures.voices_of(following), earlier=earlier
+    ))  # fmt: skip
+    _release_answers(_half_told_in(following))
+    return kept
+
+
+def _release_answers(start: date) -> None:
+    """Tell the answers of the half-year that began on this day, once: first how long they took, then what became of them."""
+    if Release.objects.filter(table=Table.ANSWERS, period=start).exists():
+        return
+    end = _months_on(start, register.HALF)
+    waits, fates = measures.first_answers(start, end)
+    voices = {r.period: [disclosure.ReleasedRow(**row) for row in r.cells] for r in _told(Table.VOICES)}
+    beside = Beside(_months_on(start, -1), _months_on(end, -1), voices, earlier=_lines(Table.ANSWERS))
+    answers = _keep(Table.ANSWERS, start, lambda: disclosure.release(Table.ANSWERS, start, waits, beside=beside))
+    shared = replace(beside, answers=_read(answers), earlier=_lines(Table.PROMISES))
+    _keep(Table.PROMISES, start, lambda: disclosure.release(Table.PROMISES, start, fates, beside=shared))
+
+
+def _half_told_in(following: date) -> date:
+    """The first day of the latest half-year that ended at least three months before this first day of a month."""
+    settled = _months_on(following, -register.SETTLE_MONTHS)
+    return _months_on(settled.replace(month=1 if settled.month <= register.HALF else register.HALF + 1), -register.HALF)
+
+
+def _months_on(first: date, months: int) -> date:
+    """The first day of the month so many months later."""
+    number = first.year * 12 + first.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _keep(table: Table, period: date, make: Callable[[], disclosure.Released]) -> Release:
+    """Keep what may leave; of a table that is withheld, that it was."""
+    try:
+        rows, verb = make().plain(), "figures.release"
+    except disclosure.Withheld:
+        rows, verb = [], "figures.withhold"
+    threshold = register.declared(table).threshold
+    kept = Release.objects.create(table=table, period=period, released_on=clock.today(), threshold=threshold, cells=rows)
     for org in Issue.objects.filter(state__in=PUBLIC_STATES).order_by().values_list("organisation", flat=True).distinct():
-        audit.record(SYSTEM, "figures.release", release, org=org, reason=period.isoformat())
-    return release
+        audit.record(SYSTEM, verb, kept, org=org, reason=f"{table}.{period.isoformat()}")
+    return kept
+
+
+def _told(table: Table) -> list[Release]:
+    return list(Release.objects.filter(table=table).order_by("period"))
+
+
+def _lines(table: Table) -> list[tuple[disclosure.ReleasedLine, ...]]:
+    return [_read(release) for release in _told(table)]
+
+
+def _read(release: Release) -> tuple[disclosure.ReleasedLine, ...]:
+    return tuple(disclosure.line_from(row) for row in release.cells)

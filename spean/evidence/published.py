@@ -101,7 +101,7 @@ class StoryPage:
 
 def figures(province_path: str = "") -> Figures | None:
     """The latest figures of the nation by province, or of one province by district. None before the first release."""
-    release = Release.objects.filter(table=Table.VOICES).order_by("-period").first()
+    release = Release.objects.filter(table=Table.VOICES).exclude(cells=[]).order_by("-period").first()
     if release is None:
         return None
     rows = [_figure_row(row, release.threshold) for row in _wanted(release.cells, province_path)]
@@ -173,6 +173,12 @@ def places() -> tuple[tuple[str, str, str, str], ...]:
     wanted = [row["province"] for row in ids if row["province"] is not None]
     found = Place.objects.filter(pk__in=wanted).order_by("path")
     return tuple((p.path, p.name_km, p.name_en, p.level) for p in found)
+
+
+def provinces() -> tuple[tuple[str, str, str], ...]:
+    """(path, Khmer name, English name) of every province, by path; with voices or without."""
+    found = Place.objects.current().filter(level=Level.PROVINCE, path__startswith="KH/").order_by("path")
+    return tuple(found.values_list("path", "name_km", "name_en"))
 
 
 def _cursor(text: str) -> tuple[date, int]:

@@ -7,7 +7,8 @@ from spean.privacy import audit
 VERBS = {
     "story.publish": _("published an issue's public words"),
     "story.withdraw": _("took an issue's public words back"),
-    "figures.release": _("released the figures of a month"),
+    "figures.release": _("released figures"),
+    "figures.withhold": _("withheld figures that could not be protected"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -264,19 +264,17 @@ def _go_on(story: Story, pk: Any, kind: str, verb: str) -> None:
 
 
 def _figures(story: Story) -> None:
-    """The figures of last month, as they were released: no number, and no difference of two, is between 1 and 10."""
+    """The figures of last month and of the quarters before, as they were released: nothing is between 1 and 10."""
     from spean.evidence.models import Release
     from spean.kernel import clock
 
     first = clock.today().replace(day=1)
     month = (first - timedelta(days=1)).replace(day=1)
-    plain = {"rolled_up": False, "reason": ""}
+    for months, numbers in enumerate(((104, 62, 31, 22), (92, 47, 19, 33), (66, 22, 0, 33), (33, 11, 0, 22)), 1):
+        ended = _quarter_end(month, months)
+        cells = [line(("KH/", "", "country", "កម្ពុជា", "Cambodia"), numbers)]
+        Release.objects.create(table="voices", period=ended, released_on=ended + timedelta(days=33), threshold=11, cells=cells)
     together = {"rolled_up": True, "reason": "together"}
-
-    def line(place: tuple[str, str, str, str, str], numbers: tuple[int, ...], **more: Any) -> dict[str, Any]:
-        named = dict(zip(("path", "parent", "level", "name_km", "name_en"), place, strict=True))
-        return named | dict(zip(("raised", "answered", "kept", "overdue"), numbers, strict=True)) | plain | more
-
     cells = [
         line(("KH/", "", "country", "កម្ពុជា", "Cambodia"), (131, 84, 47, 11)),
         line(("KH/14/", "KH/", "province", "ព្រៃវែង", "Prey Veng"), (92, 58, 32, 11)),
@@ -285,3 +283,42 @@ def _figures(story: Story) -> None:
         line(("KH/14/", "KH/14/", "district", "ព្រៃវែង", "Prey Veng"), (36, 25, 13, 0), **together),
     ]
     Release.objects.create(table="voices", period=month, released_on=first, threshold=11, cells=cells)
+    half = date(month.year - 1, 7, 1)
+    for table, told in (("answers", _answers()), ("promises", _promises())):
+        Release.objects.create(table=table, period=half, released_on=date(month.year, 4, 1), threshold=11, cells=told)
+
+
+def line(place: tuple[str, str, str, str, str], numbers: tuple[int, ...], **more: Any) -> dict[str, Any]:
+    """One line of the monthly figures."""
+    named = dict(zip(("path", "parent", "level", "name_km", "name_en"), place, strict=True))
+    counted = dict(zip(("raised", "answered", "kept", "overdue"), numbers, strict=True))
+    return named | counted | {"rolled_up": False, "reason": ""} | more
+
+
+def _quarter_end(month: date, back: int) -> date:
+    """The last month of a quarter that ended before this month, so many quarters back."""
+    number = month.year * 12 + (month.month - 1) // 3 * 3 - 1 - 3 * (back - 1)
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _answers() -> list[dict[str, Any]]:
+    cells = [(("commune",), ("30",), 47), (("commune",), ("60", "90", "later"), 13), (("district", "province"), ("30", "60"), 12)]
+    cells += [(("district", "province"), ("90",), 16), (("district", "province"), ("later",), 11)]
+    medians = [
+        {"groups": ["commune"], "weeks": 3, "over": False},
+        {"groups": ["district", "province"], "weeks": 10, "over": False},
+    ]
+    return _half(cells, 99, medians)
+
+
+def _promises() -> list[dict[str, Any]]:
+    return _half(
+        [(("",), ("kept",), 52), (("",), ("done", "open"), 14), (("",), ("broken",), 21), (("",), ("refused",), 12)], 99, []
+    )
+
+
+def _half(cells: list[tuple], total: int, medians: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The nation's line of a half-year."""
+    told = [{"groups": list(groups), "columns": list(columns), "voices": voices} for groups, columns, voices in cells]
+    place = {"path": "KH/", "parent": "", "level": "country", "name_km": "កម្ពុជា", "name_en": "Cambodia"}
+    return [{**place, "reason": "", "total": total, "cells": told, "medians": medians}]

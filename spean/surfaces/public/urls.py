@@ -14,6 +14,7 @@ urlpatterns = [
     path("receipt/add/", threads.add, name="receipt_add"),
     path("said/", said.listing, name="said"),
     path("said/search/", finding.search, name="said_search"),
+    path("said/figures.csv", said.download, name="figures"),
     path("said/<int:number>/", said.story, name="story"),
     path("places/children/", places.children, name="place_children"),
     path("places/search/", places.search, name="place_search"),

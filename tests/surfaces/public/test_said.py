@@ -97,5 +97,5 @@ def test_before_the_first_release_that_is_said(visitor, places):
 
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_list_asks_the_database_a_fixed_number_of_times(visitor, released, django_assert_num_queries, language):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         visitor.get(f"/{language}/said/?place=KH/14/")

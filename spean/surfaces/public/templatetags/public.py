@@ -1,7 +1,9 @@
 """An icon of the sprite, and the recorded reading of a step or of the digits where there is one."""
 
+from datetime import date
 from functools import lru_cache
 
+from babel.dates import format_date
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
@@ -9,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from spean.kernel.text import khmer_digits
 
 register = template.Library()
 # the strokes are set here: what the sprite's own root says does not reach a picture that is used elsewhere
@@ -50,6 +54,15 @@ def digit_readings(language: str) -> str:
 def _recorded(step: str, language: str) -> str:
     path = f"spean/readings/{language}/{step}.ogg"
     return path if finders.find(path) else ""
+
+
+@register.filter
+def quarter(first: date) -> str:
+    """The three months from a day on: "Jul–Sep 2026", or the Khmer of it."""
+    last = first.replace(month=first.month + 2)
+    if get_language() == "km":
+        return khmer_digits(f"{format_date(first, 'MMMM', locale='km')}–{format_date(last, 'MMMM y', locale='km')}")
+    return f"{format_date(first, 'MMM', locale='en_GB')}–{format_date(last, 'MMM y', locale='en_GB')}"
 
 
 @register.filter
