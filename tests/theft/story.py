@@ -189,7 +189,7 @@ def _broken(story: Story, worker: Client, monkeypatch: Any) -> None:
         broken.setattr(triage, "say", bug)
         story.post("broken", worker, reverse("desk:concern_act", args=[_some_concern(), "ask"]), _words(story))
     with monkeypatch.context() as broken:
-        broken.setattr("spean.voices.models.Concern.save", refuse)
+        broken.setattr("spean.voices.models.Attachment.save", refuse)
         story.post("broken", Client(), "/en/report/", {**_report(story, 3), "files": photo(story.supply.next())})
 
 
