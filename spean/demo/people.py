@@ -71,7 +71,7 @@ def gather(rng: Random, land: Land) -> Cast:
     _desk(cast, "", caritas, "Gender and Anti-Trafficking", "យេនឌ័រ និងប្រឆាំងការជួញដូរ", land, national)
     _volunteers(cast, land)
     _ladder(cast, land)
-    _office(cast, care)
+    _custodians(cast, care, _office(cast, care))
     _waiting(cast)
     rng.shuffle(cast.desks["03"].volunteers)
     return cast
@@ -161,8 +161,8 @@ def _commune_committee(cast: Cast, commune: Commune, *, first: bool) -> None:
     cast.committees[place.code] = org
 
 
-def _office(cast: Cast, care: Organisation) -> None:
-    team = _team(care, "Programme office", "ការិយាល័យកម្មវិធី")
+def _office(cast: Cast, care: Organisation) -> dict[str, Person]:
+    team, office = _team(care, "Programme office", "ការិយាល័យកម្មវិធី"), {}
     for name, role in (
         ("manager", Role.PROGRAMME_MANAGER),
         ("network", Role.NETWORK_COORDINATOR),
@@ -170,10 +170,20 @@ def _office(cast: Cast, care: Organisation) -> None:
         ("admin", Role.ORGANISATION_ADMINISTRATOR),
         ("analyst", Role.ANALYST),
     ):
-        person = _enrol(cast, team, role, name, sees=care.name_en)
+        person = office[name] = _enrol(cast, team, role, name, sees=care.name_en)
         if role == Role.NETWORK_COORDINATOR:
             network = Team.objects.get(organisation__name_en="Caritas Asia")
             operations.accept_as(person.actor, operations.invite(SYSTEM, network, role))
+    return office
+
+
+def _custodians(cast: Cast, care: Organisation, office: dict[str, Person]) -> None:
+    """Of three offices: whoever of the organisation opens their keys leaves shares with these."""
+    names = (office["manager"], cast.desks["03"].supervisor, cast.desks[""].supervisor)
+    for person in names:
+        made = operations.name_custodian(office["admin"].actor, care.id, username=person.user.username)
+        digits = keys.fingerprint(person.user.id)
+        operations.confirm_custodian(cast.desks["14"].supervisor.actor, made.id, fingerprint=digits)
 
 
 def _waiting(cast: Cast) -> None:
