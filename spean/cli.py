@@ -233,20 +233,28 @@ def daily(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from spean.evidence.tasks import release_last_month
-    from spean.privacy import audit, keys, sessions
+    from spean.kernel.errors import Refusal
+    from spean.privacy import audit, days, keys, sessions
     from spean.surfaces.desk.feeds import send_digests
     from spean.voices.operations import ladder, retention
 
+    try:
+        passed = days.passed(confirmed=options.clock_is_right)
+    except Refusal as refusal:
+        words = "Nothing was done. Look at the clock; if it is right, run `spean daily --clock-is-right` once."
+        raise SystemExit(f"spean daily: {refusal.message} {words}") from None
     reminded, sent_up = ladder.day()
     print(f"{reminded} offices reminded, {sent_up} issues sent to the next level")
     print(f"{send_digests()} e-mails sent that say only how much is due")
     release_last_month.call()
     heads = [audit.checkpoint(org) for org in _organisations(None)]
     print(f"the past month's figures are released; {len(heads)} trails are signed")
-    print(f"{retention.erase_expired()} concerns erased whose time was over, {keys.finish_erasures()} erasures finished")
+    erased, finished = retention.erase_expired(passed=passed), keys.finish_erasures()
+    print(f"{erased} concerns erased whose time was over, {finished} erasures finished")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
+    days.note_today()
     return 0
 
 
@@ -305,7 +313,10 @@ def parser() -> argparse.ArgumentParser:
     more.add_argument("org", type=UUID, help="the organisation's id, from `spean organisation list`")
     first = add(organisations, "add", organisation_add)
     _describe_organisation(first, more)
-    add(commands, "daily", daily)
+    once_a_day = add(commands, "daily", daily)
+    once_a_day.add_argument(
+        "--clock-is-right", action="store_true", help="after a leap of the date: somebody has looked at the clock"
+    )
 
     trail = group("audit", "The audit trail: who did what to which id")
     verify = add(trail, "verify", audit_verify)

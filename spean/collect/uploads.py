@@ -5,6 +5,7 @@ any tag. Nothing is written to a disk on the way.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -37,6 +38,9 @@ REASONS: dict[str, Promise] = {
     "long": _("This recording is longer than 10 minutes. Send a shorter one."),
     "silent": _("There is no sound in this file that we can read. Choose another recording."),
     "damaged": _("This file is damaged or not complete. Choose it again, or choose another one."),
+    "cut": _(
+        "The check of this file was cut short. Nothing is saved yet. Press Send again, or send your words without the file."
+    ),
     "slow": _("This file takes too long to check. Choose a smaller photo or a shorter recording."),
 }
 
@@ -110,6 +114,8 @@ def _in_a_worker(container: str, data: bytes) -> tuple[str, bytes]:
         raise _refused("slow") from None
     finally:
         _workers.release()
+    if done.returncode == -signal.SIGKILL:  # by the system, for want of memory or of time: that says nothing about the file
+        raise _refused("cut")
     answer, _newline, made = done.stdout.partition(b"\n")
     verdict, _space, word = answer.decode("ascii", "replace").partition(" ")
     if done.returncode == 0 and verdict == "made" and made:

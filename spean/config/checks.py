@@ -35,6 +35,7 @@ def installation() -> Iterator[Finding]:
     yield from _database()
     yield from _keystore()
     yield _assets()
+    yield _room()
     yield Finding(
         "https", settings.HTTPS, "cookies are Secure" if settings.HTTPS else "SPEAN_HTTPS is 0: only for a trial", fatal=False
     )
@@ -109,6 +110,17 @@ def _keystore() -> Iterator[Finding]:
         )
         words = "apart from the database" if apart else "in the database's folder: one stolen backup would hold both"
         yield Finding("keystore place", apart, words, fatal=False)
+
+
+def _room() -> Finding:
+    from spean.collect import room
+
+    if not room.has_room_for_words():
+        return Finding("room", ok=False, words="the disk is full: no report is taken in; see docs/howto/operate.md")
+    files = room.has_room_for_files()
+    return Finding(
+        "room", files, "enough" if files else "little: photos and recordings are refused, words are taken", fatal=False
+    )
 
 
 def _assets() -> Finding:
