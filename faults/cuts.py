@@ -66,7 +66,9 @@ def _look(world: World, disk: machine.Disk, ledger: Ledger, seen: set[UUID], fou
             world.cluster.start()
         found.add(look(world.town, ledger, seen))
     except Exception as error:  # noqa: BLE001 - a database that does not start, or is no database any more
-        found.lost += len(ledger.codes.keys() - seen)
+        gone = len(ledger.codes.keys() - seen)
+        found.acknowledged += gone
+        found.lost += gone
         found.broken += 1
         found.notes.append(f"{type(error).__name__}: {error}"[:300])
     world.let_go()

@@ -1,13 +1,12 @@
 """F-09: the trail takes no entry; then nothing sealed is read, nothing is taken in, and it is said."""
 
-import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from faults.clients import Load, honest_sentences
+from faults.clients import Load, honest_sentences, somewhere
 from faults.verdict import Verdict, look
 from faults.world import Server, World
 
@@ -78,11 +77,12 @@ def _opens(server: Server, code: str) -> bool:
     body = urllib.parse.urlencode({"code": code}).encode()
     address = f"http://127.0.0.1:{server.port}/en/receipt/"
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, body), timeout=60) as answer:
-            return bool(re.search(r"It is saved", answer.read().decode()))
+        asked = urllib.request.Request(address, body, {"X-Forwarded-For": somewhere()})
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            return bool(answer.status == 200)
     except urllib.error.HTTPError as error:
         page = error.read().decode("utf-8", "replace")
-        if error.code != 429 and not (error.code == 503 and any(words in page for words in honest_sentences())):
+        if error.code != 503 or not any(words in page for words in honest_sentences()):
             raise OSError(f"a sealed read was answered with {error.code}: {page[-900:]}") from error
         return False
 
