@@ -96,10 +96,13 @@ class Load:
             time.sleep(0.01)
 
     def settle(self, seconds: float = 60) -> float:
-        """Send again what is not acknowledged; the seconds it took. A report still without a number is told."""
-        began, connection = time.monotonic(), self._connect()
+        """Send again what is not acknowledged; the seconds it took. A photo that is refused twice is left out, as we advise."""
+        began, connection, tries = time.monotonic(), self._connect(), 0
         while (waiting := self.ledger.waiting()) and time.monotonic() - began < seconds:
+            tries += 1
             for report in waiting:
+                if report.photo and tries > 2:
+                    report = self.ledger.without_photo(report)  # noqa: PLW2901
                 connection = self._send(connection, report)
             time.sleep(0.1 if self.ledger.waiting() else 0)
         connection.close()

@@ -3,7 +3,7 @@
 import json
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -39,6 +39,12 @@ class Ledger:
             if self.codes.setdefault(sent_id, code) != code:
                 self.changed.append(sent_id)
             self._write({"acknowledged": str(sent_id), "code": code})
+
+    def without_photo(self, report: Sent) -> Sent:
+        """The same report, as somebody sends it whose photo was refused."""
+        with self._lock:
+            self.sent[report.sent_id] = replace(report, photo=False)
+            return self.sent[report.sent_id]
 
     def waiting(self) -> list[Sent]:
         """Sent and not acknowledged."""
