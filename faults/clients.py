@@ -122,7 +122,8 @@ class Load:
 
     def _next(self) -> Sent:
         again = random.random()
-        if again < 0.25 and (waiting := self.ledger.waiting()):
+        waiting = self.ledger.waiting()
+        if waiting and (again < 0.25 or len(waiting) > 30):  # while nobody answers, people do not multiply
             return random.choice(waiting)
         if again > 0.95 and (known := self.ledger.acknowledged()):
             return random.choice(known)

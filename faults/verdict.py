@@ -100,7 +100,8 @@ def _whole(town: Any, verdict: Verdict, ledger: Ledger) -> None:
     from spean.voices.operations.files import file_path
 
     concerns = list(Concern.objects.values_list("id", "thread_id"))
-    subjects = {pk for pair in concerns for pk in pair}
+    kept_rows = Concern.objects.exclude(told=b"").values_list("id", "thread_id")  # what was erased has no key, and none is due
+    subjects = {pk for pair in kept_rows for pk in pair}
     kept = {UUID(bytes=bytes(row[0])) for row in keystore()._read("SELECT subject FROM token", ())}  # noqa: SLF001
     receipts = set(Receipt.objects.values_list("concern_id", flat=True))
     attachments = list(Attachment.objects.values_list("id", flat=True))
