@@ -124,6 +124,7 @@ def upload_kills(world: World, number: int, tell: Tell) -> Verdict:
             total.untrue += len(found)
             total.notes += found[:3]
             tell(at, total)
+        tell(len(hunted), total)
         _kill_web_in_the_midst(server)
         load.stop()
         load.settle(240)
