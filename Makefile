@@ -1,6 +1,6 @@
 # What there is to do with Spean. Everything is brought into this folder by scripts/setup.
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test check fix bench
+.PHONY: help demo setup test check fix bench faults
 PYTHON3 ?= python3
 BIN := .venv/bin
 PORT ?= 8000
@@ -24,6 +24,9 @@ fix: setup ## Put style and templates in order
 
 bench: setup ## Measure the workloads, each beside its peer
 	@$(BIN)/python -m bench $(ARGS)
+
+faults: setup ## Kill, cut the power, fill the disk, move the clock; count what was promised and what is there. ARGS="--kills 1000"
+	@$(BIN)/python -m faults $(ARGS)
 
 setup:
 	@$(PYTHON3) scripts/setup

@@ -239,10 +239,16 @@ def daily(options: argparse.Namespace) -> int:
 
     from spean.accounts import operations as people
     from spean.evidence.tasks import release_last_month
-    from spean.privacy import audit, keys, sessions
+    from spean.kernel.errors import Refusal
+    from spean.privacy import audit, days, keys, sessions
     from spean.surfaces.desk.feeds import send_digests
     from spean.voices.operations import importing, ladder, retention, rhythm
 
+    try:
+        passed = days.passed(confirmed=options.clock_is_right)
+    except Refusal as refusal:
+        words = "Nothing was done. Look at the clock; if it is right, run `spean daily --clock-is-right` once."
+        raise SystemExit(f"spean daily: {refusal.message} {words}") from None
     reminded, sent_up = ladder.day()
     print(f"{rhythm.day()} meetings planned of committees that meet regularly")
     print(_mended(anew=False))
@@ -251,12 +257,14 @@ def daily(options: argparse.Namespace) -> int:
     release_last_month.call()
     heads = [audit.checkpoint(org) for org in _organisations(None)]
     print(f"the past month's figures are released; {len(heads)} trails are signed")
-    print(f"{retention.erase_expired()} concerns erased whose time was over, {keys.finish_erasures()} erasures finished")
+    erased, finished = retention.erase_expired(passed=passed), keys.finish_erasures()
+    print(f"{erased} concerns erased whose time was over, {finished} erasures finished")
     print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
     print(f"{importing.sweep()} uploaded sheets discarded that nobody imported within a week")
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
+    days.note_today()
     return 0
 
 
@@ -333,7 +341,10 @@ def parser() -> argparse.ArgumentParser:
     more.add_argument("org", type=UUID, help="the organisation's id, from `spean organisation list`")
     first = add(organisations, "add", organisation_add)
     _describe_organisation(first, more)
-    add(commands, "daily", daily)
+    once_a_day = add(commands, "daily", daily)
+    once_a_day.add_argument(
+        "--clock-is-right", action="store_true", help="after a leap of the date: somebody has looked at the clock"
+    )
     rebuild = add(group("search", "The search among issues and stories"), "rebuild", search_rebuild)
     rebuild.add_argument("--all", action="store_true", help="write every row again, as after a new version of the word list")
 

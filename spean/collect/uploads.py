@@ -5,6 +5,7 @@ any tag. Nothing is written to a disk on the way.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -37,6 +38,9 @@ REASONS: dict[str, Promise] = {
     "long": _("This recording is longer than 10 minutes. Send a shorter one."),
     "silent": _("There is no sound in this file that we can read. Choose another recording."),
     "damaged": _("This file is damaged or not complete. Choose it again, or choose another one."),
+    "cut": _(
+        "The check of this file was cut short. Nothing is saved yet. Press Send again, or send your words without the file."
+    ),
     "slow": _("This file takes too long to check. Choose a smaller photo or a shorter recording."),
 }
 
@@ -118,6 +122,8 @@ def ask_worker(module: str, word: str, data: bytes, *, seconds: int = WALL_SECON
         return "refused", "slow", b""
     finally:
         _workers.release()
+    if done.returncode == -signal.SIGKILL:  # by the system, for want of memory or of time: that says nothing about the file
+        return "refused", "cut", b""
     if done.returncode != 0:
         return "refused", "damaged", b""
     answer, _newline, made = done.stdout.partition(b"\n")

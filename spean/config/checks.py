@@ -37,6 +37,7 @@ def installation() -> Iterator[Finding]:
     yield from _keystore()
     yield _custodians()
     yield _assets()
+    yield _room()
     yield Finding(
         "https", settings.HTTPS, "cookies are Secure" if settings.HTTPS else "SPEAN_HTTPS is 0: only for a trial", fatal=False
     )
@@ -124,6 +125,17 @@ def _custodians() -> Finding:
         return Finding("custodians", ok=False, words="could not be looked at", fatal=False)
     words = f"{len(orgs) - lacking} of {len(orgs)} organisations with keys have three who can help; {due} must practise"
     return Finding("custodians", not lacking and not due, words, fatal=False)
+
+
+def _room() -> Finding:
+    from spean.collect import room
+
+    if not room.has_room_for_words():
+        return Finding("room", ok=False, words="the disk is full: no report is taken in; see docs/howto/operate.md")
+    files = room.has_room_for_files()
+    return Finding(
+        "room", files, "enough" if files else "little: photos and recordings are refused, words are taken", fatal=False
+    )
 
 
 def _assets() -> Finding:

@@ -30,7 +30,14 @@ def keystore() -> bool:
     return settings.KEYSTORE_DIR.is_dir() and any(settings.KEYSTORE_DIR.iterdir())
 
 
-CHECKS: dict[str, Callable[[], bool]] = {"database": database, "migrations": migrations, "keystore": keystore}
+def room() -> bool:
+    """There is room on the disk for what people report."""
+    from spean.collect.room import has_room_for_words
+
+    return has_room_for_words()
+
+
+CHECKS: dict[str, Callable[[], bool]] = {"database": database, "migrations": migrations, "keystore": keystore, "room": room}
 # Once the tables are right they stay right for this process: looking again would cost a query a migration.
 _settled: set[str] = set()
 

@@ -1,5 +1,6 @@
 """The server and the worker as two children of one process: started, watched, ended by their own process ids."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -25,6 +26,15 @@ def _end_with_parent() -> Callable[[], None] | None:
 
     libc = ctypes.CDLL(None)
     return lambda: libc.prctl(_LINUX_PARENT_DIES, signal.SIGTERM)
+
+
+def end_with_parent() -> None:
+    """The same, asked for by the child itself; nothing where the system does not know it."""
+    ask, parent = _end_with_parent(), multiprocessing.parent_process()
+    if ask is not None:
+        ask()
+    if parent is not None and not parent.is_alive():  # it ended before we could ask
+        raise SystemExit(1)
 
 
 class Server:
@@ -111,6 +121,7 @@ class Server:
 
         if "immediate" in settings.TASKS["default"]["BACKEND"]:
             return None
+        begin_again()
         return self._start("-m", "django", "db_worker", "--verbosity", "0")
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
@@ -119,6 +130,18 @@ class Server:
         return subprocess.Popen(
             [sys.executable, *arguments], env=environment, start_new_session=True, preexec_fn=_end_with_parent()
         )
+
+
+def begin_again() -> int:
+    """What the last worker had begun and not ended is done again by the next one: each task may be done twice. How many."""
+    from django.db import DatabaseError
+    from django.tasks import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    try:
+        return DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY)
+    except DatabaseError:  # it is gone at this moment; the worker itself will end, and be started again
+        return 0
 
 
 def _forget() -> None:

@@ -1,5 +1,7 @@
 """Django's settings, made from the environment that `env.py` describes."""
 
+import contextlib
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -25,10 +27,23 @@ def _secret_key() -> str:
     if given:
         return given
     path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    if not path.exists() or not path.stat().st_size:  # empty after a power cut: an older version did not wait for the disk
+        _make_secret(path)
     return path.read_text(encoding="ascii")
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all, also when two processes start at once or the power goes."""
+    part = path.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        path.unlink()
+    with contextlib.suppress(FileExistsError):  # another process was faster: its secret is everybody's
+        path.hardlink_to(part)
+    part.unlink()
 
 
 SECRET_KEY = _secret_key()
@@ -98,7 +113,11 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 _database = env.read("SPEAN_DATABASE_URL")
 if _database:
     DATABASES = {"default": environ.Env.db_url_config(_database)}
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 0, "max_size": 16}  # one for each thread
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart of the database its old connections are no error
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+    # One connection for each thread. A database that is gone is waited for 5 s, not 30, and asked for again at once when somebody
+    # comes: the pool's own pauses grow to minutes.
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 16, "timeout": 5, "reconnect_timeout": 4}
 else:
     DATABASES = {
         "default": {

@@ -72,3 +72,12 @@ class Unavailable(Refusal):
 
     status = 503
     message = _("A part of the system is not working. Nothing was saved. Try again in a few minutes.")
+
+
+class Unsure(Unavailable):
+    """A part that we need broke while it worked: whether something was saved is not known."""
+
+    message = _(
+        "A part of the system is not working. We do not know whether this was saved. Look again in a few minutes, and send it "
+        "again only if it is not there."
+    )

@@ -25,11 +25,18 @@ class Gathering[T, R]:
 
     `write` gets up to `most` things, in the order they came, in one of the waiting threads; it returns a result for each,
     or raises and has written none. A group that fails is written thing by thing, so that each hears of its own failure
-    only. (DeWitt et al., "Implementation techniques for main memory database systems", 1984.)
+    only; unless it failed by an error `for_all`: then each would only wait once more for the same broken part.
+    (DeWitt et al., "Implementation techniques for main memory database systems", 1984.)
     """
 
-    def __init__(self, write: Callable[[Sequence[T]], Sequence[R]], *, most: int) -> None:
-        self._write, self._most = write, most
+    def __init__(
+        self,
+        write: Callable[[Sequence[T]], Sequence[R]],
+        *,
+        most: int,
+        for_all: Callable[[Exception], bool] = lambda _error: False,
+    ) -> None:
+        self._write, self._most, self._for_all = write, most, for_all
         self._waiting: deque[_Turn[T, R]] = deque()
         self._changed = threading.Condition()
         self._writing = False
@@ -70,8 +77,9 @@ class Gathering[T, R]:
             for turn, result in zip(group, self._write([turn.thing for turn in group]), strict=True):
                 turn.result = result
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised again where it belongs
-            if len(group) == 1:
-                group[0].error = error
+            if len(group) == 1 or self._for_all(error):
+                for turn in group:
+                    turn.error = error
                 return
             for turn in group:
                 self._try([turn])

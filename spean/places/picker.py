@@ -62,6 +62,7 @@ class PickerState:
     pick_field: str
     text: str
     hits: tuple[PlaceOption, ...]
+    kept: tuple[tuple[str, str], ...] = ()  # what was chosen, as it came, where nobody can be asked what it is called
 
     @property
     def chosen(self) -> PlaceOption | None:
@@ -89,6 +90,13 @@ def state(data: Mapping[str, Any], prefix: str = "place", deepest: Level = Level
         text=text,
         hits=tuple(queries.search(text, levels, limit=HITS)),
     )
+
+
+def kept(data: Mapping[str, Any], prefix: str = "place") -> PickerState:
+    """Without a database: the choice is carried on unseen, so that the same form sent again means the same place."""
+    names = [f"{prefix}-pick", *(_field(prefix, level) for level in LEVELS)]
+    carried = tuple((name, value) for name in names if (value := _value(data, name)))
+    return PickerState(prefix, (), (), f"{prefix}-search", f"{prefix}-pick", "", (), carried)
 
 
 def state_for(place: PlaceOption | None, prefix: str = "place", deepest: Level = Level.VILLAGE) -> PickerState:

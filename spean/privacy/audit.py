@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 
 from spean.kernel import clock, errors
 from spean.kernel.pouring import pour
@@ -45,6 +45,7 @@ VERBS: dict[str, Any] = {}
 _VERB = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 _REASON = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}|")
 _NOBODY = ("public", "system")
+_LOOKED_BACK = 500  # entries
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,19 @@ def entries(
     return [Entry(r.index, r.at, r.actor, r.verb, r.subject_type, r.subject_id, r.reason) for r in found]
 
 
+def newest_before(org: UUID, subject: UUID, verbs: Iterable[str]) -> datetime | None:
+    """The newest moment that the trail had seen when one of these verbs was last done to a subject; None if it never was.
+
+    The trail's order cannot be changed: whoever came after a moment was not before it, whatever the clock said then. What lies
+    ahead of now was written by a clock that was wrong.
+    """
+    done = AuditEntry.objects.filter(org=org, subject_id=str(subject), verb__in=list(verbs)).order_by("-index").first()
+    if done is None:
+        return None
+    seen = AuditEntry.objects.filter(org=org, index__lte=done.index, index__gt=done.index - _LOOKED_BACK, at__lte=clock.now())
+    return seen.aggregate(at=models.Max("at"))["at"]
+
+
 def count(orgs: Iterable[UUID], verb: str, *, since: datetime, actor: UUID | None = None) -> int:
     """How many entries of one verb, by one person if they are given, there are in these trails since a moment."""
     rows = AuditEntry.objects.filter(org__in=list(orgs), verb=verb)
@@ -277,6 +291,13 @@ def _trail(org: UUID) -> _Trail:
 
 def _write(trail: _Trail) -> None:
     """The new entries, and the head that holds them, signed."""
+    try:
+        _write_rows(trail)
+    except DatabaseError as error:  # what cannot be written down is neither done nor shown
+        raise errors.Unavailable from error
+
+
+def _write_rows(trail: _Trail) -> None:
     head, frontier = trail.head, trail.frontier
     AuditEntry.objects.bulk_create(trail.entries, batch_size=500)
     head.size, head.frontier = frontier.size, frontier.packed()

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS anchor (org BLOB PRIMARY KEY, public_key BLOB NOT NUL
 CREATE TABLE IF NOT EXISTS pin (
     kind TEXT, org BLOB, owner BLOB, epoch INTEGER, public_keys BLOB, retired INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (kind, org, owner, epoch, public_keys)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _CHUNK = 500
 
@@ -158,6 +159,17 @@ class Keystore:
         """Whether these keys are pinned and not retired."""
         query = "SELECT 1 FROM pin WHERE kind = ? AND org = ? AND owner = ? AND epoch = ? AND public_keys = ? AND retired = 0"
         return bool(self._read(query, (kind, org.bytes, owner.bytes, epoch, public_keys)))
+
+    # -- notes that no administrator of the database can change -----------------------------------------------
+    def note(self, name: str, value: str) -> None:
+        """Keep a word under a name."""
+        with self._writing() as db:
+            db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+
+    def noted(self, name: str) -> str:
+        """The word; nothing where there is none."""
+        rows = self._read("SELECT value FROM note WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
 
     # -- the file ------------------------------------------------------------------------------------------
     def copy_to(self, path: Path) -> None:

@@ -17,6 +17,8 @@ from spean.privacy.sealing import BrokenSeal, open_bytes, seal_bytes
 
 #: use is noted once in this time, so that reading a page is not a write
 NOTED_EVERY = timedelta(minutes=1)
+#: clocks that are set right move a little
+A_LITTLE = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -79,11 +81,14 @@ def forget_old() -> int:
     moment = clock.now()
     idle = UnlockSession.objects.filter(last_used_at__lt=moment - settings.IDLE_LOCK)
     old = UnlockSession.objects.filter(opened_at__lt=moment - settings.ABSOLUTE_LOCK)
-    return idle.delete()[0] + old.delete()[0]
+    ahead = UnlockSession.objects.filter(last_used_at__gt=moment + A_LITTLE)
+    return idle.delete()[0] + old.delete()[0] + ahead.delete()[0]
 
 
 def _is_over(row: UnlockSession) -> bool:
     moment = clock.now()
+    if moment < max(row.opened_at, row.last_used_at) - A_LITTLE:  # the clock went back: nobody knows how long it was open
+        return True
     return moment - row.last_used_at > settings.IDLE_LOCK or moment - row.opened_at > settings.ABSOLUTE_LOCK
 
 

@@ -66,3 +66,25 @@ def test_what_cannot_be_written_is_raised_where_it_was_asked() -> None:
     for _twice in range(2):  # and the next one is heard all the same
         with pytest.raises(KeyError):
             gathering.do(7)
+
+
+def test_a_part_that_is_broken_for_all_is_not_waited_for_by_each() -> None:
+    tries: list[int] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write(group: list[int]) -> list[int]:
+        tries.append(len(group))
+        begun.set()
+        assert go_on.wait(20)
+        raise ValueError("gone")
+
+    gathering = Gathering(write, most=10, for_all=lambda error: isinstance(error, ValueError))
+    with ThreadPoolExecutor(6) as pool:
+        first = pool.submit(gathering.do, 1)
+        assert begun.wait(20)
+        others = [pool.submit(gathering.do, n) for n in range(2, 7)]
+        while len(gathering._waiting) < 5:
+            pass
+        go_on.set()
+        assert all(isinstance(f.exception(20), ValueError) for f in (first, *others))
+    assert tries == [1, 5]

@@ -53,8 +53,13 @@ def test_it_locks_after_eight_hours_whatever_is_done(opened):
     assert ring_at(481, opened[1]) is None
 
 
-def test_a_clock_that_goes_back_locks_nothing(opened):
-    assert ring_at(-60 * 24, opened[1]) is not None
+def test_a_clock_that_is_set_right_by_a_minute_locks_nothing(opened):
+    assert ring_at(-1, opened[1]) is not None
+
+
+def test_a_clock_that_goes_back_locks_for_nobody_knows_how_long_it_was_open(opened):
+    assert ring_at(-60, opened[1]) is None
+    assert ring_at(0, opened[1]) is None
 
 
 def test_reading_is_a_write_once_a_minute(opened, django_assert_num_queries):

@@ -52,3 +52,17 @@ def test_a_file_without_a_report_is_swept_after_a_day(town, settings, tmp_path):
 
     assert retention.sweep_files() == 1
     assert (new.exists(), old.exists()) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_closing_on_a_day_long_ago_is_held_against_the_trail(town):
+    from spean.voices.models import Concern
+    from spean.voices.operations import retention
+
+    concern = closed(town)
+    Concern.objects.filter(pk=concern.pk).update(moved_on=clock.today() - timedelta(days=3653))  # as a clock gone back writes it
+
+    assert retention.erase_expired() == 0
+    with clock.at(datetime.now(UTC) + timedelta(days=1828)):
+        assert retention.erase_expired(passed=clock.today() - timedelta(days=10)) == 0
+        assert retention.erase_expired() == 1

@@ -19,7 +19,7 @@ def file_path(file_id: UUID) -> Path:
 def store(file_id: UUID, key: bytes, data: bytes, context: Context) -> None:
     """Seal and write; the file and its folder's entry are on the disk before the row is."""
     path = file_path(file_id)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(path.parent)
     partial = path.with_suffix(".partial")
     with partial.open("wb") as target:
         seal_file(key, BytesIO(data), target, context)
@@ -33,6 +33,16 @@ def read(file_id: UUID, key: bytes, context: Context) -> bytes:
     """The bytes in clear."""
     with file_path(file_id).open("rb") as source:
         return b"".join(open_file(key, source, context))
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder, and its name in the one above, are on the disk."""
+    if folder.exists():
+        return
+    if folder != Path(settings.SEALED_FILES_DIR):
+        _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True, mode=0o700)
+    _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

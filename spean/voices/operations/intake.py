@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import PUBLIC, Actor
 from spean.accounts.models import Team
+from spean.collect import room
 from spean.collect.uploads import CleanFile
 from spean.kernel import clock, ids
 from spean.kernel.errors import Invalid, NotAllowed, NotYours, Refusal, Unavailable
 from spean.kernel.gathering import Gathering
+from spean.kernel.trouble import is_machine, told
 from spean.kernel.turnstile import Turnstile
 from spean.places.models import Place
 from spean.privacy import audit, keys, loading, receipts
@@ -31,6 +33,10 @@ from spean.voices.models import Attachment, Concern, Message, Receipt
 from spean.voices.operations import files, unfolding
 
 LOCATOR_ATTEMPTS = 8
+UNSURE = _(
+    "A part of the system is not working, and we cannot say yet whether this is saved. Keep this page open and press Send again "
+    "in a few minutes: it is never saved twice."
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,12 @@ class Acknowledged:
 
 def receive_public(report: Report, sent_id: UUID) -> Acknowledged:
     """Save an anonymous report; a replay is acknowledged with the same number. Who comes at once is written together."""
+    room.need(files=bool(report.files))
+    with told(UNSURE):
+        return _receive_public(report, sent_id)
+
+
+def _receive_public(report: Report, sent_id: UUID) -> Acknowledged:
     for attempt in range(LOCATOR_ATTEMPTS):
         code = receipts.code_for(sent_id, attempt)
         arrival = Arrival(report, sent_id, code, receipts.seal_receipt(code))  # the slow part, before the database is held
@@ -127,7 +139,9 @@ def _write_in_turn(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | No
 
 
 #: At the most so many in one write: the last of them waits about a tenth of a second for the disk.
-_arrivals = Gathering[Arrival, Acknowledged | Refusal | None](_write_in_turn, most=32)
+_arrivals = Gathering[Arrival, Acknowledged | Refusal | None](
+    _write_in_turn, most=32, for_all=lambda error: is_machine(error) or isinstance(error, Unavailable)
+)
 
 
 def _known(group: Sequence[Arrival]) -> dict[UUID, Acknowledged | Refusal]:
@@ -160,9 +174,15 @@ def _receipt(arrival: Arrival, concern: Concern) -> Receipt:
     )
 
 
-@transaction.atomic
 def receive_from_volunteer(actor: Actor, report: Report, sent_id: UUID) -> UUID:
     """Save a report that a volunteer makes for somebody else; they can never read it back, only the answers."""
+    room.need(files=bool(report.files))
+    with told(UNSURE):
+        return _receive_from_volunteer(actor, report, sent_id)
+
+
+@transaction.atomic
+def _receive_from_volunteer(actor: Actor, report: Report, sent_id: UUID) -> UUID:
     if not access.may(actor, "concern.send"):
         raise NotAllowed
     known = Concern.objects.filter(sent_hash=sent_hash(sent_id)).first()
@@ -347,9 +367,15 @@ def _line(thread: OpenThread, message: Message) -> ThreadLine:
     return ThreadLine(from_team, message.kind, str(enums.MessageKind(message.kind).label), message.on, text)
 
 
-@transaction.atomic
 def add_to_thread(typed: str, text: str, sent_id: UUID, files: Sequence[CleanFile] = (), *, envelope: bytes = b"") -> None:
     """The person adds something, in clear or in an envelope. A replay adds nothing."""
+    room.need(files=bool(files))
+    with told(UNSURE):
+        _add_to_thread(typed, text, sent_id, files, envelope)
+
+
+@transaction.atomic
+def _add_to_thread(typed: str, text: str, sent_id: UUID, files: Sequence[CleanFile], envelope: bytes) -> None:
     thread = open_thread(typed)
     concern = Concern.objects.select_for_update().get(pk=thread.concern.pk)
     if concern.messages.filter(sent_hash=sent_hash(sent_id)).exists():

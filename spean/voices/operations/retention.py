@@ -1,7 +1,7 @@
 """What is not kept for ever: concerns erased when their time is over, files that no report owns swept away."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -20,16 +20,31 @@ from spean.voices.operations.files import file_path
 KEPT_AFTER_CLOSING = timedelta(days=5 * 365 + 1)
 KEPT_ASIDE = timedelta(days=366)  # a report with no follow-up
 ORPHANS_WAIT_SECONDS = 24 * 3600
+_ENDINGS = ("concern.close", "concern.set_aside")
 
 
-def erase_expired(limit: int = 1000) -> int:
-    """Erase concerns closed or set aside longer ago than they are kept; returns how many. Their counted facts stay."""
-    closed = Q(state=enums.ConcernState.CLOSED, moved_on__lt=clock.today() - KEPT_AFTER_CLOSING)
-    aside = Q(state=enums.ConcernState.SET_ASIDE, moved_on__lt=clock.today() - KEPT_ASIDE)
-    found = list(Concern.objects.filter(closed | aside).exclude(told=b"").values_list("pk", flat=True)[:limit])
-    for pk in found:
-        _erase(pk)
-    return len(found)
+def erase_expired(limit: int = 1000, passed: date | None = None) -> int:
+    """Erase concerns closed or set aside longer ago than they are kept; returns how many. Their counted facts stay.
+
+    `passed` is the day up to which time has surely passed, today by default.
+    """
+    passed = passed or clock.today()
+    closed = Q(state=enums.ConcernState.CLOSED, moved_on__lt=passed - KEPT_AFTER_CLOSING)
+    aside = Q(state=enums.ConcernState.SET_ASIDE, moved_on__lt=passed - KEPT_ASIDE)
+    over = Concern.objects.filter(closed | aside).exclude(told=b"").order_by("moved_on")
+    erased = 0
+    for pk, state, org in over.values_list("pk", "state", "team__organisation")[:limit]:
+        kept = KEPT_ASIDE if state == enums.ConcernState.SET_ASIDE else KEPT_AFTER_CLOSING
+        if _is_over(pk, org, passed - kept):
+            _erase(pk)
+            erased += 1
+    return erased
+
+
+def _is_over(pk: UUID, org: UUID, before: date) -> bool:
+    """Whether the trail agrees: a day that a clock gone back gave to a closing is not believed."""
+    seen = audit.newest_before(org, pk, _ENDINGS)
+    return seen is None or seen.astimezone(clock.PHNOM_PENH).date() < before
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What a reader sees when something went wrong: plain, in their language, without session or database."""
 
 import logging
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+from spean.kernel.errors import Unavailable, Unsure
+from spean.kernel.trouble import is_machine
 
 log = logging.getLogger("spean.refusals")
 _LAST_WORDS = "ប្រព័ន្ធមានបញ្ហា។ គ្មានអ្វីត្រូវបានរក្សាទុកទេ។ · Something broke on our side. Nothing was saved."
@@ -33,8 +37,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a bug. If even its page cannot be made, one sentence in both languages is left."""
+    """500: a bug; 503: the machine failed. If even its page cannot be made, one sentence in both languages is left."""
     try:
+        if is_machine(sys.exc_info()[1]):
+            asked = request.method in {"GET", "HEAD"}
+            return refusal(request, 503, Unavailable.message if asked else Unsure.message)
         return refusal(request, 500, _("Something broke on our side. It is not your fault. Try again in a few minutes."))
     except Exception:  # the page of last resort must not fail, whatever broke
         log.exception("the page of an error could not be made")

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spean.kernel.errors import Invalid, Refusal, TooMany
+from spean.kernel.errors import Invalid, Refusal, TooMany, Unsure
 from spean.kernel.ids import group
 from spean.kernel.text import khmer_digits
+from spean.kernel.trouble import told
 from spean.places import picker
 from spean.places.models import Place
 from spean.surfaces.pages import page
@@ -45,7 +46,11 @@ def _send(request: HttpRequest) -> HttpResponse:
     except TooMany as refusal:
         return _refused(request, refusal, MANY_FILES)
     form = ReportForm.sent(request)
-    place, place_error = _place(request)
+    try:
+        with told(intake.UNSURE):
+            place, place_error = _place(request)
+    except Unsure as refusal:
+        return _refused(request, refusal, refusal.message)
     if form.errors or place_error:
         return _form(request, form, status=422, place_error=place_error, had_file=bool(request.FILES))
     given = _report(form, place)
@@ -83,14 +88,17 @@ def _place(request: HttpRequest) -> tuple[Place | None, Any]:
 
 
 def _form(request: HttpRequest, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"form": form, "picker": picker.state(request.POST), "longest": form.fields["told"].most, **more}
+    context = {"form": form, "longest": form.fields["told"].most, **more}
+    if "picker" not in context:
+        context["picker"] = picker.state(request.POST)
     return with_microphone(page(request, "public/report.html", status=status, **context))
 
 
 def _refused(request: HttpRequest, refusal: Refusal, message: Any) -> HttpResponse:
     """The form with everything in it, and why it was not saved."""
     form = ReportForm.again(request.POST)
-    response = _form(request, form, status=refusal.status, not_saved=message, had_file=bool(request.FILES))
+    more = {"unsure": True, "picker": picker.kept(request.POST)} if isinstance(refusal, Unsure) else {}
+    response = _form(request, form, status=refusal.status, not_saved=message, had_file=bool(request.FILES), **more)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.wait)
     return response
