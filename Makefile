@@ -1,6 +1,6 @@
 # What there is to do with Spean. Everything is brought into this folder by scripts/setup.
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test check fix bench
+.PHONY: help demo setup test check fix bench mutants
 PYTHON3 ?= python3
 BIN := .venv/bin
 PORT ?= 8000
@@ -24,6 +24,9 @@ fix: setup ## Put style and templates in order
 
 bench: setup ## Measure the workloads, each beside its peer
 	@$(BIN)/python -m bench $(ARGS)
+
+mutants: setup ## Put small mistakes into what decides over people: a test must notice each. ARGS="FILE …"
+	@$(BIN)/python scripts/mutants.py $(ARGS)
 
 setup:
 	@$(PYTHON3) scripts/setup
