@@ -39,13 +39,9 @@ def _standing(django_db_setup: None, django_db_blocker: Any) -> Iterator["World"
 
 
 @pytest.fixture
-def same_world(_standing: "World") -> Iterator["World"]:
+def same_world(_standing: "World", db: None) -> "World":
     """The world of the whole file; what a test changes in the database is undone after it."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        yield _standing
-        transaction.set_rollback(True)
+    return _standing
 
 
 @pytest.fixture

@@ -100,13 +100,7 @@ def judge(standing: Standing, *, decision_itself: bool) -> str:
     """
     world, differ = standing.world, None if decision_itself else _differing(standing.scopes, scopes(standing.world))
     if decision_itself:
-        from . import test_decide
-
-        for name, test in vars(test_decide).items():
-            if name.startswith("test_"):
-                with transaction.atomic():
-                    test(world)
-                    transaction.set_rollback(True)
+        _run_tests(world)
     for on in KINDS:
         if differ is None or any(action in differ for action, _state in wanted(on)):
             with transaction.atomic():
@@ -114,7 +108,19 @@ def judge(standing: Standing, *, decision_itself: bool) -> str:
                 transaction.set_rollback(True)
             if wrong:
                 return wrong
+    if not decision_itself:
+        _run_tests(world)
     return ""
+
+
+def _run_tests(world: World) -> None:
+    from . import test_decide
+
+    for name, test in vars(test_decide).items():
+        if name.startswith("test_"):
+            with transaction.atomic():
+                test(world)
+                transaction.set_rollback(True)
 
 
 def scopes(world: World) -> Scopes:
