@@ -56,7 +56,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     command = [sys.executable, "-m", "spean.config.serving", "127.0.0.1", str(port)]
     running = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        until = time.monotonic() + 120
+        until = time.monotonic() + 300
         while not served(port) and time.monotonic() < until and running.poll() is None:
             time.sleep(0.2)
         yield port
