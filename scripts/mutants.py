@@ -1,6 +1,6 @@
 """Mutation testing of what decides over people: small mistakes are put into a file one at a time, and a test must notice each.
 
-`python scripts/mutants.py [FILE …] [only=WORDS]`, without a file those of TARGETS. Each mutant runs in its own process, forked
+`python scripts/mutants.py [FILE …] [only=WORDS …]`, without a file those of TARGETS. Each mutant runs in its own process, forked
 from one that has Spean and a world of people and things in memory. Prints (file, mutants, killed, %) and every survivor; ends
 with 1 when a file has fewer than 95% killed, or scripts/mutants.txt explains what is no survivor. mutmut 3 leaves the lines of a
 module alone, where our rules stand; cosmic-ray drops no argument, keyword or element, and starts all tests anew for each mutant.
@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -170,7 +170,7 @@ def apart(work: Callable[[], bool], seconds: float, *, loud: bool = False) -> tu
     return os.waitstatus_to_exitcode(status) == SURVIVED, time.monotonic() - began
 
 
-def examine(file: str, only: str = "") -> Result:
+def examine(file: str, only: Sequence[str] = ()) -> Result:
     """Every mutant of a file."""
     notice = next((n for pattern, n in NOTICED_BY if fnmatch.fnmatch(file, pattern)), None)
     if notice is None:
@@ -179,7 +179,7 @@ def examine(file: str, only: str = "") -> Result:
     content, took = apart(lambda: notice(module), 600, loud=True)
     if not content:
         sys.exit(f"{file}: its tests fail without any mutant.")
-    made = [m for m in mutants((ROOT / file).read_text(encoding="utf-8")) if only in m.key]
+    made = [m for m in mutants((ROOT / file).read_text(encoding="utf-8")) if not only or any(words in m.key for words in only)]
     survivors = []
     for n, mutant in enumerate(made, 1):
 
@@ -189,6 +189,7 @@ def examine(file: str, only: str = "") -> Result:
 
         if apart(work, 20 + 4 * took)[0]:
             survivors.append(mutant)
+            print(f"  survived  {file}:{mutant.line}  {mutant.key}", flush=True)
         if n % 50 == 0:
             print(f"  {file}: {n} of {len(made)}, {len(survivors)} survived, {time.monotonic() - began:.0f} s", flush=True)
     return Result(file, made, survivors, explained(file) if not only else {}, time.monotonic() - began)
@@ -224,7 +225,7 @@ def tell(results: list[Result]) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Every file that is named, one mutant after the other."""
-    only = next((a.removeprefix("only=") for a in arguments if a.startswith("only=")), "")
+    only = [a.removeprefix("only=") for a in arguments if a.startswith("only=")]
     files = [a for a in arguments if not a.startswith("only=")] or list(TARGETS)
     os.chdir(ROOT)
     get_ready()

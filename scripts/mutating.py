@@ -6,8 +6,9 @@ docstrings and imports are left alone.
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 COMPARED = {
     ast.Eq: [ast.NotEq],
@@ -51,11 +52,13 @@ class Mutant:
     before: str
     after: str
     source: str
+    nth: int = 1
 
     @property
     def key(self) -> str:
         """What the list of explained ones calls it."""
-        return f"{self.inside}: {self.before} -> {self.after}"
+        again = f" ({self.nth})" if self.nth > 1 else ""
+        return f"{self.inside}: {self.before} -> {self.after}{again}"
 
 
 def mutants(source: str) -> list[Mutant]:
@@ -69,7 +72,12 @@ def mutants(source: str) -> list[Mutant]:
             made = Mutant(line, inside or "module", _short(node), _short(other), changed)
             found.setdefault(changed, made)
     found.pop(ast.unparse(tree), None)
-    return sorted(found.values(), key=lambda m: m.line)
+    said: Counter[str] = Counter()
+    numbered = []
+    for mutant in found.values():
+        said[mutant.key] += 1
+        numbered.append(replace(mutant, nth=said[mutant.key]))
+    return sorted(numbered, key=lambda m: m.line)
 
 
 def _short(node: ast.AST) -> str:

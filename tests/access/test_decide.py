@@ -93,6 +93,10 @@ def test_a_menu_asks_for_the_role_alone(world: World) -> None:
     }
 
     assert may == {"case_worker@other": True, "analyst@own": False, "seatless": False}
+    planners = {"focal_person@own", "case_worker@own", "supervisor@own", "programme_manager@own"}
+    people = {name: person.actor() for name, person in world.people.items() if name.endswith("@own")}
+    assert {name for name, actor in people.items() if access.may(actor, "meeting.plan")} == planners
+    assert {name for name, actor in people.items() if access.may(actor, "concern.send")} == {"volunteer@own"}
     assert access.may(world.people["volunteer@own"].actor(), "issue.reopen")
     assert access.may(world.people["case_worker@own"].actor(), "issue.reopen")
 
