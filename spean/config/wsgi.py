@@ -29,7 +29,7 @@ class Request(WSGIRequest):
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
-            super()._set_content_type_params(meta)
+            super()._set_content_type_params(meta)  # type: ignore[misc] # the stubs do not know it
         except (BadRequest, SuspiciousOperation, ValueError):
             self.content_type, self.content_params, self.unreadable = "", {}, True
 
