@@ -1,6 +1,6 @@
 # What there is to do with Spean. Everything is brought into this folder by scripts/setup.
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test check fix bench faults
+.PHONY: help demo setup test check fix bench faults mutants
 PYTHON3 ?= python3
 BIN := .venv/bin
 PORT ?= 8000
@@ -27,6 +27,9 @@ bench: setup ## Measure the workloads, each beside its peer
 
 faults: setup ## Kill, cut the power, fill the disk, move the clock; count what was promised and what is there. ARGS="--kills 1000"
 	@$(BIN)/python -m faults $(ARGS)
+
+mutants: setup ## Put small mistakes into what decides over people: a test must notice each. ARGS="FILE …"
+	@$(BIN)/python scripts/mutants.py $(ARGS)
 
 setup:
 	@$(PYTHON3) scripts/setup

@@ -40,6 +40,8 @@ FAST_ARGON2 = (1, 1024)  # passes, KiB: 1 ms in the place of 174
 
 # A busy machine is no failure; in CI the same examples each time, so that a red run is the change's own.
 hypothesis.settings.register_profile("spean", deadline=None, derandomize=bool(os.environ.get("CI")))
+# `--hypothesis-profile=many`: for a night, not for each change
+hypothesis.settings.register_profile("many", deadline=None, max_examples=5_000, derandomize=False, print_blob=True)
 hypothesis.settings.load_profile("spean")
 
 

@@ -5,8 +5,12 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spean.config.settings")
 
+from typing import Any
+
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from spean.config.serving import end_with_parent
 
@@ -16,4 +20,28 @@ SWITCH_SECONDS = 0.001
 end_with_parent()  # a process that outlives its server would hold the port, and serve without anybody who watches it
 sys.setswitchinterval(SWITCH_SECONDS)
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
-application = get_wsgi_application()
+
+
+class Request(WSGIRequest):
+    """A request whose Content-Type may be nonsense: Django reads it before anything stands ready to answer.
+
+    Too many fields in the address beside a charset, or a line without end, would be a broken connection without a word.
+    """
+
+    unreadable = False
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        try:
+            super()._set_content_type_params(meta)  # type: ignore[misc] # the stubs do not know it
+        except (BadRequest, SuspiciousOperation, ValueError):
+            self.content_type, self.content_params, self.unreadable = "", {}, True
+
+
+class Application(WSGIHandler):
+    """Django's own, with our request."""
+
+    request_class = Request
+
+
+django.setup(set_prefix=False)
+application = Application()

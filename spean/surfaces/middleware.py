@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.urls import ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -107,11 +108,15 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
+        """Answer; what could not be read at all gets the page that says so."""
+        if getattr(request, "unreadable", False):  # see config/wsgi.py
+            raise BadRequest
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The refusal's page, in the reader's language; locked keys lead to the page that opens them."""
+        if isinstance(error, UnreadablePostError):  # the sender went away in the middle, or sent what is no HTTP
+            raise BadRequest from error
         if not isinstance(error, Refusal):
             return None
         log.info("refused %s", type(error).__name__)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,6 +24,24 @@ def world(db: None) -> "World":
     from .world import make_world
 
     return make_world()
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup: None, django_db_blocker: Any) -> Iterator["World"]:
+    """A world made once for a whole file."""
+    from django.db import transaction
+
+    from .world import make_world
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def same_world(_standing: "World", db: None) -> "World":
+    """The world of the whole file; what a test changes in the database is undone after it."""
+    return _standing
 
 
 @pytest.fixture

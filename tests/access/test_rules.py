@@ -5,65 +5,17 @@ from django.db import transaction
 
 from spean.accounts import access
 from spean.accounts.access import NONE, Decision
-from spean.accounts.models import Custodian, Membership, Organisation, RecoveryRequest, Team
-from spean.voices.models import Concern, Issue, Meeting, SheetImport
+from spean.voices.models import Concern
 
 from . import table
+from .deciding import KINDS, cells, thing
 from .world import World
-
-
-def thing(world: World, on: str, letter: str = "A"):
-    """The thing of A, or of B, that an action is about."""
-    if on == "concern":
-        return Concern.objects.get(pk=world.ids[f"concern:{letter}"])
-    if on == "issue":
-        return Issue.objects.get(pk=world.ids[f"issue:{letter}"])
-    if on == "import":
-        return SheetImport.objects.get(pk=world.ids[f"import:{letter}"])
-    if on == "meeting":
-        return Meeting.objects.get(pk=world.ids[f"meeting:{letter}"])
-    member = world.ids["membership:target" if on == "membership" else "membership:fresh"]
-    found = {
-        "custodian": lambda: Custodian.objects.get(pk=world.ids[f"custodian:{letter}"]),
-        "request": lambda: RecoveryRequest.objects.get(pk=world.ids[f"request:{letter}"]),
-        "organisation": lambda: Organisation.objects.get(pk=world.teams[f"{letter}1"].organisation_id),
-        "team": lambda: Team.objects.get(pk=world.teams[f"{letter}1"].id),
-        "membership": lambda: Membership.objects.get(pk=member),
-        "colleague": lambda: Membership.objects.get(pk=member),
-    }
-    return found[on]()
-
-
-def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:
-    """(action, state) -> who may, for one kind of thing."""
-    found = {}
-    for line in table.rules():
-        if line.on == on:
-            for state in table.states("any", on):
-                who = line.who if state in line.states else frozenset()
-                found[line.action, state] = found.get((line.action, state), frozenset()) | who
-    return found
 
 
 def violations(world: World, on: str) -> tuple[int, list[str]]:
     """(cells, what is wrong): each answer of `decide`, and that the list gives the same."""
-    wrong, cells, expected = [], 0, wanted(on)
-    asked = {action for action, _state in expected}
-    actors = {name: person.actor() for name, person in world.people.items() if name not in {"target", "fresh"}}
-    for state in table.states("any", on):
-        found = thing(world, on)
-        if state:
-            type(found).objects.filter(pk=found.pk).update(state=state)
-        for action in sorted(asked):
-            for name, actor in actors.items():
-                answer = access.decide(actor, action, found)
-                listed = access.visible(actor, action, type(found).objects.filter(pk=found.pk)).exists()
-                cells += 1
-                if answer.allowed != (name in expected[action, state]):
-                    wrong.append(f"{name} {action} {state}: {answer.reason}, allowed={answer.allowed}")
-                if answer.allowed != listed:
-                    wrong.append(f"{name} {action} {state}: decide says {answer.allowed}, the list {listed}")
-    return cells, wrong
+    found = list(cells(world, on))
+    return len(found), [wrong for wrong in found if wrong]
 
 
 def test_every_action_has_its_line():
@@ -74,10 +26,7 @@ def test_every_action_has_its_line():
     assert not strange, f"these actions of rules.csv do not exist: {sorted(strange)}"
 
 
-@pytest.mark.parametrize(
-    "on",
-    ["organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import"],
-)
+@pytest.mark.parametrize("on", KINDS)
 def test_the_decision_is_what_the_table_says_and_lists_agree(world, judge, on):
     judge(*violations(world, on))
 

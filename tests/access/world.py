@@ -56,7 +56,7 @@ class Person:
         return actor_for(type(self.user).objects.get(pk=self.user.pk), None if self.name == "locked" else self.ring)
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """People by name ("case_worker@own", "keyless"), teams by letter, and the ids of what is behind the doors."""
 

@@ -15,6 +15,7 @@ from spean.accounts.enums import Role
 from spean.accounts.models import Organisation
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
+from spean.kernel.text import clean
 from spean.privacy import audit
 from spean.voices import enums
 from spean.voices.enums import Decision, Rhythm
@@ -124,7 +125,7 @@ def _check(said: Said) -> None:
         wrong |= {"until": _("Choose until which day.")} if said.until is None else {}
     elif said.decision in (Decision.DECLINE, Decision.LIFT) and said.why_not not in enums.WhyNot.values:
         wrong |= {"why_not": _("Choose why it cannot be done here.")}
-    if said.decision != Decision.LATER and not said.what.strip():
+    if said.decision != Decision.LATER and not clean(said.what):
         wrong |= {"what": _("Write what the village will hear.")}
     if wrong:
         raise Invalid(wrong)

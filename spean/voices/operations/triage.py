@@ -12,6 +12,7 @@ from spean.accounts.enums import KEY_ROLES, MembershipState
 from spean.accounts.models import Membership, Team
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, Locked, NotYours
+from spean.kernel.text import clean
 from spean.privacy import audit, keys
 from spean.privacy.keys import KeyRing
 from spean.privacy.sealing import open_sealed
@@ -126,7 +127,7 @@ def _send(actor: Actor, concern_id: UUID, text: str, sent_id: UUID, *, verb: str
     if concern.messages.filter(sent_hash=sent_hash(sent_id)).exists():
         return
     access.require(actor, f"concern.{verb}", concern)
-    if not text.strip():
+    if not clean(text):  # a space that nobody sees is no answer
         raise Invalid({"text": _("Write what the person should read.")})
     _move(concern, verb)
     say(concern, ring.data_key(concern.thread_id), text, sent_id, kind=kind, author=actor.id)
