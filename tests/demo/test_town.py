@@ -69,7 +69,7 @@ def _nothing_is_wrong_with_the_trails() -> None:
 def _stories_and_figures_are_out() -> None:
     assert PublishedIssue.objects.count() == Issue.objects.filter(state__in=PUBLIC_STATES).count()
     assert Release.objects.count() >= 34
-    assert Release.objects.exclude(table="voices").exclude(cells=[]).count() >= 2
+    assert Release.objects.exclude(table="voices").count() >= 8
     for release in Release.objects.filter(table="voices"):
         assert leaks([ReleasedRow(**row) for row in release.cells], release.threshold) == []
     assert published.figures().period.isoformat() == "2026-09-01"
