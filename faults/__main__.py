@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import httpx
+
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgresql")
 FAULTS = ("kills", "uploads", "cuts", "controls", "order", "full", "clocks", "gone", "refusing")
@@ -150,7 +152,7 @@ def one(name: str, run: Run, database: str) -> int:
 
     try:
         verdict = work(number, tells)
-    except (OSError, AssertionError) as error:
+    except (OSError, AssertionError, httpx.TransportError) as error:
         print(f"| {what} | {database} | {done[0]} | | | | | | | THE RIG BROKE: {error!r:.200} |", flush=True)
         return 1
     good = not verdict.is_good if control else verdict.is_good

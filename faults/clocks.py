@@ -125,7 +125,7 @@ class Person:
         self.client = self._new()
 
     def _new(self) -> httpx.Client:
-        return httpx.Client(base_url=f"http://127.0.0.1:{self.server.port}", timeout=60, headers={"X-Forwarded-For": "10.8.7.6"})
+        return httpx.Client(base_url=f"http://127.0.0.1:{self.server.port}", timeout=180, headers={"X-Forwarded-For": "10.8.7.6"})
 
     def opens_keys(self, total: Verdict) -> None:
         """With a fresh session where the old one is over."""

@@ -23,7 +23,7 @@ def rig(*arguments: str) -> list[list[str]]:
 
 
 def test_no_power_cut_loses_what_was_acknowledged_and_a_careless_database_does():
-    lines = rig("--only", "cuts", "controls", "--cuts", "3", "--controls", "1")
+    lines = rig("--only", "cuts", "controls", "--cuts", "3", "--controls", "2")
 
     cuts, *controls = lines
     assert (cuts[2], cuts[4:8], cuts[-1]) == ("3", ["0"] * 4, "passed")
