@@ -161,9 +161,10 @@ def one(name: str, run: Run, database: str) -> int:
     counts = f"{verdict.acknowledged} | {verdict.lost} | {verdict.doubled} | {verdict.half} | {verdict.untrue}"
     print(f"| {what} | {database} | {done[0]} | {counts} | {bound} | {words} |", flush=True)
     left = (
-        f"harmless: {verdict.unasked} saved and not told, {verdict.keys_left} keys and {verdict.files_left} files without a row"
+        f"harmless: {verdict.unasked} saved and not told, {verdict.keys_left} keys and {verdict.files_left} files without a row",
+        f"answered after the cut, as no machine without power does: {verdict.late}, of these not there: {verdict.late_missing}",
     )
-    for note in [*[*dict.fromkeys(verdict.notes)][: 3 if control else 12], left]:
+    for note in [*[*dict.fromkeys(verdict.notes)][: 3 if control else 12], *left]:
         tell(f"  {note}")
     return 0 if good else 1
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from faults import machine
 from faults.clients import Load
 from faults.ledger import Ledger
-from faults.verdict import Verdict, look
+from faults.verdict import Verdict, late, look
 from faults.warm import Warm
 from faults.world import HONEST, World
 
@@ -38,13 +38,18 @@ def power_cuts(world: World, cuts: int, tell: Tell, *, target: str = HONEST, **e
 
 
 def _one_cut(world: World, disk: machine.Disk, ledger: Ledger, warm: Warm) -> Verdict:
-    """Load, the cut in the midst of it, then everybody is dead. Judged is what was said, also after the cut."""
+    """Load, the cut in the midst of it, then everybody is dead.
+
+    What is emulated is a disk without power under a machine that still runs: an answer may leave after the cut. A machine
+    without power sends none, so such an answer promises nothing; it is judged for its honesty, and counted apart.
+    """
     if world.cluster and world.cluster.process is None:
         world.cluster.start()
     port, found = warm.start(), Verdict()
     with Load(port, ledger, photos=0.04, patience=5) as load:
         load.wait_for(random.randint(3, 40), seconds=30)
         time.sleep(random.random() / 5)
+        ledger.power_goes_off()
         disk.cut()
         time.sleep(0.2)
         load.ask_to_stop()
@@ -52,6 +57,7 @@ def _one_cut(world: World, disk: machine.Disk, ledger: Ledger, warm: Warm) -> Ve
     if world.cluster:
         world.cluster.end()
     load.judge(found)
+    ledger.power_is_back()
     return found
 
 
@@ -65,6 +71,7 @@ def _look(world: World, disk: machine.Disk, ledger: Ledger, seen: set[UUID], fou
         if world.cluster:
             world.cluster.start()
         found.add(look(world.town, ledger, seen))
+        found.late, found.late_missing = late(ledger)
     except Exception as error:  # noqa: BLE001 - a database that does not start, or is no database any more
         gone = len(ledger.codes.keys() - seen)
         found.acknowledged += gone

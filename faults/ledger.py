@@ -26,6 +26,8 @@ class Ledger:
         self.sent: dict[UUID, Sent] = {}
         self.codes: dict[UUID, str] = {}
         self.changed: list[UUID] = []  # a replay was answered with another number
+        self.late: dict[UUID, str] = {}  # shown after the power was cut: no real machine answers then
+        self._power_is_off = False
 
     def sends(self, report: Sent) -> None:
         """Before it leaves."""
@@ -36,9 +38,22 @@ class Ledger:
     def shows(self, sent_id: UUID, code: str) -> None:
         """The number was shown."""
         with self._lock:
+            if self._power_is_off:
+                self.late.setdefault(sent_id, code)
+                return
             if self.codes.setdefault(sent_id, code) != code:
                 self.changed.append(sent_id)
             self._write({"acknowledged": str(sent_id), "code": code})
+
+    def power_goes_off(self) -> None:
+        """What is shown from now on could not have left a machine without power, and promises nothing."""
+        with self._lock:
+            self._power_is_off = True
+
+    def power_is_back(self) -> None:
+        """What is shown counts again."""
+        with self._lock:
+            self._power_is_off = False
 
     def without_photo(self, report: Sent) -> Sent:
         """The same report, as somebody sends it whose photo was refused."""

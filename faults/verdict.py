@@ -21,6 +21,8 @@ class Verdict:
     unasked: int = 0  # saved though nobody was told: harmless, a replay tells
     keys_left: int = 0  # keys without a row: harmless
     files_left: int = 0  # sealed files without a row: `spean daily` takes them away
+    late: int = 0  # answers that left after the power was cut, as no machine without power sends them
+    late_missing: int = 0  # of those, not there
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -51,6 +53,14 @@ def look(town: Any, ledger: Ledger, seen: set[UUID] | None = None) -> Verdict:
     seen |= {report.sent_id for report in fresh}
     _whole(town, verdict, ledger)
     return verdict
+
+
+def late(ledger: Ledger) -> tuple[int, int]:
+    """How many were answered after the cut, and how many of these are not there; then they are forgotten."""
+    reports = [ledger.sent[sent_id] for sent_id in ledger.late if sent_id not in ledger.codes]
+    missing = len(reports) - len(_rows(reports))
+    ledger.late.clear()
+    return len(reports), missing
 
 
 def _rows(reports: Iterable[Sent]) -> dict[UUID, list[Any]]:

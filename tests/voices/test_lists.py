@@ -174,7 +174,7 @@ def test_counts_stop_at_their_bound_and_cost_one_query(seats, django_assert_num_
     assert found == {"all": 4, "none": 0, "new": 0}
 
 
-@pytest.mark.parametrize("cursor", ["nonsense", "5.2026-01-01." + str(uuid4()), "0.x.y", "1..", "0.2026-01-01.1"])
+@pytest.mark.parametrize("cursor", ["nonsense", f"5.2026-01-01.{UUID(int=7)}", "0.x.y", "1..", "0.2026-01-01.1"])
 def test_a_broken_link_to_the_next_page_is_refused_with_a_reason(seats, cursor):
     from spean.kernel.errors import Invalid
     from spean.voices import queries
