@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,6 +19,7 @@ from spean.privacy.models import DataKeyWrap, TeamKey, TeamWrap
 from spean.privacy.sealing import BrokenSeal, key_id
 
 _CHUNK = 500
+_MANY = 100
 _MARK = b"KR1"
 
 
@@ -59,15 +61,25 @@ class _Ring:
     def _open_all(self, subjects: list[UUID]) -> tuple[dict[UUID, Opened], set[UUID]]:
         entries, found, reached = keystore().entries(subjects), {}, set()
         for at in range(0, len(subjects), _CHUNK):
-            for wrap in self._wraps(subjects[at : at + _CHUNK]):
-                entry = entries.get(wrap.subject)
-                if wrap.subject in found or entry is None:
-                    continue
-                reached.add(wrap.subject)
-                opened = self._open(wrap, entry)
+            held = [w for w in self._wraps(subjects[at : at + _CHUNK]) if w.subject in entries]
+            reached |= {w.subject for w in held}
+            for wrap, opened in zip(held, self._open_each(held, entries), strict=True):
                 if opened is not None:
-                    found[wrap.subject] = opened
+                    found.setdefault(wrap.subject, opened)
         return found, reached
+
+    def _open_each(self, held: "list[DataKeyWrap | _Wrap]", entries: dict[UUID, Entry]) -> "list[Opened | None]":
+        """What each wrap gives. Of many, half are opened by another thread: the curve's work waits for no interpreter."""
+
+        def some(part: "list[DataKeyWrap | _Wrap]") -> "list[Opened | None]":
+            return [self._open(wrap, entries[wrap.subject]) for wrap in part]
+
+        if len(held) < _MANY:
+            return some(held)
+        middle = len(held) // 2
+        with ThreadPoolExecutor(1) as other:
+            later = other.submit(some, held[middle:])
+            return some(held[:middle]) + later.result()
 
     def _open(self, wrap: "DataKeyWrap | _Wrap", entry: Entry) -> Opened | None:
         try:
