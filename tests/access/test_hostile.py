@@ -85,6 +85,7 @@ NAMES = {
     "desk:change_password": ("old", "password"),
     "desk:recover": ("username", "code", "password"),
     "desk:join": ("name", "username", "password"),
+    "desk:concern_search": ("text", "place", "since", "until", "messages"),
     "desk:unlock": ("password", "next", "held"),
     "desk:vouch": ("person", "fingerprint"),
     "desk:invite": ("role", "sent_id", "place-pick"),
@@ -228,7 +229,7 @@ def test_every_form_is_here():
         | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
         | {("desk:lane_act", v) for v in ("release", "steal")}
         | {("desk:import_act", v) for v in ("start", "discard", "steal")}
-        | {("desk:meeting_act", v) for v in ("hold", "cancel", "steal")}
+        | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     )
     known = {*FORMS, *((url, "") for url in buttons), *same}
 

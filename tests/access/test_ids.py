@@ -52,6 +52,7 @@ def _addresses() -> list[tuple[str, str]]:
     more = ("desk:start_key", "desk:rotate_key", "desk:give_key", "desk:end_membership", "desk:hand_over", *CUSTODY)
     found = {(line.url, line.variant) for line in table.lines() if line.url.startswith((*sealed, *more))}
     lists = {
+        "desk:concern_search",
         "desk:imports",
         "desk:import_new",
         "desk:import_template",

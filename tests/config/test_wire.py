@@ -21,7 +21,7 @@ LIES = {
     "two lengths": (b"POST /km/report/ HTTP/1.1\r\n" + HOST + b"Content-Length: 3\r\nContent-Length: 30\r\n\r\na=1", (b"400", b"")),
     "a length that is no number": (b"POST /km/report/ HTTP/1.1\r\n" + HOST + b"Content-Length: -5\r\n\r\na=1", (b"400", b"")),
     "length and chunks": (
-        b"POST /healthz HTTP/1.1\r\n" + HOST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", (b"400", b"405", b""),
+        b"POST /healthz HTTP/1.1\r\n" + HOST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", (b"400", b"403", b"405", b""),
     ),
     "a chunk of no number": (
         b"POST /km/report/ HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n", (b"4", b""),

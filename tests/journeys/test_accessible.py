@@ -189,7 +189,11 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
 
 def _before_signing_in(go: Visits) -> Iterator[Stop]:
     yield "", "sign-in", go.to("account_login")
-    yield "", "wrong sign-in", go.sent("account_login", login="worker", password="wrong")
+    yield (
+        "",
+        "wrong sign-in",
+        go.sent("account_login", button="main form:not([data-passkey]) button", login="worker", password="wrong"),
+    )
     for name in ("account_signup", "account_inactive", "desk:recover"):
         yield "", name, go.to(name)
     yield "", "recover refused", go.sent("desk:recover", username="x", code="x", password="x")

@@ -173,7 +173,7 @@ def test_issues_are_found_among_those_that_one_may_see(town):
 
     draft, raised = town.issue(), town.issue("raised")
 
-    def numbers(name: str, text: str, **more: str) -> list[str]:
+    def numbers(name: str, text: str, **more) -> list[str]:
         return [hit.row.number for hit in queries.found_issues(town.actor(name), text, **more).rows]
 
     first, second = queries.number(draft), queries.number(raised)
@@ -181,7 +181,7 @@ def test_issues_are_found_among_those_that_one_may_see(town):
     assert numbers("focal", "ថ្លៃ") == numbers("volunteer", "ថ្លៃ") == [second]
     assert numbers("stranger", "ថ្លៃ") == numbers("otherfocal", first) == numbers("focal", first) == []
     assert numbers("worker", first.replace("S", "ស").translate(str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩"))) == [first]
-    assert numbers("worker", "ថ្លៃ", view="draft") == [first]
+    assert numbers("worker", "ថ្លៃ", wanted=queries.Wanted("draft")) == [first]
     assert queries.found_issues(town.actor("stranger"), "ថ្លៃ").total == 0
     town.step(draft.pk, "rewrite")
     assert numbers("worker", "fees brokers take") == [second]

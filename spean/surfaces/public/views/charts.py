@@ -25,7 +25,6 @@ NOTHING = "nothing"
 class Shape:
     """One province on the map. `shade` is 0 to 3, "together" or "nothing"; numbers only where it is told alone."""
 
-    path: str
     name: str
     outline: str
     shade: str
@@ -65,7 +64,7 @@ def country(rows: Sequence[FigureRow], names: dict[str, str]) -> Map:
         shade = str(sum(percent >= step for step in STEPS)) if percent is not None else TOGETHER if together else NOTHING
         numbered = percent is not None and outline["area"] >= LEAST_FOR_A_NUMBER
         name = names.get(path, code)
-        shapes.append(Shape(path, name, outline["d"], shade, outline["x"], outline["y"], percent, numbered, row))
+        shapes.append(Shape(name, outline["d"], shade, outline["x"], outline["y"], percent, numbered, row))
     return Map(drawn["width"], drawn["height"], tuple(shapes), together)
 
 
