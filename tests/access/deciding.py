@@ -70,9 +70,9 @@ def cells(world: World, on: str, asked: Callable[[str, str], bool] = lambda _act
 
 
 def _verdict(cell: str, answer: Any, listed: bool, *, may: bool) -> str:  # noqa: FBT001 - what the list says
-    if answer.allowed != may:
-        return f"{cell}: {answer.reason}, allowed={answer.allowed}"
-    return "" if answer.allowed == listed else f"{cell}: decide says {answer.allowed}, the list {listed}"
+    wrong = [] if answer.allowed == may else [f"{answer.reason}, allowed={answer.allowed}"]
+    wrong += [] if answer.allowed == listed else [f"decide says {answer.allowed}, the list {listed}"]
+    return f"{cell}: {'; '.join(wrong)}" if wrong else ""
 
 
 # -- the same for a mutant: a world that stands in memory while many forks of this process ask about it ---------------
