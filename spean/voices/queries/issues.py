@@ -165,7 +165,8 @@ def listed(actor: Actor, wanted: Wanted) -> QuerySet[Issue]:
         found = found.filter(kind=wanted.kind)
     if wanted.level in enums.Level:
         found = found.filter(level=wanted.level)
-    path = Place.objects.current().filter(code=wanted.place).values_list("path", flat=True).first() if wanted.place.isalnum() else ""
+    paths = Place.objects.current().filter(code=wanted.place).values_list("path", flat=True)
+    path = paths.first() if wanted.place.isalnum() else ""
     if path:
         inside = IssuePlace.objects.filter(place__path__startswith=path)
         found = found.filter(pk__in=inside.values("issue"))
