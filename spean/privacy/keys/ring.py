@@ -59,7 +59,8 @@ class _Ring:
         raise BrokenSeal if subject in reached else errors.NotYours
 
     def _open_all(self, subjects: list[UUID]) -> tuple[dict[UUID, Opened], set[UUID]]:
-        entries, found, reached = keystore().entries(subjects), {}, set()
+        entries, reached = keystore().entries(subjects), set[UUID]()
+        found: dict[UUID, Opened] = {}
         for at in range(0, len(subjects), _CHUNK):
             held = [w for w in self._wraps(subjects[at : at + _CHUNK]) if w.subject in entries]
             reached |= {w.subject for w in held}
