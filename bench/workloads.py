@@ -198,7 +198,7 @@ PAGES = (
     ("closed ones of one kind, oldest first", "/en/desk/concerns/?view=closed&kind=debt&sort=oldest"),
     ("issues, first page", "/en/desk/issues/"),
     ("issues, overdue, first due first", "/en/desk/issues/?view=overdue&sort=due"),
-    ("issues of one kind, level and province", "/en/desk/issues/?kind=fees&level=district&place=14&sort=raised"),
+    ("issues of one kind, level and province", "/en/desk/issues/?kind=fees&level=district&place=KH/14/&sort=raised"),
     ("issues by number", "/en/desk/issues/?sort=number"),
     ("Today", "/en/desk/"),
 )

@@ -147,6 +147,8 @@ class Issue(AboutPeople):
             models.Index(fields=["team", "-moved_on", "id"], name="issue_team_moved"),
             models.Index(fields=["team", "due_on", "id"], name="issue_team_due"),
             models.Index(fields=["team", "-raised_on", "id"], name="issue_team_raised"),
+            models.Index(fields=["team", "-number", "id"], name="issue_team_number"),
+            models.Index(fields=["organisation", "-number", "id"], name="issue_org_number"),
             models.Index(fields=["organisation", "-moved_on", "id"], name="issue_org_moved"),
             models.Index(fields=["organisation", "due_on", "id"], name="issue_org_due"),
             models.Index(fields=["organisation", "-raised_on", "id"], name="issue_org_raised"),

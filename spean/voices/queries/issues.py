@@ -1,18 +1,18 @@
 """Issues: the lists, one page for every role, and what a new one starts with."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
-from spean.places.models import Place
 from spean.voices import enums, rungs
 from spean.voices.models import Answer, Concern, Issue, IssuePlace
 from spean.voices.queries.ladders import RungView, StepView, history_of, rungs_of
@@ -124,6 +124,7 @@ def issue_filters() -> dict[str, Q]:
     }
 
 
+_PATH = re.compile(r"[A-Z]{2}/(?:[0-9]{2,8}/)*")
 #: the ways to sort the issues: which column, and whether its last value comes first
 SORTS = {"moved": ("moved_on", True), "due": ("due_on", False), "raised": ("raised_on", True), "number": ("number", True)}
 
@@ -135,7 +136,7 @@ class Wanted:
     view: str = "all"
     kind: str = ""
     level: str = ""  # of the committee that is asked now
-    place: str = ""  # a code: issues of this place, or of places inside it
+    place: str = ""  # a path: issues of this place, or of places inside it
     sort: str = "moved"
 
 
@@ -165,11 +166,9 @@ def listed(actor: Actor, wanted: Wanted) -> QuerySet[Issue]:
         found = found.filter(kind=wanted.kind)
     if wanted.level in enums.Level:
         found = found.filter(level=wanted.level)
-    paths = Place.objects.current().filter(code=wanted.place).values_list("path", flat=True)
-    path = paths.first() if wanted.place.isalnum() else ""
-    if path:
-        inside = IssuePlace.objects.filter(place__path__startswith=path)
-        found = found.filter(pk__in=inside.values("issue"))
+    if _PATH.fullmatch(wanted.place):
+        inside = IssuePlace.objects.filter(issue=OuterRef("pk"), place__path__startswith=wanted.place)
+        found = found.filter(Exists(inside))
     return found
 
 

@@ -120,7 +120,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     may = {"may_open": access.may(actor, "issue.open"), "may_set_deadlines": access.may(actor, "deadline.set")}
     may["may_read_back"] = access.may(actor, "issue.confirm")
     lists = {"views": VIEWS, "kinds": enums.Kind.choices, "levels": enums.Level.choices, "sorts": SORTS}
-    lists["places"] = [(p.code, p.name) for p in children()]
+    lists["places"] = [(p.path, p.name) for p in children()]
     return page(request, "desk/issues.html", wanted=wanted, view=wanted.view, **_list(asked, actor, wanted), **lists, **may)
 
 
