@@ -71,6 +71,7 @@ class Concern(AboutPeople):
                 name="concern_mine",
                 condition=Q(assigned_to__isnull=False),
             ),
+            models.Index(fields=["team", "-received_on", "-id"], name="concern_team_newest"),
             models.Index(fields=["alike"], name="concern_alike", condition=Q(alike__isnull=False)),
             models.Index(fields=["reported_by", "received_on"]),
         ]
