@@ -67,8 +67,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
     if os.environ.get("SPEAN_DATABASE_URL"):
-        apart = [item for item in items if not asks_a_database(item)]
-        items[:] = [item for item in items if asks_a_database(item)]
+        apart = [item for item in items if not asks_a_database(item) or item.get_closest_marker("once")]
+        left = set(apart)
+        items[:] = [item for item in items if item not in left]
         config.hook.pytest_deselected(items=apart)
 
 

@@ -14,6 +14,7 @@ from .bodies import arguments, body
 from .machine import LANGUAGES, METHODS, addresses, ask, path_of
 from .world import Person, World
 
+pytestmark = pytest.mark.once
 #: elements and attributes that fetch something, or send somebody somewhere
 FETCHES = {"src", "href", "action", "formaction", "data", "poster", "srcset", "manifest", "background", "ping", "cite"}
 #: an address of another host in a style or script; names of namespaces and words in comments are not fetched

@@ -290,6 +290,7 @@ BODIES = {
 }
 
 
+@pytest.mark.once
 def test_a_body_that_is_no_form_is_refused_with_a_reason(world, record_property):
     wrong = []
     for what, (sent, kind) in BODIES.items():
