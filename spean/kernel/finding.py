@@ -214,7 +214,8 @@ class _Sqlite:
     @classmethod
     def tiers(cls, name: str, asked: Sequence[Term], inside: str, values: Sequence[Any]) -> Iterator[Iterable[int]]:
         every = " AND ".join(cls._expression(t) for t in asked)
-        ranked = f"AND rowid IN ({inside}) ORDER BY bm25({name}_words, 10.0, 1.0), rowid DESC LIMIT {MOST}"
+        # the plus keeps SQLite from asking FTS5 anew for each row of `inside`: thirty thousand times, six seconds
+        ranked = f"AND +rowid IN ({inside}) ORDER BY bm25({name}_words, 10.0, 1.0), rowid DESC LIMIT {MOST}"
         for match in (f"title : ({every})", every):
             yield [r[0] for r in _rows(f"SELECT rowid FROM {name}_words WHERE {name}_words MATCH %s {ranked}", [match, *values])]  # noqa: S608 - our own name
         where, given = [], []
@@ -225,7 +226,7 @@ class _Sqlite:
                 some += f" OR rowid IN (SELECT rowid FROM {name}_grams WHERE {name}_grams MATCH %s)"  # noqa: S608 - our own name
                 given.append(f'"{term.word}"')
             where.append(f"({some})")
-        sql = f"SELECT rowid, plain FROM {name}_grams WHERE {' AND '.join(where)} AND rowid IN ({inside})"  # noqa: S608 - our own name
+        sql = f"SELECT rowid, plain FROM {name}_grams WHERE {' AND '.join(where)} AND +rowid IN ({inside})"  # noqa: S608 - our own name
         found = _rows(f"{sql} ORDER BY rowid DESC LIMIT {2 * MOST}", [*given, *values])
         yield [number for number, text in found if _holds(text, asked)]
 
