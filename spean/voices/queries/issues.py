@@ -24,7 +24,6 @@ DUE_SOON_DAYS = 7
 VERBS = (
     "rewrite", "approve", "raise", "join", "commit", "decline", "finish", "clear", "confirm", "contest",
     "lift", "letter", "escalate", "avoid", "border", "reopen", "merge", "split", "tally", "name", "proof",
-    "proof",
 )  # fmt: skip
 
 
