@@ -200,3 +200,15 @@ def test_each_count_of_today_is_the_length_of_its_list(town):
         for tile in (t for t in queries.today(town.actor(name)) if t.url != "desk:lane"):  # a row there is a group
             rows = LISTS[tile.url][1](town.actor(name), query_of(tile.query)).rows
             assert (name, tile.name, len(rows)) == (name, tile.name, tile.count)
+
+
+def test_the_list_of_a_province_has_what_lies_inside_it_and_nonsense_narrows_nothing(town):
+    from spean.voices import queries
+
+    issue, worker = town.issue("raised"), town.actor("worker")
+
+    def listed(place: str) -> list:
+        return [row.id for row in queries.issues(worker, wanted=queries.Wanted(place=place)).rows]
+
+    assert listed("KH/14/") == listed("KH/14/1401/") == listed("") == listed("\0") == [issue.pk]
+    assert listed("KH/03/") == []
