@@ -55,11 +55,24 @@ def _everything(patterns: list[Any]) -> None:
 
 def _serve(application: Any, port: int) -> None:
     """Two processes at one socket."""
-    server = make_server("127.0.0.1", port, application, server_class=_Threads, handler_class=_Quiet)
+    server = make_server("127.0.0.1", port, _whole(application), server_class=_Threads, handler_class=_Quiet)
     for _n in range(PROCESSES - 1):
         if os.fork() == 0:
             break
     server.serve_forever()
+
+
+def _whole(application: Any) -> Any:
+    """Answers in one piece, so that each says its length: one that a kill cuts short is then seen to be no answer."""
+
+    def answer(environment: dict[str, Any], start: Any) -> list[bytes]:
+        made = application(environment, start)
+        try:
+            return [b"".join(made)]
+        finally:
+            made.close()
+
+    return answer
 
 
 class Warm:

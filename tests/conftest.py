@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,18 @@ def pytest_configure(config: pytest.Config) -> None:
     # a worker of xdist inherits the environment of the process that started it, and has read its settings before this file
     settings.DATA_DIR, settings.KEYSTORE_DIR, settings.SEALED_FILES_DIR = DATA_DIR, DATA_DIR / "keystore", DATA_DIR / "sealed"
     (DATA_DIR / "secret_key").write_text(settings.SECRET_KEY, encoding="ascii")  # where a thief would find it
+
+
+def leave_databases_to_sqlite(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse to open a database's file in the process that has it open: see `tests.reading.file_bytes`."""
+    if event != "open" or not isinstance(arguments[0], str | Path):
+        return
+    path = str(arguments[0])
+    if path.startswith(str(DATA_DIR)) and path.endswith((".sqlite3", "-wal", "-shm")) and not arguments[2] & os.O_EXCL:
+        raise RuntimeError(f"{Path(path).name} is SQLite's: read it with tests.reading")
+
+
+sys.addaudithook(leave_databases_to_sqlite)
 
 
 def pytest_unconfigure() -> None:

@@ -1,16 +1,19 @@
 """The keystore: durable, private, and the same for every thread."""
 
+import os
 import sqlite3
 import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from spean.kernel import errors
 from spean.privacy.keystore import Keystore, keystore
+from tests.reading import file_bytes, files_in
 
 
 def test_the_folder_and_the_file_are_the_owners_alone():
@@ -48,11 +51,16 @@ def test_a_token_is_made_once_and_erased_for_good():
         keystore().put_token(subject)
 
 
+def test_a_test_that_opens_a_databases_file_beside_sqlite_is_stopped():
+    with pytest.raises(RuntimeError, match=r"tests\.reading"):
+        (Path(os.environ["SPEAN_DATA_DIR"]) / "any.sqlite3-wal").read_bytes()
+
+
 def test_an_erased_token_is_nowhere_in_the_files():
     subject = uuid4()
     token = keystore().put_token(subject)
     keystore().erase(subject)
-    assert not [p for p in keystore().folder.iterdir() if token in p.read_bytes()]
+    assert token not in file_bytes(*files_in(keystore().folder))
 
 
 def test_a_token_is_on_the_disk_when_the_process_dies(settings):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from tests.reading import file_bytes
+
 GZIP = b"\x1f\x8b\x08"
 
 
@@ -68,7 +70,7 @@ class Loot:
         for path in sorted(folder.rglob("*")):
             self.add(f"{name} file names", str(path.relative_to(folder)).encode() + b"\n")
             if path.is_file():
-                self.add(f"{name} {path.suffix or path.name}", path.read_bytes())
+                self.add(f"{name} {path.suffix or path.name}", file_bytes(path))
 
     @property
     def size(self) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from tests.reading import file_bytes
+
 from .searching import Loot
 
 
@@ -30,13 +32,13 @@ def take(loot: Loot, logs: list[Path], temporary: Path) -> Loot:
     for table, values in held.items():
         loot.add(f"table {table}", b"\n".join(values))
     for path in database_files():
-        loot.add(f"database file {path.suffix or path.name}", path.read_bytes())
+        loot.add(f"database file {path.suffix or path.name}", file_bytes(path))
     for path in write_ahead_logs():
-        loot.add_large("write-ahead log", path.read_bytes())
+        loot.add_large("write-ahead log", file_bytes(path))
     loot.add_folder(Path(settings.DATA_DIR), "data folder")
     loot.add_folder(temporary, "temporary files")
     for path in logs:
-        loot.add("log", path.read_bytes())
+        loot.add("log", file_bytes(path))
     return loot
 
 

@@ -16,6 +16,7 @@ from spean.privacy.models import AuditEntry
 from spean.voices.models import Concern
 from spean.voices.operations import joining, searching, triage
 from spean.voices.operations.searching import Asked
+from tests.reading import file_bytes, files_in
 
 SECRET = "ពាក្យសម្ងាត់ហ្ស៊ូឡូ Zulowquist 097 7131 977"
 
@@ -155,8 +156,7 @@ def everything() -> bytes:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - the tables' own names
             found += [bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for row in cursor for v in row]
-    for folder in {Path(settings.DATA_DIR), Path(settings.KEYSTORE_DIR)}:
-        found += [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    found.append(file_bytes(*files_in(*{Path(settings.DATA_DIR), Path(settings.KEYSTORE_DIR)})))
     return b"\n".join(found)
 
 

@@ -12,6 +12,7 @@ from spean.kernel.neighbours import neighbourhood
 from spean.surfaces.public import allowance
 from spean.voices.models import Concern
 from tests.collect import files
+from tests.reading import file_bytes, files_in
 from tests.surfaces.public.reading import Page, receipt_of
 
 asked = RequestFactory()
@@ -230,8 +231,8 @@ def test_no_address_and_no_moment_is_kept_anywhere(visitor, readers, settings, c
     with caplog.at_level("DEBUG"):
         for told in ("planted words", "planted words again and again"):
             visitor.post("/en/report/", {"sent_id": str(uuid.uuid4()), "told": told}, REMOTE_ADDR=HERE, HTTP_USER_AGENT=agent)
-    stored = everything_stored() + b"".join(p.read_bytes() for p in Path(settings.DATA_DIR).rglob("*") if p.is_file())
-    remembered = b"".join(p.read_bytes() for p in memory()._folder.glob("*")) if memory().is_shared else b""
+    stored = everything_stored() + file_bytes(*files_in(Path(settings.DATA_DIR)))
+    remembered = file_bytes(*files_in(memory()._folder)) if memory().is_shared else b""
     for planted in (b"203.0.113", bytes([203, 0, 113]), b"planted-agent"):
         assert [planted in place for place in (stored, remembered, caplog.text.encode())] == [False] * 3
     times = [e for e in _trail() if e.at.timetuple()[3:6] != _trail()[0].at.timetuple()[3:6]]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from spean.kernel.text import khmer_digits
 from spean.voices.models import Attachment, Concern, Receipt
 from tests.collect import files
+from tests.reading import file_bytes, files_in
 from tests.surfaces.public.reading import Page, receipt_of
 
 PLANTED = "ស្រីមុំ-PLANTED-77"
@@ -32,7 +33,7 @@ def everything_stored() -> bytes:
             parts += [
                 bytes(v) if isinstance(v, (bytes, memoryview)) else str(v).encode() for row in cursor.fetchall() for v in row
             ]
-    parts += [p.read_bytes() for p in Path(settings.DATA_DIR).rglob("*") if p.is_file() and p.suffix != ".sqlite3"]
+    parts.append(file_bytes(*(path for path in files_in(Path(settings.DATA_DIR)) if path.suffix != ".sqlite3")))
     return b"\0".join(parts)
 
 
