@@ -148,6 +148,8 @@ class Load:
             connection.request("POST", path, body, {"Content-Type": kind, "X-Forwarded-For": address})
             answer = connection.getresponse()
             page = answer.read().decode("utf-8", "replace")
+            if not (answer.chunked or "Content-Length" in answer.headers):
+                raise http.client.IncompleteRead(b"")  # its head was cut short by a kill: no length, no end
         except (OSError, http.client.HTTPException):
             connection.close()
             self._stop.wait(0.05)
