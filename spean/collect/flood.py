@@ -56,9 +56,10 @@ class Comer:
 def arrive(comer: Comer) -> tuple[Load, float]:
     """Count a report: the load with it, and how many there were of these words."""
     near, everything, same = memory().count((NEAR, comer.near), (ALL, b""), (SAME, comer.alike))
+    began = since()
     if everything > CALM:
-        _note_flood()
-    return Load(near, everything, bool(everything > CALM or since())), same
+        _note_flood(began)
+    return Load(near, everything, bool(everything > CALM or began)), same
 
 
 def is_held(comer: Comer, load: Load, same: float, *, paid: bool) -> bool:
@@ -109,8 +110,8 @@ def a_minute() -> int:
     return round(memory().level(ALL))
 
 
-def _note_flood() -> None:
-    if not since():
+def _note_flood(began: str) -> None:
+    if not began:
         memory().note(_SINCE, clock.now().isoformat(timespec="minutes"))
     if not memory().noted(_LAST, 5.0):
         memory().note(_LAST, "on")

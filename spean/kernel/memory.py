@@ -83,7 +83,7 @@ class Memory:
     def level(self, counter: Counter, mark: bytes = b"") -> float:
         """How many there were in the last window."""
         now = time.monotonic()
-        return self._do(lambda db: _estimate(now, counter, *_two_slots(db, counter, mark, now)), begin="BEGIN")
+        return self._do(lambda db: _estimate(now, counter, *_two_slots(db, counter, mark, now)), begin="")
 
     def take(self, counter: Counter, mark: bytes, most: int) -> float:
         """Count one unless `most` are reached: 0, or the seconds after which there is room again (then nothing is counted)."""
@@ -118,7 +118,7 @@ class Memory:
         """The word, unless it was last noted longer ago; then ""."""
         since = time.monotonic() - seconds
         query = "SELECT value FROM note WHERE name = ? AND at > ?"
-        row = self._do(lambda db: db.execute(query, (name, since)).fetchone(), begin="BEGIN")
+        row = self._do(lambda db: db.execute(query, (name, since)).fetchone(), begin="")
         return str(row[0]) if row else ""
 
     def forget(self) -> None:
@@ -152,7 +152,7 @@ class Memory:
 
     # -- the file ----------------------------------------------------------------------------------------
     def _do[T](self, work: Callable[[sqlite3.Connection], T], begin: str = "BEGIN IMMEDIATE") -> T:
-        """In one transaction. A memory that is broken is thrown away; after that this process remembers alone."""
+        """In one transaction; where it begins with nothing, one reading, which waits for nobody. A memory that is broken is thrown away; after that this process remembers alone."""
         with self._lock:
             try:
                 return self._within(work, begin)
@@ -163,9 +163,11 @@ class Memory:
                 return self._within(work, begin)
 
     def _within[T](self, work: Callable[[sqlite3.Connection], T], begin: str) -> T:
+        if not begin and self._is_open:
+            return work(self._open())
         with self._turn:
             db = self._open()
-            db.execute(begin)
+            db.execute(begin or "BEGIN")
             try:
                 found = work(db)
                 db.execute("COMMIT")
@@ -174,8 +176,13 @@ class Memory:
                     db.execute("ROLLBACK")
             return found
 
+    @property
+    def _is_open(self) -> bool:
+        """By this process: a child must not use its parent's handle."""
+        return self._connection is not None and self._pid == os.getpid()
+
     def _open(self) -> sqlite3.Connection:
-        if self._connection is None or self._pid != os.getpid():
+        if self._connection is None or not self._is_open:
             where = str(self._folder / "memory.sqlite3") if self._folder else ":memory:"
             db = sqlite3.connect(where, timeout=2, isolation_level=None, check_same_thread=False)
             db.execute("PRAGMA journal_mode=WAL").fetchone()
@@ -239,13 +246,16 @@ def _private(folder: Path) -> Path | None:
     return folder if ours and folder.is_dir() and not folder.is_symlink() else None
 
 
-_memories: dict[Path, Memory] = {}
+_memories: dict[object, Memory] = {}
 _memories_lock = threading.Lock()
 
 
 def memory() -> Memory:
     """The memory of this installation."""
-    place = Path(settings.DATA_DIR)
+    place = settings.DATA_DIR
+    known = _memories.get(place)
+    if known is not None:
+        return known
     with _memories_lock:
         if place not in _memories:
             _memories[place] = Memory(folder_in_memory())
