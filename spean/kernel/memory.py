@@ -152,7 +152,10 @@ class Memory:
 
     # -- the file ----------------------------------------------------------------------------------------
     def _do[T](self, work: Callable[[sqlite3.Connection], T], begin: str = "BEGIN IMMEDIATE") -> T:
-        """In one transaction; where it begins with nothing, one reading, which waits for nobody. A memory that is broken is thrown away; after that this process remembers alone."""
+        """In one transaction; where it begins with nothing, one reading, which waits for nobody.
+
+        A memory that is broken is thrown away; after that this process remembers alone.
+        """
         with self._lock:
             try:
                 return self._within(work, begin)
