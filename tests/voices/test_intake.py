@@ -114,7 +114,7 @@ def test_a_group_is_one_write_and_each_is_acknowledged_by_itself(town, django_as
     refused = arrival(town.report(told="", envelope=sealed(town.teams["partner"], refused)), refused)
     intake.receive_public(town.report(), sents[9])
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(20):
         done = intake._write_public([*arrivals, twice, same_locator, refused])
 
     assert [d.code for d in done[:11]] == [a.code for a in [*arrivals, twice]]
@@ -140,3 +140,34 @@ def test_many_at_once_are_each_saved_once(many_town):
 
     assert codes[:12] == codes[12:]
     assert (len(set(codes)), Concern.objects.count()) == (12, 12)
+
+
+def test_a_replay_finds_its_number_though_its_first_locator_was_somebody_elses(town, monkeypatch):
+    from spean.privacy import receipts
+    from spean.voices.models import Concern, Receipt
+    from spean.voices.operations import intake
+
+    taken = intake.receive_public(town.report(), uuid4())
+    right, sent_id = receipts.code_for, uuid4()
+
+    def code_for(sent, attempt):
+        return taken.code if (sent, attempt) == (sent_id, 0) else right(sent, attempt)
+
+    monkeypatch.setattr(receipts, "code_for", code_for)
+    first, again = (intake.receive_public(town.report(), sent_id) for _n in range(2))
+    assert (first.code, again.code) == (right(sent_id, 1), right(sent_id, 1))
+    Receipt.objects.filter(locator=taken.code[:6]).delete()  # erased since: its locator is free again
+    assert intake.receive_public(town.report(), sent_id).code == first.code
+    assert Concern.objects.count() == 2
+
+
+def test_a_report_that_another_server_wrote_at_this_very_moment_has_the_number_from_there(town, monkeypatch):
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake
+
+    sent_id, seen = uuid4(), intake._held
+    other = intake.receive_public(town.report(), sent_id)
+    answers = [{}]  # what was there when this server looked
+    monkeypatch.setattr(intake, "_held", lambda group: answers.pop() if answers else seen(group))
+    assert intake.receive_public(town.report(), sent_id) == other
+    assert (Concern.objects.count(), answers) == (1, [])

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.kernel import errors
+from spean.privacy import loading
 from spean.privacy.keys import wraps
 from spean.privacy.keys.certificates import trusted_user_key
 from spean.privacy.keys.ring import KeyRing, receipt_id
@@ -54,7 +55,6 @@ def new_subject(
     return new_subjects([Wanted(subject, org, teams, users, receipt_key)])[0]
 
 
-@transaction.atomic
 def new_subjects(wanted: Sequence[Wanted]) -> list[bytes]:
     """Make data keys, each wrapped to its readers, and return them. Needs no key: anyone can send, none can read.
 
@@ -65,13 +65,14 @@ def new_subjects(wanted: Sequence[Wanted]) -> list[bytes]:
     if len(set(subjects)) != len(subjects) or DataKeyWrap.objects.filter(subject__in=subjects).exists():
         raise errors.Conflict
     secrets = {subject: os.urandom(wraps.SECRET_SIZE) for subject in subjects}
-    DataKeyWrap.objects.bulk_create([row for w in wanted for row in _wrapped(w, secrets[w.subject])])
-    with keystore().batch():  # durable before the caller's transaction is
-        kept = keystore().entries(subjects)
-        tokens = {s: kept[s].token if s in kept else os.urandom(32) for s in subjects}
-        made = {s: wraps.data_key(secrets[s], tokens[s]) for s in subjects}
-        for subject, key in made.items():
-            keystore().put(subject, tokens[subject], key_id(key))
+    with transaction.atomic(savepoint=loading.current() is None):  # what fails while much is loaded ends all of it
+        DataKeyWrap.objects.bulk_create([row for w in wanted for row in _wrapped(w, secrets[w.subject])])
+        with keystore().batch():  # durable before the caller's transaction is
+            kept = keystore().entries(subjects)
+            tokens = {s: kept[s].token if s in kept else os.urandom(32) for s in subjects}
+            made = {s: wraps.data_key(secrets[s], tokens[s]) for s in subjects}
+            for subject, key in made.items():
+                keystore().put(subject, tokens[subject], key_id(key))
     return [made[s] for s in subjects]
 
 

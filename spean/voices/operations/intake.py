@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -94,10 +95,10 @@ def _receive_public(report: Report, sent_id: UUID) -> Acknowledged:
 
 
 def _in_a_group(arrival: "Arrival") -> "Acknowledged | Refusal | None":
-    try:
-        return _arrivals.do(arrival)
-    except IntegrityError:  # another server process wrote the same report, or took the locator, at this very moment
-        return None
+    for _again in range(2):
+        with suppress(IntegrityError):  # another server wrote the same report, or took the locator, at this very moment
+            return _arrivals.do(arrival)
+    return None
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,11 @@ class Arrival:
 def _write_public(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | None]:
     """One durable write for a group. Each is acknowledged or refused; None: its locator belongs to somebody else."""
     with together():
-        outcomes = _known(group)
-        taken = set(Receipt.objects.filter(locator__in=[a.receipt.locator for a in group]).values_list("locator", flat=True))
+        held = _held(group)
+        outcomes = {a.sent_id: known for a in group if (known := _known(a, held))}
         parts: dict[UUID, tuple[Arrival, Part]] = {}
         for arrival in group:
-            if arrival.sent_id in outcomes or arrival.sent_id in parts or arrival.receipt.locator in taken:
+            if arrival.sent_id in outcomes or arrival.sent_id in parts or arrival.receipt.locator in held:
                 continue
             try:
                 part = prepare(arrival.report, arrival.sent_id, enums.Channel.PUBLIC, receipt_key=arrival.receipt.public_key)
@@ -126,7 +127,7 @@ def _write_public(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | Non
                 outcomes[arrival.sent_id] = refusal
             else:
                 parts[arrival.sent_id] = arrival, part
-                taken.add(arrival.receipt.locator)
+                held[arrival.receipt.locator] = None  # by one of this very group
         store(PUBLIC, [part for _arrival, part in parts.values()])
         Receipt.objects.bulk_create([_receipt(arrival, part.concern) for arrival, part in parts.values()])
     made: dict[UUID, Any] = {s: Acknowledged(arrival.code, part.team) for s, (arrival, part) in parts.items()}
@@ -144,22 +145,18 @@ _arrivals = Gathering[Arrival, Acknowledged | Refusal | None](
 )
 
 
-def _known(group: Sequence[Arrival]) -> dict[UUID, Acknowledged | Refusal]:
-    """Those that were saved before, with the number that they got then."""
-    by_hash = {sent_hash(a.sent_id): a.sent_id for a in group}
-    if not Concern.objects.filter(sent_hash__in=list(by_hash)).exists():  # as it is nearly always
-        return {}
-    rows = Receipt.objects.filter(concern__sent_hash__in=list(by_hash)).select_related("concern__team__organisation")
-    return {
-        sent: Acknowledged(code, row.concern.team)
-        for row in rows
-        if (code := _code_of(sent := by_hash[row.concern.sent_hash], row.locator))
-    }
+def _held(group: Sequence[Arrival]) -> dict[str, Receipt | None]:
+    """The receipts that have these locators already, of the same reports or of others."""
+    rows = Receipt.objects.filter(locator__in=[a.receipt.locator for a in group])
+    return {row.locator: row for row in rows.select_related("concern__team__organisation")}
 
 
-def _code_of(sent_id: UUID, locator: str) -> str | None:
-    codes = (receipts.code_for(sent_id, attempt) for attempt in range(LOCATOR_ATTEMPTS))
-    return next((c for c in codes if c.startswith(locator)), None)
+def _known(arrival: Arrival, held: dict[str, Receipt | None]) -> Acknowledged | Refusal | None:
+    """What was saved before has its number: a replay comes to the same locators in the same order, and meets its own."""
+    row = held.get(arrival.receipt.locator)
+    if row is None or row.concern.sent_hash != sent_hash(arrival.sent_id):
+        return None
+    return Acknowledged(arrival.code, row.concern.team)
 
 
 def _receipt(arrival: Arrival, concern: Concern) -> Receipt:
