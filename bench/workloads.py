@@ -233,11 +233,16 @@ def queries_inbox(town: Town, after: str) -> str:
 
 
 def _desk(town: Town) -> Client:
-    """A browser in which the supervisor is signed in."""
+    """A browser in which the supervisor signed in yesterday."""
+    from spean.accounts import signin
     from spean.accounts.models import User
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(pk=town.actor.id))
+    client.get("/en/desk/me/")
+    session = client.session
+    session[signin.NOTED] = (clock.today() - timedelta(days=1)).isoformat()
+    session.save()
     return client
 
 

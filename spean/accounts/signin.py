@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from spean.accounts.access import Actor
 from spean.accounts.models import Device
-from spean.accounts.operations import forget_device, leave_with_custodians, note_device, tend_keys
+from spean.accounts.operations import forget_device, leave_with_custodians, note_device, renew_device, tend_keys
 from spean.kernel import clock
 from spean.kernel.errors import Refusal
 from spean.privacy import keys, sessions
@@ -90,12 +90,14 @@ def leave_here(request: HttpRequest) -> None:
 
 def was_ended(request: HttpRequest) -> bool:
     """Whether this session was ended from elsewhere. A new one, and a new day, is noted."""
-    noted = request.session.get(NOTED)
-    if noted is not None and not Device.objects.filter(pk=_device(request), user=request.user.pk).exists():
-        return True
-    if noted != clock.today().isoformat():
+    noted, today = request.session.get(NOTED), clock.today().isoformat()
+    if noted is None:
         note_here(request)
-    return False
+        return False
+    if noted == today:
+        return not Device.objects.filter(pk=_device(request), user=request.user.pk).exists()
+    request.session[NOTED] = today
+    return not renew_device(request.user, _device(request))  # type: ignore[arg-type]
 
 
 def _device(request: HttpRequest) -> UUID:

@@ -15,6 +15,7 @@ from spean.accounts.operations.devices import (
     forget_device,
     forget_old_devices,
     note_device,
+    renew_device,
 )
 from spean.accounts.operations.members import end_membership, hand_over, join
 from spean.accounts.operations.organisations import add_team, found_organisation
@@ -87,6 +88,7 @@ __all__ = [
     "owner_of_secret",
     "recover",
     "release_share",
+    "renew_device",
     "rotate_key",
     "set_password",
     "start_practice",

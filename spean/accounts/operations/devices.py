@@ -24,10 +24,14 @@ _BROWSERS = (("Firefox", Browser.FIREFOX), ("Chrom", Browser.CHROME), ("Safari",
 
 def note_device(user: User, device: UUID, agent: str) -> None:
     """The person is signed in here, today. No address, no time and no full name of the browser is kept."""
-    day = clock.today()
-    seen = Device.objects.filter(pk=device, user=user).update(last_on=day)
-    if not seen:
+    if not renew_device(user, device):
+        day = clock.today()
         Device.objects.create(id=device, user=user, kind=_kind(agent), browser=_browser(agent), first_on=day, last_on=day)
+
+
+def renew_device(user: User, device: UUID) -> bool:
+    """Still signed in here today; False where that was ended."""
+    return Device.objects.filter(pk=device, user=user).update(last_on=clock.today()) > 0
 
 
 def forget_device(device: UUID) -> None:

@@ -1,6 +1,7 @@
 """The way back by custodians through the pages, as the person and two custodians walk it; and devices that are ended."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from accounts.house import PASSWORD, a_subject, browser, has_open_keys, sign_in, signed_in, words
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from spean.accounts import operations, queries
 from spean.accounts.models import Device
+from spean.kernel import clock
 from spean.kernel.text import khmer_digits
 from spean.privacy import custody, keys
 from spean.privacy.models import DataKeyWrap, TeamWrap, UnlockSession
@@ -116,6 +118,17 @@ def test_one_session_ends_at_its_next_request_and_its_keys_at_once(house):
     assert lost.get("/en/desk/people/").headers["Location"].startswith("/en/account/sign-in/")
     assert lost.get("/en/account/second-step/").headers["Location"].startswith("/en/account/sign-in/")
     assert has_open_keys(mine)
+
+
+def test_a_new_day_is_noted_once_and_lets_nobody_in_who_was_ended(house):
+    with clock.at(datetime(2026, 3, 2, 10, tzinfo=UTC)):
+        mine, ended = signed_in(house["dara"]), signed_in(house["dara"], "10.0.0.9")
+    with clock.at(datetime(2026, 3, 2, 16, 30, tzinfo=UTC)):  # 23:30 in Phnom Penh
+        assert mine.get("/en/desk/me/").status_code == 200
+    Device.objects.filter(pk=ended.session["device"]).delete()
+    with clock.at(datetime(2026, 3, 2, 17, 10, tzinfo=UTC)):
+        assert [c.get("/en/desk/me/").status_code for c in (mine, ended)] == [200, 302]
+        assert {str(d.last_on) for d in Device.objects.all()} == {"2026-03-03"}
 
 
 def test_all_others_end_and_a_strangers_device_is_not_ones_own(house):
