@@ -89,6 +89,23 @@ def gazetteer_import(options: argparse.Namespace) -> int:
     return 0
 
 
+def library_load(options: argparse.Namespace) -> int:
+    """Load facts, ways and questions from their files; the same files again change nothing, and what a person wrote stays."""
+    _bring_up_django()
+    from spean.library.operations.loading import load
+    from spean.library.seeds import Faulty
+
+    try:
+        done = load(options.folder) if options.folder else load()
+    except Faulty as fault:
+        raise SystemExit(f"spean library load: nothing was loaded. {fault}") from None
+    print(
+        f"{done['new']} new facts, {done['renewed']} renewed, {done['kept']} left as they were; nobody has checked the new ones"
+    )
+    print(f"{done['ways']} ways and {done['questions']} questions about the law")
+    return 0
+
+
 def audit_verify(options: argparse.Namespace) -> int:
     """Recompute the trail and hold it against its signed head and every checkpoint."""
     witnesses = [path.read_text(encoding="utf-8") for path in options.checkpoint]
@@ -334,6 +351,9 @@ def parser() -> argparse.ArgumentParser:
 
     add(commands, "migrate", migrate)
     add(group("gazetteer", "The places of Cambodia and the world"), "import", gazetteer_import)
+    books = group("library", "What we tell people: facts, ways, law")
+    read = add(books, "load", library_load)
+    read.add_argument("--folder", type=Path, help="a folder with files like those in spean/library/data, which are the default")
 
     organisations = group("organisation", "Organisations and the places whose reports they read")
     add(organisations, "list", organisation_list)

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from spean.accounts.models import Organisation
-from spean.demo import land, people, plan
+from spean.demo import land, library, people, plan
 from spean.demo.play import Play
 from spean.evidence import handlers
 from spean.evidence.operations import publish_issue
@@ -124,6 +124,9 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
     with handlers.paused():
         Play(rng, cast, plan.make(rng, here, now=now, size=size), now).run(progress)
     _publish(progress)
+    with transaction.atomic():
+        shown = library.furnish(now)
+    progress(shown, shown, "facts marked for the demonstration")
     for org in TreeHead.objects.values_list("org", flat=True):
         audit.checkpoint(org)
     return cast.sign_ins

@@ -18,6 +18,7 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
     member = "target" if letter == "A" else "case_worker@other"
     found: dict[str, dict[str, Any]] = {
         "public:story": {"number": 1},
+        "public:way": {"slug": "malaysia"},
         "desk:concern": {"pk": ids[f"concern:{letter}"]},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
         "desk:concern_act": {"pk": ids[f"concern:{letter}"], "verb": variant},

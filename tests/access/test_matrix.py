@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
+from spean.library.models import Fact
 from spean.voices.models import Concern, Issue, SheetImport
 
 from . import table
@@ -13,7 +14,7 @@ from .table import Line
 from .world import SAID, TOLD, World
 
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
-MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport}
+MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact}
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}
 PEOPLE = (

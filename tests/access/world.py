@@ -87,6 +87,7 @@ def make_world() -> World:
     _concerns(world)
     _issues(world)
     _imports(world)
+    _library(world)
     _invitation(world)
     _custody(world)
     world.ids["feed"] = new_feed(world.people["focal_person@own"].actor())
@@ -232,6 +233,22 @@ def _imports(world: World) -> None:
     for letter, worker in (("A", "case_worker@own"), ("B", "supervisor@other")):
         actor, team = world.people[worker].actor(), world.teams[f"{letter}1"].id
         world.ids[f"import:{letter}"] = importing.upload(actor, team, "A list", grid, uuid4())
+
+
+def _library(world: World) -> None:
+    """The files' facts and pages; one fact that is published, with a change of it that B's manager wrote and that waits."""
+    from dataclasses import replace
+
+    from spean.library.models import Fact
+    from spean.library.operations import facts
+    from spean.library.operations.loading import load
+
+    load()
+    fact = Fact.objects.get(key="my.wage")
+    facts.publish(world.people["programme_manager@same"].actor(), fact.id, 1)
+    more = replace(facts.said_of(fact), amount="1800")
+    facts.propose(world.people["programme_manager@other"].actor(), fact.id, more, uuid4())
+    world.ids["fact:A"] = world.ids["fact:B"] = fact.id
 
 
 def _issues(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import finding, pages, places, reports, said, sealing, threads, tolls
+from spean.surfaces.public.views import finding, pages, places, reports, said, sealing, threads, tolls, ways
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("said/search/", finding.search, name="said_search"),
     path("said/figures.csv", said.download, name="figures"),
     path("said/<int:number>/", said.story, name="story"),
+    path("ways/", ways.listing, name="ways"),
+    path("ways/list/", ways.own_list, name="own_list"),
+    path("ways/<slug:slug>/", ways.way, name="way"),
+    path("law/", ways.law, name="law"),
     path("places/children/", places.children, name="place_children"),
     path("places/search/", places.search, name="place_search"),
     path("privacy/", pages.privacy, name="privacy"),

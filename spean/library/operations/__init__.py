@@ -1,0 +1,1 @@
+"""Every change of the library: facts by people, pages from the files."""

@@ -1,0 +1,180 @@
+"""The public pages: ways to go, one way, questions about the law. Each with a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from spean.kernel.claims import is_shown
+from spean.library.enums import MONEY, CorridorState, Destination, Kind, PageKind
+from spean.library.models import FactUse, LawQuestion, Step, Way
+from spean.library.queries.showing import Shelf, Shown, Told, in_language, totals
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """Whether people can go this way now. `code` is "" where nobody has checked it."""
+
+    code: str
+    label: str
+    facts: tuple[Shown, ...]
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the page must say first that nobody can go."""
+        return self.code in (CorridorState.CLOSED, CorridorState.SUSPENDED)
+
+
+@dataclass(frozen=True)
+class WayRow:
+    """One line of the list."""
+
+    slug: str
+    title: str
+    lede: str
+    destination: str  # in words
+    is_warning: bool
+    corridor: Corridor | None
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a way costs: the sum of what was checked, and how many of the costs nobody has checked."""
+
+    total: tuple[str, ...]
+    known: int
+    missing: int
+    parts: tuple[Shown, ...]
+    brokers: tuple[Shown, ...]
+    asks_brokers: bool
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step."""
+
+    position: int
+    name: str
+    title: str
+    told: Told
+    authority: str
+    documents: tuple[str, ...]
+    gives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WayPage:
+    """A way, or a warning, with everything that its page says."""
+
+    row: WayRow
+    lede: Told
+    cost: Cost
+    wage: tuple[Shown, ...]
+    age: tuple[Shown, ...]
+    contract: tuple[Shown, ...]
+    time: tuple[Shown, ...]
+    asked: frozenset[str]  # what a reader looks for here: where nothing is checked, the page says so
+    steps: tuple[StepView, ...]
+    trouble: Told
+    demonstration: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question about the law."""
+
+    slug: str
+    question: str
+    told: Told
+
+
+def ways(destination: str = "") -> tuple[WayRow, ...]:
+    """The ways in their order, then the warnings; to one destination if it is given. 2 queries."""
+    found = list(Way.objects.filter(**({"destination": destination} if destination else {})).order_by("position"))
+    shelf = Shelf.of({way.state_subject for way in found if way.state_subject})
+    return tuple(row(way, shelf) for way in found)
+
+
+def row(way: Way, shelf: Shelf) -> WayRow:
+    """One line of the list."""
+    lede = in_language(way.lede_km, way.lede_en)
+    corridor = _corridor(way, shelf) if way.state_subject else None
+    return WayRow(way.slug, _title(way), lede, str(Destination(way.destination).label), way.kind == Kind.WARNING, corridor)
+
+
+def _title(way: Way) -> str:
+    return in_language(way.title_km, way.title_en)
+
+
+def _corridor(way: Way, shelf: Shelf) -> Corridor:
+    """The latest word that somebody has checked."""
+    facts = shelf.about(way.state_subject)
+    code = shelf.facts[facts[0].key].amount if facts else ""
+    return Corridor(code, facts[0].value if facts else "", facts)
+
+
+def way_page(slug: str) -> WayPage | None:
+    """One way. 4 queries."""
+    way = Way.objects.filter(slug=slug).first()
+    if way is None:
+        return None
+    shelf = Shelf.of(subjects(PageKind.WAY, slug))
+    return made(way, list(way.steps.order_by("position")), shelf)
+
+
+def subjects(kind: str, *slugs: str) -> list[str]:
+    """What these pages tell of."""
+    return list(FactUse.objects.filter(page_kind=kind, page_slug__in=slugs).values_list("subject", flat=True).distinct())
+
+
+def made(way: Way, steps: list[Step], shelf: Shelf) -> WayPage:
+    """The page of a way from its rows."""
+    glance = {name: _about(shelf, named) for name, named in way.glance.items() if name in ("wage", "age", "contract", "time")}
+    return WayPage(
+        row=row(way, shelf),
+        lede=shelf.tell(in_language(way.lede_km, way.lede_en)),
+        cost=_cost(way, shelf),
+        **{name: glance.get(name, ()) for name in ("wage", "age", "contract", "time")},
+        asked=frozenset(way.glance),
+        steps=tuple(_step(step, shelf) for step in steps),
+        trouble=shelf.tell(in_language(way.trouble_km, way.trouble_en)),
+        demonstration=shelf.is_demonstration,
+    )
+
+
+def _about(shelf: Shelf, named: list[str]) -> tuple[Shown, ...]:
+    return tuple(fact for subject in named for fact in shelf.about(subject))
+
+
+def _cost(way: Way, shelf: Shelf) -> Cost:
+    official = way.glance.get("official", [])
+    by_subject = [[f for f in shelf.facts.values() if f.subject == s and is_shown(f.state) and f.unit in MONEY] for s in official]
+    known = [tuple(several) for several in by_subject if several]
+    return Cost(
+        total=tuple(totals(known).values()),
+        known=len(known),
+        missing=len(official) - len(known),
+        parts=_about(shelf, official),
+        brokers=_about(shelf, way.glance.get("brokers", [])),
+        asks_brokers="brokers" in way.glance,
+    )
+
+
+def _step(step: Step, shelf: Shelf) -> StepView:
+    return StepView(
+        position=step.position,
+        name=step.name,
+        title=in_language(step.title_km, step.title_en),
+        told=shelf.tell(in_language(step.text_km, step.text_en)),
+        authority=in_language(step.authority_km, step.authority_en),
+        documents=tuple(in_language(*pair) for pair in step.documents),
+        gives=tuple(step.gives),
+    )
+
+
+def questions() -> tuple[tuple[Answer, ...], bool]:
+    """All questions with their answers, and whether a fact among them is a demonstration. 3 queries."""
+    rows = list(LawQuestion.objects.order_by("position"))
+    shelf = Shelf.of(subjects(PageKind.LAW, *(one.slug for one in rows)))
+    told = tuple(
+        Answer(one.slug, in_language(one.question_km, one.question_en), shelf.tell(in_language(one.answer_km, one.answer_en)))
+        for one in rows
+    )
+    return told, shelf.is_demonstration
