@@ -9,7 +9,7 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
 # lowest first; what stands in one line does not know its neighbours
-LAYERS = (("kernel",), ("privacy", "places"), ("accounts",), ("collect",), ("voices",), ("evidence",), ("surfaces",))
+LAYERS = (("kernel",), ("privacy", "places"), ("accounts",), ("directory", "collect"), ("voices",), ("evidence",), ("surfaces",))
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
 
 

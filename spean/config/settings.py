@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "spean.privacy",
     "spean.places",
     "spean.accounts",
+    "spean.directory",
     "spean.voices",
     "spean.evidence",
 ]

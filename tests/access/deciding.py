@@ -9,7 +9,10 @@ from django.db import transaction
 from . import table
 from .world import World, make_world
 
-KINDS = ("organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import")
+KINDS = (
+    "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
+    "entry", "phone",
+)  # fmt: skip
 #: who is in the world to be acted on
 ACTED_ON = {"target", "fresh"}
 #: (action, name): which things this person may do it to
@@ -30,10 +33,11 @@ def thing(world: World, on: str, letter: str = "A") -> Any:
 def models() -> dict[str, Any]:
     """What each kind of thing is; read once Django is ready."""
     from spean.accounts.models import Custodian, Membership, Organisation, RecoveryRequest, Team
+    from spean.directory.models import Entry, Phone
     from spean.voices.models import Concern, Issue, Meeting, SheetImport
 
     known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport)
-    return dict(zip(KINDS, known, strict=True))
+    return dict(zip(KINDS, (*known, Entry, Phone), strict=True))
 
 
 def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:
