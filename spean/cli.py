@@ -106,6 +106,16 @@ def library_load(options: argparse.Namespace) -> int:
     return 0
 
 
+def directory_load(options: argparse.Namespace) -> int:
+    """Load the list with which the help directory begins, checked by nobody; what is there already stays as it is."""
+    _bring_up_django()
+    from spean.directory.operations.seeding import load_seeds
+
+    added, there = load_seeds()
+    print(f"help directory: {added} entries added, {there} there already. Each waits on the desk for a second person.")
+    return 0
+
+
 def audit_verify(options: argparse.Namespace) -> int:
     """Recompute the trail and hold it against its signed head and every checkpoint."""
     witnesses = [path.read_text(encoding="utf-8") for path in options.checkpoint]
@@ -354,6 +364,8 @@ def parser() -> argparse.ArgumentParser:
     books = group("library", "What we tell people: facts, ways, law")
     read = add(books, "load", library_load)
     read.add_argument("--folder", type=Path, help="a folder with files like those in spean/library/data, which are the default")
+
+    add(group("directory", "The help directory: who helps with what, where, when"), "load", directory_load)
 
     organisations = group("organisation", "Organisations and the places whose reports they read")
     add(organisations, "list", organisation_list)

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "spean.places",
     "spean.accounts",
     "spean.library",
+    "spean.directory",
     "spean.voices",
     "spean.evidence",
 ]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from spean.demo import crowd, land, people, plan, town
+from spean.demo import crowd, helping, land, people, plan, town
 from spean.demo.province import Share, write
 from spean.demo.sealers import Sealers
 from spean.evidence.operations import publish_many, release_month
@@ -123,7 +123,7 @@ def _parts(measure: Measure, seed: int, now: datetime, sealers: Sealers, progres
     provinces = [p for p in provinces if not measure.provinces or p.code in measure.provinces]
     start = now.replace(year=now.year - plan.YEARS, day=1)
     if measure.tour:
-        yield Part("cast", lambda: _cast(seed, start), "people of the demo")
+        yield Part("cast", lambda: _cast(seed, start, now), "people of the demo")
     for province in provinces:
         yield Part(f"people.{province.code}", lambda p=province: _settle(p, measure, start), "provinces with their people")
     for share in _shares(provinces, measure):
@@ -134,11 +134,13 @@ def _parts(measure: Measure, seed: int, now: datetime, sealers: Sealers, progres
     yield Part("figures", lambda: release_month(now.date().replace(day=1) - timedelta(days=1)), "month of figures")
 
 
-def _cast(seed: int, start: datetime) -> None:
-    """The people of the ordinary demo, with the sign-ins that are told."""
+def _cast(seed: int, start: datetime, now: datetime) -> None:
+    """The people of the ordinary demo, with the sign-ins that are told; and who helps."""
     with clock.at(start):
         rng = Random(seed)
-        cast = people.gather(rng, land.choose(rng))
+        here = land.choose(rng)
+        cast = people.gather(rng, here)
+    helping.furnish(cast, here, now)
     town.mark(**{**(town.told() or {}), "sign_ins": cast.sign_ins})
 
 

@@ -57,6 +57,7 @@ class Cast:
     committees: dict[str, Organisation] = field(default_factory=dict)  # by commune code
     above: dict[str, Person] = field(default_factory=dict)  # who sits in a committee above the commune, by its place's code
     focal: dict[str, Person] = field(default_factory=dict)  # by commune code
+    office: dict[str, Person] = field(default_factory=dict)  # of the programme, by sign-in name
     sign_ins: list[tuple[str, str, str]] = field(default_factory=list)  # (sign-in name, role, what they see)
     named: int = 0
 
@@ -71,7 +72,8 @@ def gather(rng: Random, land: Land) -> Cast:
     _desk(cast, "", caritas, "Gender and Anti-Trafficking", "យេនឌ័រ និងប្រឆាំងការជួញដូរ", land, national)
     _volunteers(cast, land)
     _ladder(cast, land)
-    _custodians(cast, care, _office(cast, care))
+    cast.office = _office(cast, care)
+    _custodians(cast, care, cast.office)
     _waiting(cast)
     rng.shuffle(cast.desks["03"].volunteers)
     return cast

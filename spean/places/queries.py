@@ -149,6 +149,11 @@ def by_code(code: str) -> PlaceOption | None:
     return option(place) if place else None
 
 
+def with_codes(codes: Iterable[str]) -> list[PlaceOption]:
+    """The places that have these codes today."""
+    return options(Place.objects.current().filter(code__in=[code for code in codes if is_code(code)]).order_by("code"))
+
+
 def is_code(text: str) -> bool:
     """Whether it can be the code of a place at all."""
     return text.isascii() and text.isalnum() and len(text) <= _LONGEST_CODE

@@ -9,6 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from .world import OTHER_VILLAGE, PASSWORD, VILLAGE, World
 
 WORDS = {"title_km": "ចំណងជើង", "summary_km": "សេចក្ដី", "title_en": "A title", "summary_en": "A summary"}
+ENTRY = {
+    "provider_km": "ផ្ទះ", "provider_en": "A house", "name_km": "ជំនួយ", "name_en": "Help", "source": "A visit", "country": "KH",
+    "needs": ["law"], "areas": ["KH"], "numbers": "012 311 112", "hours": "unknown", "fee": "unknown",
+}  # fmt: skip
 NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 
@@ -19,6 +23,11 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
     found: dict[str, dict[str, Any]] = {
         "public:story": {"number": 1},
         "public:way": {"slug": "malaysia"},
+        "desk:entry": {"pk": ids["entry:A"]},
+        "desk:entry_change": {"pk": ids["entry:A"]},
+        "desk:entry_act": {"pk": ids["entry:A"], "verb": variant},
+        "desk:phone_call": {"pk": ids["phone:A"]},
+        "public:helper": {"pk": ids["entry:A"]},
         "desk:concern": {"pk": ids[f"concern:{letter}"]},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
         "desk:concern_act": {"pk": ids[f"concern:{letter}"], "verb": variant},
@@ -133,6 +142,10 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
             **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",
         },
         "desk:concern_search": {"text": "ឈ្មួញ"},
+        "desk:entry_new": {**ENTRY, "sent_id": sent, "send": "1"},
+        "desk:entry_change": {**ENTRY, "sent_id": sent, "send": "1"},
+        "desk:entry_act": {"number": "2"},
+        "desk:phone_call": {"heard": "right", "on": clock.today().isoformat(), "sent_id": sent},
         "desk:unlock": {"password": PASSWORD},
         "desk:me": {"name": "Demo Name", "language": "km"},
         "desk:change_password": {"old": PASSWORD, "password": NEW_PASSWORD},

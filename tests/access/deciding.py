@@ -10,18 +10,9 @@ from . import table
 from .world import World, make_world
 
 KINDS = (
-    "organisation",
-    "team",
-    "membership",
-    "colleague",
-    "custodian",
-    "request",
-    "concern",
-    "issue",
-    "meeting",
-    "import",
-    "fact",
-)
+    "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
+    "fact", "entry", "phone",
+)  # fmt: skip
 #: who is in the world to be acted on
 ACTED_ON = {"target", "fresh"}
 #: (action, name): which things this person may do it to
@@ -42,11 +33,12 @@ def thing(world: World, on: str, letter: str = "A") -> Any:
 def models() -> dict[str, Any]:
     """What each kind of thing is; read once Django is ready."""
     from spean.accounts.models import Custodian, Membership, Organisation, RecoveryRequest, Team
+    from spean.directory.models import Entry, Phone
     from spean.library.models import Fact
     from spean.voices.models import Concern, Issue, Meeting, SheetImport
 
-    known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport, Fact)
-    return dict(zip(KINDS, known, strict=True))
+    known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport)
+    return dict(zip(KINDS, (*known, Fact, Entry, Phone), strict=True))
 
 
 def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .world import CUSTODIANS, OFFICE_ROLES, SPECIAL, names
+from .world import CUSTODIANS, OFFICE_ROLES, SPECIAL, TEAM_OF, names
 
 HERE = Path(__file__).parent
 STATES = {
@@ -15,6 +15,7 @@ STATES = {
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),
     "import": ("preview", "running", "done", "discarded"),
+    "entry": ("unverified", "verified", "withdrawn"),
     "custodian": ("named", "active", "ended"),
     "request": ("open", "taken", "done", "stopped"),
 }
@@ -27,7 +28,12 @@ GROUPS = {
     "OFFICES@other": tuple(f"{role}@other" for role in OFFICE_ROLES),
     "OFFICES_BUT_CASE_WORKER": tuple(f"{role}@own" for role in OFFICE_ROLES if role != "case_worker"),
     "CUSTODIANS": CUSTODIANS,
-    "EDITORS": tuple(f"{role}@{at}" for role in ("programme_manager", "network_coordinator") for at in ("own", "same", "other")),
+    "WRITERS": tuple(f"{role}@{at}" for role in ("programme_manager", "network_coordinator") for at in TEAM_OF),
+    # all of them but the one who wrote it
+    "CHECKERS": (
+        "network_coordinator@own",
+        *(f"{r}@{at}" for r in ("programme_manager", "network_coordinator") for at in ("same", "other")),
+    ),
     "SIGNED_IN": tuple(n for n in names() if n not in {"stranger", "left"}),
     "OPEN": tuple(n for n in names() if n not in {"stranger", "left", "locked"}),
     "ANYBODY": tuple(names()),

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
+from spean.directory.models import Entry
 from spean.library.models import Fact
 from spean.voices.models import Concern, Issue, SheetImport
 
@@ -14,7 +15,7 @@ from .table import Line
 from .world import SAID, TOLD, World
 
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
-MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact}
+MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry}
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}
 PEOPLE = (
@@ -60,7 +61,8 @@ SUBJECTS = {
     "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:9]),
+    "the help directory": lambda url: url in {"desk:directory", "desk:phone_call"} or url.startswith("desk:entry"),
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:10]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }

@@ -88,6 +88,7 @@ def make_world() -> World:
     _issues(world)
     _imports(world)
     _library(world)
+    _directory(world)
     _invitation(world)
     _custody(world)
     world.ids["feed"] = new_feed(world.people["focal_person@own"].actor())
@@ -249,6 +250,20 @@ def _library(world: World) -> None:
     more = replace(facts.said_of(fact), amount="1800")
     facts.propose(world.people["programme_manager@other"].actor(), fact.id, more, uuid4())
     world.ids["fact:A"] = world.ids["fact:B"] = fact.id
+
+
+def _directory(world: World) -> None:
+    """An entry of the directory that A's manager wrote and A's coordinator published; the manager's change of it waits."""
+    from spean.directory.drafts import Draft
+    from spean.directory.models import Phone
+    from spean.directory.operations import writing
+
+    words = Draft("ផ្ទះ", "A house", "ជំនួយ", "Help", "A visit", needs=("law",), areas=("KH",), numbers=("012 311 112",))
+    manager, coordinator = (world.people[f"{role}@own"].actor() for role in ("programme_manager", "network_coordinator"))
+    pk = world.ids["entry:A"] = writing.write(manager, words, uuid4())
+    writing.publish(coordinator, pk, 1)
+    writing.propose(manager, pk, replace(words, name_en="Help and advice"))
+    world.ids["phone:A"] = Phone.objects.get(entry=pk).id
 
 
 def _issues(world: World) -> None:

@@ -138,6 +138,35 @@ def keep_custody(town: Town) -> tuple[Any, str]:
     return operations.take_up("worker", code=code)
 
 
+def keep_directory(town: Town) -> tuple[Any, Any]:
+    """A shelter that everybody may find, called and overdue soon; and an entry that waits, with odd numbers."""
+    from dataclasses import replace
+
+    from spean.directory.drafts import Draft
+    from spean.directory.models import Phone
+    from spean.directory.operations import calling, writing
+    from spean.kernel import clock
+
+    manager, coordinator = town.actor("manager"), town.actor("coordinator")
+    words = Draft(
+        "ផ្ទះព្រះច័ន្ទ", "Moon House", "កន្លែងស្នាក់នៅសម្រាប់ស្ត្រី និងកូន", "A place to stay for women and their children",
+        "A visit", as_of="2026", needs=("shelter", "health"), languages=("km", "vi"), areas=("14",), women_only=True,
+        confidential=True, capacity=12, age_from=18, papers=("identity",), fee="free", hours="week", days=("MO", "FR"),
+        opens="20:00", closes="06:00", numbers=("012 311 112", "1288"), about_km="មានគ្រូពេទ្យ", about_en="There is a doctor.",
+        how_km="ហៅមុន", how_en="Call first.",
+    )  # fmt: skip
+    with clock.at(clock.now() - timedelta(days=170)):
+        shelter = writing.write(manager, words, uuid4())
+        writing.publish(coordinator, shelter, 1)
+        first = Phone.objects.get(entry=shelter, digits="1288")
+        calling.record(coordinator, first.id, heard="right", on=clock.today(), words="A woman", sent_id=uuid4())
+    writing.propose(
+        manager, shelter, replace(words, capacity=None, name_en="A safe place for women", place="", about_en="A doctor.")
+    )
+    odd = replace(words, name_km="មេធាវី", name_en="Lawyers", needs=("law",), confidential=False, place="1401", women_only=False)
+    return shelter, writing.write(manager, replace(odd, numbers=("1288", "081 37 38 39")), uuid4())
+
+
 def name_people(town: Town, language: str) -> None:
     """Names that a reader of this language can read."""
     place = 0 if language == "km" else 1

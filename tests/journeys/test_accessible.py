@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from town import PASSWORD
 
-from journeys.content import Story, furnish, keep_custody
+from journeys.content import Story, furnish, keep_custody, keep_directory
 from journeys.hands import at, fill
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
@@ -166,8 +166,35 @@ def public_pages(story: Story, language: str) -> Iterator[Stop]:
     yield "", "wrong number", go.sent("public:receipt", code="1234")
     yield "", "no such story", go.to("public:story", 999)
     yield "", "no such page", lambda page: page.goto(f"/{language}/nowhere/")
+    yield from _help(go)
     for number in PublishedIssue.objects.order_by("number").values_list("number", flat=True)[:3]:
         yield "", f"story {number}", go.to("public:story", number)
+
+
+def _help(go: Visits) -> Iterator[Stop]:
+    shelter, _waiting = keep_directory(go.story.town)
+    asked = "?need=shelter&place-province=14&place-district=1401&find=1"
+    for name, query in (
+        ("help", ""),
+        ("helpers", asked),
+        ("nobody helps", "?need=training"),
+        ("help, opened", f"{asked}&show=1"),
+    ):
+        yield "", name, go.to("public:help", query=query)
+    yield "", "helper", go.to("public:helper", shelter)
+
+
+def _directory(go: Visits) -> Iterator[Stop]:
+    shelter, waiting = keep_directory(go.story.town)
+    yield "coordinator", "today with the directory", go.to("desk:today")
+    for name, query in (("directory", ""), ("empty directory", "?view=withdrawn"), ("directory, all", "?view=all&country=KH")):
+        yield "coordinator", name, go.to("desk:directory", query=query)
+    for pk in (shelter, waiting):
+        yield "coordinator", "entry", go.to("desk:entry", pk)
+    yield "manager", "own entry", go.to("desk:entry", waiting)
+    yield "manager", "new entry", go.to("desk:entry_new")
+    yield "manager", "new entry refused", go.sent("desk:entry_new", button="[name=send]", numbers="+1 888 373 7888")
+    yield "manager", "change of an entry", go.to("desk:entry_change", shelter)
 
 
 def desk_pages(story: Story, language: str) -> Iterator[Stop]:
@@ -182,6 +209,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from _lane(go)
     yield from _imports(go)
     yield from _custody(go)
+    yield from _directory(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock

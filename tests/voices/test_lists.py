@@ -161,8 +161,8 @@ ORDER = {
 
 
 def test_counts_stop_at_their_bound_and_cost_one_query(seats, django_assert_num_queries):
+    from spean.kernel.paging import counts
     from spean.voices.models import Concern
-    from spean.voices.queries.paging import counts
 
     actor, teams, org = seats
     rows = [concern(teams[0], org, actor.id, "new", "no", 0, 0, "fees", 0, None) for _n in range(5)]

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from spean.surfaces.desk import people_urls
-from spean.surfaces.desk.views import concerns, imports, issues, ladder, lanes, meetings, papers, reports, searching, today
+from spean.surfaces.desk.views import (
+    concerns,
+    directory,
+    imports,
+    issues,
+    ladder,
+    lanes,
+    meetings,
+    papers,
+    reports,
+    searching,
+    today,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +28,12 @@ urlpatterns = [
     path("concerns/<uuid:pk>/", concerns.concern, name="concern"),
     path("concerns/<uuid:pk>/files/<uuid:file_id>/", concerns.attachment, name="concern_file"),
     path("concerns/<uuid:pk>/<slug:verb>/", concerns.act, name="concern_act"),
+    path("directory/", directory.listing, name="directory"),
+    path("directory/new/", directory.new, name="entry_new"),
+    path("directory/numbers/<uuid:pk>/call/", directory.call, name="phone_call"),
+    path("directory/<uuid:pk>/", directory.entry, name="entry"),
+    path("directory/<uuid:pk>/change/", directory.change, name="entry_change"),
+    path("directory/<uuid:pk>/<slug:verb>/", directory.act, name="entry_act"),
     path("imports/", imports.listing, name="imports"),
     path("imports/new/", imports.new, name="import_new"),
     path("imports/template/<slug:kind>/", imports.template, name="import_template"),

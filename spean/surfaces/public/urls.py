@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import finding, pages, places, reports, said, sealing, threads, tolls, ways
+from spean.surfaces.public.views import finding, helping, pages, places, reports, said, sealing, threads, tolls, ways
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("report/toll/", tolls.offer, name="toll"),
     path("receipt/", threads.receipt, name="receipt"),
     path("receipt/add/", threads.add, name="receipt_add"),
+    path("help/", helping.finder, name="help"),
+    path("help/<uuid:pk>/", helping.helper, name="helper"),
     path("said/", said.listing, name="said"),
     path("said/search/", finding.search, name="said_search"),
     path("said/figures.csv", said.download, name="figures"),

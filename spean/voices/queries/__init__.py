@@ -1,5 +1,6 @@
 """Reads of concerns and issues, as plain values ready to show."""
 
+from spean.kernel.paging import MOST, Page
 from spean.voices.deadlines import all_days as deadlines
 from spean.voices.queries.concerns import (
     ConcernHead,
@@ -32,7 +33,6 @@ from spean.voices.queries.issues import (
 from spean.voices.queries.ladders import RungView, StepView
 from spean.voices.queries.lane import GroupPage, GroupRow, LaneTotals, group_page, lane, lane_totals
 from spean.voices.queries.matches import Match, matches
-from spean.voices.queries.paging import MOST, Page
 from spean.voices.queries.stretches import SORTS as INBOX_SORTS
 from spean.voices.queries.today import today
 from spean.voices.queries.weights import Weight, weights

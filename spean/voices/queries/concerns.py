@@ -10,12 +10,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.models import Team
+from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_language
 from spean.privacy import keys
 from spean.voices import enums
 from spean.voices.models import Concern
 from spean.voices.operations.intake import reads_reports
 from spean.voices.queries.issues import number
-from spean.voices.queries.paging import PAGE, Page, counts, cursor_day, in_language
 from spean.voices.queries.stretches import SORTS, URGENCIES, Lists, first_keys
 
 OPEN_STATES = (enums.ConcernState.NEW, enums.ConcernState.OPEN, enums.ConcernState.WAITING)

@@ -10,6 +10,7 @@ from uuid import UUID
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel import finding, words
+from spean.kernel.paging import PAGE, in_language
 from spean.kernel.words import Part
 from spean.places import spelling
 from spean.places.models import Place
@@ -17,7 +18,6 @@ from spean.voices.indexing import ISSUES
 from spean.voices.models import Concern, Issue
 from spean.voices.queries.concerns import ConcernRow, concern_row
 from spean.voices.queries.issues import IssueRow, Wanted, issue_row, listed
-from spean.voices.queries.paging import PAGE, in_language
 
 
 @dataclass(frozen=True)

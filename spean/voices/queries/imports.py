@@ -8,10 +8,10 @@ from django.db.models import Count, Q, Sum
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.kernel.paging import PAGE, Page, cursor_day
 from spean.voices.enums import ImportState
 from spean.voices.models import SheetImport
 from spean.voices.operations.importing import KEPT
-from spean.voices.queries.paging import PAGE, Page, cursor_day
 
 
 @dataclass(frozen=True)

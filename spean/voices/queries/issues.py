@@ -13,10 +13,10 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
+from spean.kernel.paging import BROKEN, PAGE, Page, counts, in_language
 from spean.voices import enums, rungs
 from spean.voices.models import Answer, Concern, Issue, IssuePlace
 from spean.voices.queries.ladders import RungView, StepView, history_of, rungs_of
-from spean.voices.queries.paging import BROKEN, PAGE, Page, counts, in_language
 from spean.voices.queries.weights import Weight, weights
 
 DUE_SOON_DAYS = 7

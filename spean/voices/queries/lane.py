@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import Invalid, NotYours
+from spean.kernel.paging import PAGE, Page, counts, in_language
 from spean.voices import enums
 from spean.voices.enums import ConcernState
 from spean.voices.models import Concern
 from spean.voices.queries.concerns import ConcernRow, concern_row
-from spean.voices.queries.paging import PAGE, Page, counts, in_language
 
 LANES = {"held": ConcernState.HELD, "aside": ConcernState.SET_ASIDE}
 NOW, WORDS = 2, 1  # how pressing

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel import text
+from spean.kernel.paging import in_language
 from spean.voices import enums
 from spean.voices.models import Concern, Issue
 from spean.voices.operations.joining import named
 from spean.voices.queries.issues import number
-from spean.voices.queries.paging import in_language
 
 CANDIDATES = 300
 SHOWN = 5

@@ -10,11 +10,11 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
+from spean.kernel.paging import PAGE, Page, cursor_day, in_language
 from spean.voices import enums
 from spean.voices.enums import IssueState, MeetingState
 from spean.voices.models import Issue, Letter, Meeting, Minute
 from spean.voices.queries.issues import IssueRow, issue_row
-from spean.voices.queries.paging import PAGE, Page, cursor_day, in_language
 from spean.voices.queries.weights import Weight, weights
 
 MOST_ITEMS = 60  # on one agenda; what does not fit waits for the next meeting

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from spean.kernel.errors import Invalid
-from spean.voices.queries.paging import BROKEN, PAGE
+from spean.kernel.paging import BROKEN, PAGE
 
 #: the ways to sort
 SORTS = ("urgency", "newest", "oldest")

@@ -12,12 +12,12 @@ from spean.accounts.enums import Role
 from spean.accounts.models import User
 from spean.accounts.today import Tile
 from spean.kernel import clock
+from spean.kernel.paging import counts
 from spean.privacy import audit
 from spean.voices.enums import ConcernState
 from spean.voices.models import Concern, Issue
 from spean.voices.queries.concerns import HAS_ANSWER, OPEN_STATES, listed
 from spean.voices.queries.issues import issue_filters
-from spean.voices.queries.paging import counts
 
 OFTEN = "concern.search_often"
 

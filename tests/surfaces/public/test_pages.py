@@ -56,7 +56,7 @@ def test_the_neutral_page_clears_what_the_browser_kept_and_names_nothing(visitor
 def test_no_telephone_number_is_shown_until_somebody_has_checked_one(visitor, places):
     page = Page(visitor.get("/en/"))
     assert "tel:" not in page.html
-    assert "We show no telephone number here yet." in page.text
+    assert "We show a telephone number only when somebody has called it." in page.text
 
 
 def test_it_is_said_openly_what_cannot_be_protected(visitor, places):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from spean.accounts import today as people
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
+from spean.directory.queries import desk as directory
 from spean.kernel import clock
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
@@ -36,7 +37,7 @@ class Waiting:
 def today(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     actor = acting(request)
-    tiles = [*queries.today(actor), *people.tiles(actor)]
+    tiles = [*queries.today(actor), *directory.tiles(actor), *people.tiles(actor)]
     return page(request, "desk/today.html", tiles=tiles, waiting=first_rows(actor, tiles), day=clock.today(), name=actor.name)
 
 

@@ -1,0 +1,111 @@
+"""The words of the directory: needs, languages, papers, days, what a test call found, states of a version."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Need(TextChoices):
+    """What somebody needs help with, in the words of the person who looks for it."""
+
+    DANGER = "danger", _("Someone is in danger now")
+    MISSING = "missing", _("Someone is missing, or we have no news")
+    SHELTER = "shelter", _("A safe place to stay")
+    LAW = "law", _("A lawyer, or help with a complaint")
+    WORK = "work", _("Wages, or trouble at work")
+    PAPERS = "papers", _("Papers that were lost or taken")
+    HOME = "home", _("Coming home from abroad")
+    HEALTH = "health", _("A doctor, or someone to talk to")
+    CHILD = "child", _("Help for a child")
+    TRAINING = "training", _("Learning a trade, finding work")
+    MIGRATE = "migrate", _("Questions before leaving for work")
+
+
+class Language(TextChoices):
+    """Languages in which help is given, by their ISO 639-1 codes."""
+
+    KM = "km", _("Khmer")
+    EN = "en", _("English")
+    TH = "th", _("Thai")
+    VI = "vi", _("Vietnamese")
+    MY = "my", _("Burmese")
+    LO = "lo", _("Lao")
+    MS = "ms", _("Malay")
+    ZH = "zh", _("Chinese")
+    KO = "ko", _("Korean")
+    JA = "ja", _("Japanese")
+
+
+class Paper(TextChoices):
+    """What one has to bring."""
+
+    IDENTITY = "identity", _("Identity card")
+    PASSPORT = "passport", _("Passport")
+    BIRTH = "birth", _("Birth certificate")
+    FAMILY = "family", _("Family book")
+    CONTRACT = "contract", _("Work contract")
+    LETTER = "letter", _("A letter of an office or organisation")
+
+
+class Fee(TextChoices):
+    """Whether help costs something."""
+
+    UNKNOWN = "unknown", _("We do not know whether it costs something")
+    FREE = "free", _("It costs nothing")
+    PAID = "paid", _("It costs something")
+
+
+class Day(TextChoices):
+    """The days of a week, in the codes of RFC 5545 that HSDS uses, Monday first."""
+
+    MO = "MO", _("Monday")
+    TU = "TU", _("Tuesday")
+    WE = "WE", _("Wednesday")
+    TH = "TH", _("Thursday")
+    FR = "FR", _("Friday")
+    SA = "SA", _("Saturday")
+    SU = "SU", _("Sunday")
+
+
+class Hours(TextChoices):
+    """When somebody answers."""
+
+    UNKNOWN = "unknown", _("We do not know the hours")
+    ALWAYS = "always", _("Day and night")
+    WEEK = "week", _("On these days and hours")
+
+
+class VersionState(TextChoices):
+    """A version waits for a second person, is what everybody sees, or was one of these once."""
+
+    PROPOSED = "proposed", _("Waits for a second person")
+    PUBLISHED = "published", _("What everybody sees")
+    REPLACED = "replaced", _("Replaced by a later one")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class NumberKind(TextChoices):
+    """What sort of number it is; a short code works inside its country only."""
+
+    SHORT = "short", _("Short number, inside the country only")
+    LINE = "line", _("Telephone")
+    DEMONSTRATION = "demonstration", _("Demonstration: nobody has this number")
+
+
+class Heard(TextChoices):
+    """What a test call found."""
+
+    RIGHT = "right", _("They answered, and it is who we say")
+    NOBODY = "nobody", _("Nobody answered")
+    OTHER = "other", _("Somebody else answered")
+    DEAD = "dead", _("The number does not work")
+
+
+#: after these the number is not shown any more, also where it was shown before
+WRONG = frozenset({Heard.OTHER, Heard.DEAD})
+
+
+class Remark(TextChoices):
+    """What is odd about a number, to be looked at before somebody calls it."""
+
+    UNLISTED = "unlisted", _("This short number is not in the international list. The test call decides.")
+    REGROUPED = "regrouped", _("It was written in another grouping than this country uses.")

@@ -1,0 +1,252 @@
+"""What the desk reads of the directory: lists, one entry with its versions, numbers and calls, and what needs a check."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.today import Tile
+from spean.directory.drafts import Draft
+from spean.directory.enums import Heard, NumberKind, Remark, VersionState
+from spean.directory.models import Entry, Phone, TestCall, Version
+from spean.kernel import clock
+from spean.kernel.claims import ClaimState, is_overdue
+from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_language
+from spean.kernel.text import clean
+
+#: days ahead that "this week" means
+WEEK = 7
+MOST_CALLS = 10
+LONGEST_QUERY = 100
+VIEWS = ("check", "waits", "overdue", "uncalled", *ClaimState.values, "all")
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One line of the list."""
+
+    id: UUID
+    name: str
+    provider: str
+    country: str
+    state: str
+    state_label: str
+    waits: bool
+    checked_on: date | None
+    valid_until: date | None
+    overdue: bool
+    written_on: date
+    demonstration: bool
+
+
+@dataclass(frozen=True)
+class Call:
+    """One test call."""
+
+    on: date
+    by: str
+    heard: str
+    heard_label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with where it is from, what is odd about it, who else has it, and its calls."""
+
+    id: UUID
+    shown: str
+    kind_label: str
+    remark: str
+    state: str
+    state_label: str
+    source: str
+    as_of: str
+    checked_on: date | None
+    valid_until: date | None
+    overdue: bool
+    listed: bool
+    others: tuple[str, ...]
+    calls: tuple[Call, ...]
+    may_test: bool
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version: who wrote it, who published it, and its words."""
+
+    number: int
+    state: str
+    state_label: str
+    written_by: str
+    written_on: date
+    published_by: str
+    published_on: date | None
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """An entry for those who look after it."""
+
+    row: EntryRow
+    shown: VersionRow | None
+    waiting: VersionRow | None
+    versions: tuple[VersionRow, ...]
+    numbers: tuple[Number, ...]
+    checked_by: str
+    may: frozenset[str]
+
+    @property
+    def newest(self) -> VersionRow:
+        """The words with which a change begins."""
+        return self.waiting or self.shown or self.versions[0]
+
+
+def entries(actor: Actor, *, view: str = "check", country: str = "", words: str = "", after: str = "") -> Page:
+    """A page of entries, the newest first. Always the same number of queries."""
+    found = listed(actor, view, country, words)
+    if after:
+        day, key = cursor_day(after)
+        found = found.filter(Q(written_on__lt=day) | Q(written_on=day, pk__gt=key))
+    rows = list(found.order_by("-written_on", "id")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Page(tuple(_row(e) for e in rows[:PAGE]), f"{last.written_on.isoformat()}.{last.id}" if last else "")
+
+
+def listed(actor: Actor, view: str, country: str = "", words: str = "") -> QuerySet[Entry]:
+    """The entries of one list."""
+    found = access.visible(actor, "entry.see", Entry.objects.all()).filter(_views(actor).get(view, Q()))
+    if country:
+        found = found.filter(country=country)
+    for word in clean(words[:LONGEST_QUERY]).split():
+        found = found.filter(
+            Q(title_km__icontains=word)
+            | Q(title_en__icontains=word)
+            | Q(provider_km__icontains=word)
+            | Q(provider_en__icontains=word)
+        )
+    return found
+
+
+def count(actor: Actor, view: str, country: str = "", words: str = "") -> int:
+    """How many there are in that list, counted no further than a bound."""
+    return counts({"n": listed(actor, view, country, words)})["n"]
+
+
+def tallies(actor: Actor) -> dict[str, int]:
+    """How many wait in each list that asks for work. One query."""
+    return counts({view: listed(actor, view) for view in ("check", "waits", "overdue", "uncalled")})
+
+
+def tiles(actor: Actor) -> list[Tile]:
+    """Today: what needs a check this week, and what is overdue."""
+    if not access.may(actor, "entry.see"):
+        return []
+    found = tallies(actor)
+    url, late, soon = "desk:directory", str(_("Help directory: overdue")), str(_("Help directory: to check this week"))
+    return [
+        Tile("directory_overdue", late, found["overdue"], "urgent", url, "view=overdue"),
+        Tile("directory", soon, found["check"], "due", url, "view=check"),
+    ]
+
+
+def _views(actor: Actor) -> dict[str, Q]:
+    soon, today = clock.today() + timedelta(days=WEEK), clock.today()
+    numbers = Phone.objects.filter(entry=OuterRef("pk"), listed=True)
+    ends = Q(Exists(numbers.filter(state=ClaimState.VERIFIED, valid_until__lte=soon)))
+    over = Q(Exists(numbers.filter(state=ClaimState.VERIFIED, valid_until__lt=today)))
+    shown = Q(state=ClaimState.VERIFIED)
+    uncalled = shown & Q(Exists(numbers.filter(state=ClaimState.UNVERIFIED)))
+    by_others = Q(Exists(Version.objects.filter(entry=OuterRef("pk"), state=VersionState.PROPOSED).exclude(written_by=actor.id)))
+    waits = Q(waits=True) & (
+        by_others | Q(Exists(Version.objects.filter(entry=OuterRef("pk"), state=VersionState.PROPOSED, written_by=None)))
+    )
+    return {
+        "check": waits | uncalled | (shown & (Q(valid_until__lte=soon) | ends)),
+        "waits": waits,
+        "overdue": shown & (Q(valid_until__lt=today) | over),
+        "uncalled": uncalled,
+        **{state.value: Q(state=state) for state in ClaimState},
+    }
+
+
+def entry_page(actor: Actor, pk: UUID) -> EntryPage:
+    """One entry with everything. Always the same number of queries."""
+    entry = access.get(actor, "entry.see", Entry.objects.select_related("checked_by"), pk)
+    versions = [_version(v) for v in entry.versions.select_related("written_by", "published_by").order_by("-number")]
+    states = {v.state: v for v in reversed(versions)}
+    own = Entry.objects.filter(pk=entry.pk)
+    may = frozenset(v for v in ("propose", "publish", "check", "withdraw") if access.visible(actor, f"entry.{v}", own).exists())
+    return EntryPage(
+        row=_row(entry),
+        shown=states.get(VersionState.PUBLISHED),
+        waiting=states.get(VersionState.PROPOSED),
+        versions=tuple(versions),
+        numbers=_numbers(actor, entry),
+        checked_by=entry.checked_by.name if entry.checked_by else "",
+        may=may,
+    )
+
+
+def phone_entry(actor: Actor, phone_id: UUID) -> UUID:
+    """The entry of a number."""
+    return access.get(actor, "phone.see", Phone.objects.all(), phone_id).entry_id
+
+
+def _row(e: Entry) -> EntryRow:
+    return EntryRow(
+        id=e.id, name=in_language(e.title_km, e.title_en), provider=in_language(e.provider_km, e.provider_en), country=e.country,
+        state=e.state, state_label=str(ClaimState(e.state).label), waits=e.waits, checked_on=e.checked_on,
+        valid_until=e.valid_until, overdue=is_overdue(e.state, e.valid_until, clock.today()), written_on=e.written_on,
+        demonstration=e.demonstration,
+    )  # fmt: skip
+
+
+def _version(v: Version) -> VersionRow:
+    return VersionRow(
+        number=v.number, state=v.state, state_label=str(VersionState(v.state).label),
+        written_by=v.written_by.name if v.written_by else "", written_on=v.written_on,
+        published_by=v.published_by.name if v.published_by else "", published_on=v.published_on, draft=Draft.of(v.body),
+    )  # fmt: skip
+
+
+def _numbers(actor: Actor, entry: Entry) -> tuple[Number, ...]:
+    """The numbers of all versions: two sources that disagree stand one beside the other."""
+    phones = list(entry.phones.order_by("-listed", "position", "id"))
+    mine = set(access.visible(actor, "phone.test", entry.phones.all()).values_list("pk", flat=True))
+    digits = [p.digits for p in phones]
+    elsewhere = Phone.objects.filter(digits__in=digits).exclude(entry=entry).select_related("entry").order_by("pk")[:50]
+    others: dict[tuple[str, str], list[str]] = {}
+    for phone in elsewhere:
+        others.setdefault((phone.digits, phone.country), []).append(in_language(phone.entry.title_km, phone.entry.title_en))
+    calls: dict[UUID, list[Call]] = {}
+    made = TestCall.objects.filter(phone__in=phones).select_related("called_by").order_by("-called_on", "-pk")
+    for call in made[: MOST_CALLS * 10]:
+        calls.setdefault(call.phone_id, []).append(_call(call))
+    return tuple(_number(p, others.get((p.digits, p.country), []), calls.get(p.pk, []), may_test=p.pk in mine) for p in phones)
+
+
+def _call(call: TestCall) -> Call:
+    return Call(call.called_on, call.called_by.name, call.heard, str(Heard(call.heard).label), call.words)
+
+
+def _number(p: Phone, others: list[str], calls: list[Call], *, may_test: bool) -> Number:
+    values: dict[str, Any] = {
+        name: getattr(p, name) for name in ("id", "shown", "state", "source", "as_of", "checked_on", "valid_until", "listed")
+    }
+    return Number(
+        **values,
+        kind_label=str(NumberKind(p.kind).label),
+        remark=str(Remark(p.remark).label) if p.remark else "",
+        state_label=str(ClaimState(p.state).label),
+        overdue=is_overdue(p.state, p.valid_until, clock.today()),
+        others=tuple(others),
+        calls=tuple(calls[:MOST_CALLS]),
+        may_test=may_test,
+    )

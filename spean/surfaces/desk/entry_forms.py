@@ -1,0 +1,111 @@
+"""The forms of the help directory: an entry in both languages, and a test call."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from spean.directory import hours, phones
+from spean.directory.drafts import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, Draft
+from spean.directory.enums import Day, Fee, Heard, Hours, Language, Need, Paper
+from spean.directory.operations.calling import LONGEST_WORDS
+from spean.kernel import clock
+from spean.places import queries as places
+from spean.surfaces.desk.fields import Code, Number, PlainText, SentForm
+from spean.surfaces.desk.fields import Day as DayField
+
+CAMBODIA = "KH"
+LONGEST_NUMBERS = 400
+
+
+class Codes(forms.MultipleChoiceField):
+    """Several codes of a codebook, as boxes to tick."""
+
+    def __init__(self, codebook: Any = None, **kwargs: Any) -> None:
+        widget = forms.CheckboxSelectMultiple(attrs={"class": "checkbox"})
+        super().__init__(choices=list(codebook.choices) if codebook else [], widget=widget, required=False, **kwargs)
+        self.error_messages["invalid_choice"] = _("Choose one of the answers.")
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """The codes, in the order of the codebook."""
+        chosen = set(super().clean(value))
+        return tuple(code for code, _label in self.choices if code in chosen)
+
+
+class EntryForm(SentForm):
+    """The words of an entry. The place is chosen beside it; what is wrong is judged by `directory.drafts`."""
+
+    provider_km = PlainText(max_length=LONGEST_NAME, label=_("Name of the organisation or office in Khmer"))
+    provider_en = PlainText(max_length=LONGEST_NAME, label=_("Name of the organisation or office in English"))
+    name_km = PlainText(max_length=LONGEST_NAME, label=_("What they offer, in a few words, in Khmer"))
+    name_en = PlainText(max_length=LONGEST_NAME, label=_("What they offer, in a few words, in English"))
+    about_km = PlainText(max_length=LONGEST_TEXT, lines=4, required=False, label=_("More about it in Khmer"))
+    about_en = PlainText(max_length=LONGEST_TEXT, lines=4, required=False, label=_("More about it in English"))
+    how_km = PlainText(max_length=LONGEST_TEXT, lines=3, required=False, label=_("How to ask for help, in Khmer"))
+    how_en = PlainText(max_length=LONGEST_TEXT, lines=3, required=False, label=_("How to ask for help, in English"))
+    needs = Codes(Need, label=_("With what they help"))
+    country = Code(label=_("Country in which they help"), initial=CAMBODIA)
+    areas = Codes(label=_("Whom they help: people in"))
+    address_km = PlainText(max_length=LONGEST_LINE, required=False, label=_("Address in Khmer"))
+    address_en = PlainText(max_length=LONGEST_LINE, required=False, label=_("Address in English"))
+    confidential = forms.BooleanField(required=False, label=_("The place is confidential: never show where it is"))
+    numbers = PlainText(
+        max_length=LONGEST_NUMBERS, lines=3, required=False, label=_("Telephone numbers of that country, each on a line")
+    )
+    hours = Code(Hours, radio=True, initial=Hours.UNKNOWN, label=_("When they answer"))
+    days = Codes(Day, label=_("On these days"))
+    opens = PlainText(max_length=5, required=False, label=_("From (like 08:30)"))
+    closes = PlainText(max_length=5, required=False, label=_("Until (like 16:30)"))
+    languages = Codes(Language, label=_("Languages"))
+    women_only = forms.BooleanField(required=False, label=_("Only for women"))
+    age_from = Number(most=120, required=False, label=_("From which age"))
+    age_to = Number(most=120, required=False, label=_("Until which age"))
+    papers = Codes(Paper, label=_("What one has to bring"))
+    capacity = Number(most=100_000, required=False, label=_("How many places they have in all"))
+    fee = Code(Fee, initial=Fee.UNKNOWN, label=_("What it costs"))
+    website = PlainText(max_length=200, required=False, label=_("Website"))
+    source = PlainText(max_length=200, label=_("Where you have this from"))
+    as_of = PlainText(max_length=60, required=False, label=_("How old that source is"))
+
+    def __init__(self, *args: Any, kept: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = sorted(country_names().items(), key=lambda pair: (pair[0] != CAMBODIA, str(pair[1])))
+        self.fields["areas"].choices = _areas(kept)
+        for name in ("confidential", "women_only"):
+            self.fields[name].widget.attrs["class"] = "checkbox"
+
+    @classmethod
+    def begin(cls, draft: Draft) -> "EntryForm":
+        """The form that begins with these words."""
+        said = {name: list(v) if isinstance(v, tuple) else v for name, v in draft.body().items()}
+        return cls(initial={**said, "numbers": "\n".join(draft.numbers)}, kept=draft.areas)
+
+    def draft(self, place: str, *, demonstration: bool) -> Draft:
+        """The words, once the form is valid. Who helps in another country helps in all of it, unless more is said."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "sent_id"}
+        data["numbers"] = tuple(phones.split(data["numbers"]))
+        abroad = data["country"] != CAMBODIA
+        data["areas"] = data["areas"] or ((data["country"],) if abroad else ())
+        return Draft(**data, place=place, demonstration=demonstration)
+
+
+def country_names() -> dict[str, str]:
+    """Code -> name of the countries in which help can be listed."""
+    return {place.code: place.name for place in places.countries() if place.code in hours.ZONES}
+
+
+def _areas(kept: Iterable[str]) -> list[tuple[str, Any]]:
+    """The whole country and its provinces; and what an entry has already, from a file."""
+    usual = [(CAMBODIA, _("the whole of Cambodia")), *((p.code, p.name) for p in places.children())]
+    known = {code for code, _name in usual}
+    more = [(code, place.name) for code in kept if code not in known and (place := places.by_code(code))]
+    return [*usual, *more]
+
+
+class CallForm(SentForm):
+    """What a test call found."""
+
+    heard = Code(Heard, radio=True, label=_("What did you hear?"))
+    on = DayField(initial=clock.today, label=_("On which day did you call?"))
+    words = PlainText(max_length=LONGEST_WORDS, lines=2, required=False, label=_("Who answered, in which language"))

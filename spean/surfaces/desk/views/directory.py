@@ -1,0 +1,161 @@
+"""The help directory on the desk: lists, an entry with its versions and numbers, its form, what a second person does."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.directory.operations import calling, writing
+from spean.directory.queries import desk as queries
+from spean.kernel.claims import ClaimState
+from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.kernel.text import whole_number
+from spean.places import picker
+from spean.places.queries import by_code
+from spean.surfaces.desk.acting import acting, attempt, say
+from spean.surfaces.desk.entry_forms import CallForm, EntryForm, country_names
+from spean.surfaces.desk.entry_words import Words
+from spean.surfaces.pages import page
+
+VIEWS = (
+    ("check", _("Needs a check this week")),
+    ("waits", _("Waits for a second person")),
+    ("overdue", _("Overdue")),
+    ("uncalled", _("Numbers that nobody has called")),
+    *ClaimState.choices,
+    ("all", _("All")),
+)
+#: fields with several answers
+SEVERAL = ("needs", "areas", "days", "languages", "papers")
+_DONE = {
+    "publish": _("Published. Everybody can read it now; each number is shown when a test call found it right."),
+    "check": _("Saved: it is still true. It is to be checked again in a year."),
+    "withdraw": _("Withdrawn. Nobody outside sees it any more; its versions are kept here."),
+}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The entries; first those that need somebody this week."""
+    actor, asked = acting(request), request.GET
+    if not access.may(actor, "entry.see"):
+        raise NotAllowed
+    view = asked.get("view") if asked.get("view") in queries.VIEWS else "check"
+    wanted = {"view": view, "country": asked.get("country", "")[:2], "words": asked.get("q", "")}
+    found = queries.entries(actor, **wanted, after=asked.get("after", ""))
+    lists = {"views": VIEWS, "countries": sorted(country_names().items(), key=lambda pair: pair[1])}
+    return page(request, "desk/directory.html", found=found, count=queries.count(actor, **wanted), wanted=wanted, **lists)
+
+
+@require_safe
+def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One entry: what everybody reads, what waits, the numbers with their calls, all versions."""
+    return _show(request, acting(request), pk)
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A test call that could not be kept, with what was typed."""
+
+    phone: UUID
+    form: CallForm
+
+
+def _show(request: HttpRequest, actor: Actor, pk: UUID, wrong: _Wrong | None = None) -> HttpResponse:
+    found = queries.entry_page(actor, pk)
+    words = Words(v.draft for v in found.versions)
+    shown = found.shown.draft if found.shown else None
+    calls = [(n, _call_form(n, wrong) if n.may_test else None) for n in found.numbers]
+    return page(
+        request,
+        "desk/entry.html",
+        status=422 if wrong else 200,
+        entry=found,
+        shown=words.lines(shown) if shown else [],
+        waiting=words.lines(found.waiting.draft, shown) if found.waiting else [],
+        numbers=calls,
+        wrong=wrong.phone if wrong else None,
+        versions=[(v, words.lines(v.draft)) for v in found.versions],
+    )
+
+
+def _call_form(number: queries.Number, wrong: _Wrong | None) -> Any:
+    return wrong.form if wrong and wrong.phone == number.id else CallForm.of(f"call-{number.id}", None)
+
+
+@require_POST
+def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
+    """Publish what waits, say that it is still true, or withdraw it."""
+    if verb not in _DONE:
+        raise NotYours
+    actor = acting(request)
+    if verb == "publish":
+        writing.publish(actor, pk, whole_number(request.POST.get("number", "")))
+    else:
+        {"check": writing.check, "withdraw": writing.withdraw}[verb](actor, pk)
+    say(request, _DONE[verb])
+    return redirect("desk:entry", pk=pk)
+
+
+@require_POST
+def call(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep a test call of a number; nothing typed is lost when it cannot be kept."""
+    actor, form = acting(request), CallForm.of(f"call-{pk}", request.POST)
+    of = queries.phone_entry(actor, pk)
+    if not attempt(form, lambda d: calling.record(actor, pk, **d)):
+        return _show(request, actor, of, _Wrong(pk, form))
+    say(request, _("The call is kept. A number that was found right is shown; one that is wrong is not shown any more."))
+    return redirect("desk:entry", pk=of)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new entry. The buttons beside the place only change the form; `send` saves it."""
+    actor = acting(request)
+    if not access.may(actor, "entry.write"):
+        raise NotAllowed
+    if request.method != "POST":
+        return _form(request, EntryForm(), picker.state({}))
+    return _write(request, None, lambda draft, sent: writing.write(actor, draft, sent))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Other words for an entry, beginning with the newest ones."""
+    actor = acting(request)
+    found = queries.entry_page(actor, pk)
+    if request.method == "POST":
+        return _write(request, found, lambda draft, _sent: writing.propose(actor, pk, draft))
+    draft = found.newest.draft
+    return _form(request, EntryForm.begin(draft), picker.state_for(by_code(draft.place) if draft.place else None), found)
+
+
+def _write(request: HttpRequest, found: Any, save: Any) -> HttpResponse:
+    before = found.newest.draft if found else None
+    kept = before.areas if before else ()
+    if "send" not in request.POST:
+        typed = {**request.POST.dict(), **{name: request.POST.getlist(name) for name in SEVERAL}}
+        return _form(request, EntryForm(initial=typed, kept=kept), picker.state(request.POST), found)
+    form, error, place = EntryForm(request.POST, kept=kept), "", None
+    try:
+        place = picker.resolve(request.POST)
+    except Invalid as refusal:
+        error = str(refusal.message)
+    demonstration = bool(before and before.demonstration)
+    code = place.code if place else ""
+    made = None if error else attempt(form, lambda d: save(form.draft(code, demonstration=demonstration), d["sent_id"]))
+    if made is None:
+        return _form(request, form, picker.state(request.POST), found, error)
+    say(request, _("Saved. Nobody outside sees it yet: another manager or coordinator checks it and publishes it."))
+    return redirect("desk:entry", pk=found.row.id if found else made)
+
+
+def _form(request: HttpRequest, form: EntryForm, place: Any, found: Any = None, error: str = "") -> HttpResponse:
+    status = 422 if error or (form.is_bound and form.errors) else 200
+    return page(request, "desk/entry_form.html", status=status, form=form, places=place, place_error=error, entry=found)

@@ -1,0 +1,1 @@
+"""The directory: numbers, hours, two people, test calls, and what everybody reads."""

@@ -1,0 +1,74 @@
+"""A small town whose manager writes and whose coordinator checks; and how an entry is made."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.town import Town, make_town
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return make_town()
+
+
+@pytest.fixture
+def manager(town: Town) -> Any:
+    return town.actor("manager")
+
+
+@pytest.fixture
+def coordinator(town: Town) -> Any:
+    return town.actor("coordinator")
+
+
+def a_draft(**more: Any) -> Any:
+    """The words of an entry."""
+    from spean.directory.drafts import Draft
+
+    usual = Draft(
+        provider_km="ផ្ទះស្ពាន", provider_en="Bridge House", name_km="ជំនួយច្បាប់", name_en="Legal aid", source="A visit",
+        needs=("law",), areas=("14",), languages=("km",), numbers=("012 311 112",),
+    )  # fmt: skip
+    return replace(usual, **more)
+
+
+@pytest.fixture
+def write(manager: Any) -> Callable[..., UUID]:
+    """Writes an entry as the manager; keywords replace fields."""
+
+    def writing(**more: Any) -> UUID:
+        from spean.directory.operations import writing
+
+        return writing.write(manager, a_draft(**more), uuid4())
+
+    return writing
+
+
+@pytest.fixture
+def publish(write: Callable[..., UUID], coordinator: Any) -> Callable[..., UUID]:
+    """Writes an entry and publishes it as the coordinator, whose test calls find every number right."""
+
+    def publishing(*, call: bool = True, **more: Any) -> UUID:
+        from spean.directory.operations import writing
+
+        pk = write(**more)
+        writing.publish(coordinator, pk, 1)
+        if call:
+            call_all(coordinator, pk)
+        return pk
+
+    return publishing
+
+
+def call_all(actor: Any, entry: UUID, heard: str = "right") -> None:
+    """A test call of each number of an entry."""
+    from spean.directory.models import Phone
+    from spean.directory.operations import calling
+    from spean.kernel import clock
+
+    for phone in Phone.objects.filter(entry=entry):
+        calling.record(actor, phone.id, heard=heard, on=clock.today(), words="", sent_id=uuid4())
