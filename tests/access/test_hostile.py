@@ -126,6 +126,22 @@ NAMES = {
     "desk:meetings": ("committee", "on", "sent_id"),
     "desk:minute": ("decision", "what", "office", "until", "why_not"),
     "desk:deadlines": ("level", "answer", "remind", "grace"),
+    "desk:entry_new": (
+        "name_km",
+        "numbers",
+        "opens",
+        "capacity",
+        "age_from",
+        "needs",
+        "areas",
+        "website",
+        "sent_id",
+        "place-pick",
+    ),
+    "desk:entry_change": ("about_en", "country", "place-pick"),
+    ("desk:entry_act", "publish"): ("number",),
+    "desk:phone_call": ("heard", "on", "words", "sent_id"),
+    "desk:directory_import": ("source", "text", "sheet"),
 }
 #: how a page tells what is wrong: beside the field, above the form, or instead of it
 REASONS = ('role="alert"', "text-error", 'class="lede"')
@@ -144,6 +160,8 @@ WHO = {
     ("desk:issue_act", "read-back"): "volunteer@own",
     ("desk:issue_act", "lift"): "focal_person@own",
     "desk:deadlines": "programme_manager@own",
+    **dict.fromkeys(("desk:entry_new", "desk:entry_change", "desk:directory_import"), "programme_manager@own"),
+    **dict.fromkeys((("desk:entry_act", "publish"), "desk:phone_call"), "network_coordinator@own"),
     "desk:custodian_name": "organisation_administrator@own",
     "desk:release": "focal_person@own",
     "desk:way_back": "stranger",

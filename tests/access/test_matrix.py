@@ -61,7 +61,7 @@ SUBJECTS = {
     "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},
-    "the help directory": lambda url: url in {"desk:directory", "desk:phone_call"} or url.startswith("desk:entry"),
+    "the help directory": lambda url: url.startswith(("desk:directory", "desk:entry", "desk:phone_call")),
     "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:10]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,

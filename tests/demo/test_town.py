@@ -14,6 +14,8 @@ from spean.accounts.models import Membership, Organisation, User
 from spean.accounts.queries import actor_for
 from spean.demo import corpus, town
 from spean.demo.people import PASSPHRASE
+from spean.directory.models import Entry, Phone
+from spean.directory.queries import public as helpers
 from spean.evidence import published
 from spean.evidence.disclosure import ReleasedRow, leaks
 from spean.evidence.models import PublishedIssue, Release
@@ -57,6 +59,7 @@ def test_a_small_town_is_whole(small_town: None) -> None:
     _nothing_is_wrong_with_the_trails()
     _stories_and_figures_are_out()
     _everybody_has_something_today()
+    _only_invented_helpers_are_shown()
     _the_worker_opens_what_came_last()
 
 
@@ -85,6 +88,15 @@ def _everybody_has_something_today() -> None:
     assert min(counts["volunteer"]["to_read_back"], counts["focal"]["to_answer"], counts["focal"]["overdue"]) >= 1
     assert min(counts["worker"][n] for n in ("danger", "new", "open", "waiting", "mine")) >= 1
     assert min(counts["supervisor"]["to_approve"] + counts["manager"]["to_approve"], counts["manager"]["committed"]) >= 1
+
+
+def _only_invented_helpers_are_shown() -> None:
+    shown = Entry.objects.filter(state="verified")
+    assert shown.count() == shown.filter(demonstration=True).count() == 5
+    assert set(Phone.objects.filter(state="verified").values_list("kind", flat=True)) == {"demonstration"}
+    assert all(digits.startswith("000000") for digits in Phone.objects.filter(listed=True).values_list("digits", flat=True))
+    assert Entry.objects.filter(state="unverified").count() >= 60
+    assert [h.checked.overdue for h in helpers.find(helpers.Wanted(need="migrate")).rows] == [True]
 
 
 def _the_worker_opens_what_came_last() -> None:

@@ -1,8 +1,12 @@
 """Who helps: by need, place, language and hour; the nearest first; always the same number of queries."""
 
+import gzip
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from spean.directory.queries import public
@@ -86,6 +90,17 @@ def test_the_finder_without_a_script(helpers, reader):
     assert "tel:+85512311112" in page.links
     assert "Source: A visit." in page.text
     assert "Checked on" in page.text
+
+
+def test_a_full_page_of_helpers_is_small(publish, reader, record_property):
+    for number in range(public.PAGE):
+        publish(name_en=f"h{number}", name_km=f"ជំនួយ {number}")
+    page = reader.get("/km/help/?find=1").content
+    folder = Path(settings.PACKAGE) / "surfaces/public/static/built"
+    wanted = set(re.findall(r"/static/built/([\w.-]+)", page.decode()))
+    loaded = len(gzip.compress(page)) + sum((folder / f"{name}.br").stat().st_size for name in wanted)
+    record_property("bytes of a full page of helpers, without font", loaded)
+    assert loaded < 60_000
 
 
 def test_an_empty_list_says_what_to_do(helpers, reader):

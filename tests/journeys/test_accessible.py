@@ -194,6 +194,16 @@ def _directory(go: Visits) -> Iterator[Stop]:
     yield "manager", "own entry", go.to("desk:entry", waiting)
     yield "manager", "new entry", go.to("desk:entry_new")
     yield "manager", "new entry refused", go.sent("desk:entry_new", button="[name=send]", numbers="+1 888 373 7888")
+    yield "manager", "bring a list in", go.to("desk:directory_import")
+    sheet = {"name": "a.json", "mimeType": "application/json", "buffer": b'[{"id": "1", "name": "Help"}, {"id": "2"}]'}
+
+    def looked_at(page: Page) -> None:
+        go.to("desk:directory_import")(page)
+        page.locator("[name=sheet]").set_input_files(sheet)
+        post(page, source="A list")
+        expect(page.locator("#preview")).to_be_visible()
+
+    yield "manager", "a list looked at", looked_at
     yield "manager", "change of an entry", go.to("desk:entry_change", shelter)
 
 

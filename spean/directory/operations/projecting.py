@@ -20,17 +20,18 @@ from spean.directory.models import (
 from spean.kernel.errors import Invalid
 from spean.kernel.text import fold
 from spean.places.models import Place
+from spean.places.queries import is_code
 
 
 def places(codes: Iterable[str]) -> list[Place]:
     """The places that have these codes today; one that has none is refused."""
     wanted = list(dict.fromkeys(codes))
-    found = {place.code: place for place in Place.objects.current().filter(code__in=wanted)}
+    found = {place.code: place for place in Place.objects.current().filter(code__in=[c for c in wanted if is_code(c)])}
     missing = [code for code in wanted if code not in found]
     if missing:
         from django.utils.translation import gettext as _
 
-        raise Invalid({"areas": _("These places are not in the list: %(codes)s") % {"codes": ", ".join(missing)[:60]}})
+        raise Invalid({"areas": _("These places are not in the list: %(codes)s") % {"codes": ascii(", ".join(missing))[:60]}})
     return [found[code] for code in wanted]
 
 

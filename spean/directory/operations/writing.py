@@ -41,7 +41,7 @@ def write(actor: Actor, draft: Draft, sent_id: UUID) -> UUID:
 
 def begin(key: str, draft: Draft, writer: UUID | None) -> Entry:
     """The rows of a new entry, in the caller's transaction."""
-    _judge(draft)
+    may_be_kept(draft)
     entry = Entry(key=key, written_on=clock.today(), demonstration=draft.demonstration)
     _name(entry, draft)
     entry.save(force_insert=True)
@@ -53,7 +53,7 @@ def begin(key: str, draft: Draft, writer: UUID | None) -> Entry:
 def propose(actor: Actor, entry_id: UUID, draft: Draft) -> None:
     """Other words for an entry. What is public stays so until somebody else has looked at them."""
     entry = find(actor, entry_id, "entry.propose")
-    _judge(draft)
+    may_be_kept(draft)
     entry.versions.filter(state=VersionState.PROPOSED).update(state=VersionState.REPLACED)
     _add_version(entry, draft, actor.id)
     if entry.state != ClaimState.VERIFIED:
@@ -116,7 +116,8 @@ def org_of(actor: Actor) -> UUID:
     return seats[0].org
 
 
-def _judge(draft: Draft) -> None:
+def may_be_kept(draft: Draft) -> None:
+    """`Invalid` with every reason, unless this may be a version: its words and codes, and that its places exist."""
     judge(draft)
     places([*draft.areas, *([draft.place] if draft.place else [])])
 

@@ -6,6 +6,7 @@ from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
     concerns,
     directory,
+    directory_import,
     imports,
     issues,
     ladder,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("concerns/<uuid:pk>/<slug:verb>/", concerns.act, name="concern_act"),
     path("directory/", directory.listing, name="directory"),
     path("directory/new/", directory.new, name="entry_new"),
+    path("directory/import/", directory_import.bring, name="directory_import"),
     path("directory/numbers/<uuid:pk>/call/", directory.call, name="phone_call"),
     path("directory/<uuid:pk>/", directory.entry, name="entry"),
     path("directory/<uuid:pk>/change/", directory.change, name="entry_change"),

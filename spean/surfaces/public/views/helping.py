@@ -1,12 +1,14 @@
 """Who helps: a form that any telephone sends, the nearest helpers first, and a page for each."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.http import urlencode
 
 from spean.directory.enums import Language, Need
+from spean.directory.queries import opened
 from spean.directory.queries import public as queries
 from spean.kernel.errors import Invalid
 from spean.kernel.text import whole_number
@@ -87,3 +89,20 @@ def _asked(given: QueryDict, countries: set[str]) -> Asked:
 def _next(given: QueryDict, begin: int) -> str:
     kept = {name: value for name, value in given.items() if name not in {"from", "show"} and value}
     return urlencode({**kept, "from": begin})
+
+
+@public_page()
+def services(request: HttpRequest) -> HttpResponse:
+    """The directory for machines: a page of HSDS services. Only what everybody may read."""
+    return _opened(opened.services(whole_number(request.GET.get("page", ""))))
+
+
+@public_page()
+def service(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One HSDS service."""
+    return _opened(opened.service(pk))
+
+
+def _opened(said: dict[str, Any]) -> HttpResponse:
+    """Any program may read it, also one in a page of another website: nothing here belongs to anybody."""
+    return JsonResponse(said, json_dumps_params={"ensure_ascii": False}, headers={"Access-Control-Allow-Origin": "*"})
