@@ -2,20 +2,11 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
 from spean.checks.contract.language import Language
+from spean.checks.wording import Both
 
-
-class Both(NamedTuple):
-    """The same words in Khmer and English."""
-
-    km: str
-    en: str
-
-    def of(self, language: str) -> str:
-        """The words for a reader of this language."""
-        return self.km if language == "km" else self.en
+NOWHERE = Both("", "")
 
 
 class Ending(StrEnum):
@@ -44,6 +35,7 @@ class Figure:
     limit: float
     unit: str = ""
     source: str = ""
+    told: Both = NOWHERE  # where the limit is from, for a reader
     as_of: str = ""
 
 

@@ -4,11 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spean.checks.contract.patterns import Cue
 
 LOOK_BACK = 140  # letters before what was found in which a negation is looked for
 LOOK_ON = 40  # letters after it
+MOST_OF_A_CUE = 20  # places of one cue in a text
 NEXT_WORD = 12  # letters between a word that negates what follows at once and what follows
 Spans = list[tuple[int, int]]
 
@@ -29,8 +31,8 @@ class Lines:
     def matches(self, cues: tuple[Cue, ...]) -> Iterator[re.Match[str]]:
         """The same, with the figures that were read."""
         for found in cues:
-            for line in self._lines(found):
-                yield from found.regex.finditer(self.text, *line)
+            several = (m for line in self._lines(found) for m in found.regex.finditer(self.text, *line))
+            yield from islice(several, MOST_OF_A_CUE)
 
     def has(self, cues: tuple[Cue, ...]) -> bool:
         """Whether one of the cues stands somewhere."""

@@ -14,6 +14,8 @@ from spean.kernel import words
 FULL, HALF = 0.7, 0.4  # of the longest line
 MANY = 0.4  # of the lines
 LONGEST_HEAD = 200
+LONGEST_CLAUSE = 1200  # a longer one is cut: nobody writes it, and its time would grow with its square
+MOST_COPIED = 10_000  # letters of heads before their points, in a whole text
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _STOPS = frozenset("។៕;!?៖။")
 _RUN = re.compile(r"(?P<latin>[ -~]+)|[^ -~]+")
@@ -207,16 +209,18 @@ def _worded(clause: list[Letter]) -> Iterator[list[Letter]]:
     begin = 0
     while begin < len(clause) and clause[begin].sign == " ":
         begin += 1
-    if begin < len(clause):
-        yield clause[begin:]
+    for at in range(begin, len(clause), LONGEST_CLAUSE):
+        yield clause[at : at + LONGEST_CLAUSE]
 
 
 def _with_heads(clauses: Iterator[list[Letter]]) -> Iterator[list[Letter]]:
     """Each point of a list behind its head."""
     head: list[Letter] = []
+    left = MOST_COPIED
     for clause in clauses:
         point = _POINT.match("".join(x.sign for x in clause[:14]))
-        if head and point:
+        if head and point and left > len(head):
+            left -= len(head)
             yield head + clause[point.end() :] if clause[point.end() :] else clause
             continue
         yield clause

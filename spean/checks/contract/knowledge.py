@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from spean.checks.contract.answers import Both
 from spean.checks.contract.cues import Grammar, Rule
 from spean.checks.contract.patterns import Cue, any_of, cue
+from spean.checks.wording import Both
 
 DATA = Path(__file__).with_name("data")
 FIGURES = ("hours_day", "hours_week", "age", "birth")

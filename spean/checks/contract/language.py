@@ -4,7 +4,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-LEAST_LETTERS = 60  # fewer are no contract: a title, a name
+LEAST_LETTERS = 40  # fewer are no contract: a title, a name
 SECOND = 0.2  # a second language with this share of the letters makes a text mixed
 LEAST_KNOWN = 0.12  # the share of small words below which Latin letters are in no language that we know
 LEAST_WHOLE = 0.5  # below this share of letters and digits a text is noise

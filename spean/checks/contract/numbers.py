@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from spean.checks.contract import knowledge
 from spean.checks.contract.answers import Figure
 from spean.checks.contract.cues import Lines
 from spean.checks.contract.patterns import NUMBER, Cue, any_of
+from spean.checks.wording import Both
 from spean.kernel import clock
 
 MOST_HOURS_DAY, MOST_HOURS_WEEK = 12, 60
@@ -142,7 +144,7 @@ def wages(text: str, languages: tuple[str, ...]) -> list[Amount]:
     out: list[Amount] = []
     for language in languages:
         numbers = knowledge.tongue(language).numbers
-        for found in numbers["wage"].finditer(text):
+        for found in islice(numbers["wage"].finditer(text), MANY):
             begin, line_end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
             until = min(found.end() + NEAR, line_end if line_end >= 0 else len(text))
             amount = next(amounts(text, languages, found.end(), until), None)
@@ -163,7 +165,7 @@ def below_floor(text: str, languages: tuple[str, ...]) -> Iterator[Found]:
                 least = _for_time(floor, wage.per)
                 if least and wage.value < least:
                     unit = f"{floor['currency']} {wage.per}"
-                    figure = Figure("wage", wage.value, least, unit, floor["source"], str(floor["as_of"]))
+                    figure = Figure("wage", wage.value, least, unit, floor["source"], Both(**floor["told"]), str(floor["as_of"]))
                     yield Found("C14", wage.begin, wage.end, figure)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import finding, pages, places, reports, said, sealing, threads, tolls
+from spean.surfaces.public.views import checking, finding, pages, places, reports, said, sealing, threads, tolls
 
 app_name = "public"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("said/<int:number>/", said.story, name="story"),
     path("places/children/", places.children, name="place_children"),
     path("places/search/", places.search, name="place_search"),
+    path("contract/", checking.contract, name="contract"),
+    path("offer/", checking.offer, name="offer"),
     path("privacy/", pages.privacy, name="privacy"),
     path("calendar/", pages.calendar, name="exit"),
 ]

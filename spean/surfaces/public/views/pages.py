@@ -14,7 +14,7 @@ from spean.surfaces.public.doors import public_page
 
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, and the three things one can do."""
+    """What this is, and what one can do."""
     return page(request, "public/home.html")
 
 
