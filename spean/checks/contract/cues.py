@@ -9,7 +9,7 @@ from itertools import islice
 from spean.checks.contract.patterns import Cue
 
 LOOK_BACK = 140  # letters before what was found in which a negation is looked for
-LOOK_ON = 40  # letters after it
+LOOK_ON = 60  # letters after it
 MOST_OF_A_CUE = 20  # places of one cue in a text
 NEXT_WORD = 12  # letters between a word that negates what follows at once and what follows
 Spans = list[tuple[int, int]]

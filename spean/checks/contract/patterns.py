@@ -1,6 +1,6 @@
 """A cue, which a reader can read, made into a regular expression, and into the words without which it cannot be found.
 
-A cue is written in words. `..` is up to 60 letters of the same clause, `(a|b)` one of several, `(a|)` a word that may be
+A cue is written in words. `..` is up to 90 letters of the same clause, `(a|b)` one of several, `(a|)` a word that may be
 missing, `*` any ending of a word, `{n}` a number, `{year}` a year, `{blank}` a gap to be filled in, `<BOSS>` a list of words
 of the same file. A space may be missing in Khmer and Thai.
 """
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spean.checks.contract import folding
 
 _OPEN = "("
-GAP = 60
+GAP = 90
 NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 YEAR = r"((?:19|20|24|25)\d\d)(?!\d)"
 BLANK = r"(?:_{3,}|\.{4,}|\[\s*\])"
@@ -52,7 +52,7 @@ def _whole(words: str, lists: Lists | None) -> str:
 def _regex(whole: str, spelled: tuple[str, ...]) -> str:
     spaced = not _UNSPACED.search(whole)
     number = "|".join([NUMBER, *(rf"\b{w}\b" if spaced else w for w in map(folding.spelling, spelled))])
-    special = {"{n}": f"({number})", "{year}": YEAR, "{blank}": BLANK, "(": "(?:", ")": ")", "|": "|", "*": r"\w*"}
+    special = {"{n}": rf"({number})\)?", "{year}": YEAR, "{blank}": BLANK, "(": "(?:", ")": ")", "|": "|", "*": r"\w*"}
     out = [_token(token, special, spaced=spaced) for token in _TOKEN.findall(whole)]
     made = _OPTIONAL.sub(r"(?:(?:\1)\2)?", "".join(out)).replace(r"\b\w*", r"\w*").replace(r"\w*\b", r"\w*")
     return made if spaced else f"{_NOT_BELOW}(?:{made}){_BELONGS}"
