@@ -30,7 +30,7 @@ class Spot:
 class Figure:
     """A number that was compared: what was found, with what, in which unit, from where and of which day."""
 
-    kind: str  # hours_day, hours_week, wage, age, share
+    kind: str  # hours_day, hours_week, from_to, wage, age, share
     found: float
     limit: float
     unit: str = ""

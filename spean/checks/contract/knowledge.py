@@ -11,7 +11,7 @@ from spean.checks.contract.patterns import Cue, any_of, cue
 from spean.checks.wording import Both
 
 DATA = Path(__file__).with_name("data")
-FIGURES = ("hours_day", "hours_week", "age", "birth")
+FIGURES = ("hours_day", "hours_week", "from_to", "age", "birth")
 LANGUAGES = ("km", "th", "en", "ms")
 
 

@@ -14,6 +14,8 @@ from spean.checks.wording import Both
 from spean.kernel import clock
 
 MOST_HOURS_DAY, MOST_HOURS_WEEK = 12, 60
+MOST_WITH_BREAK = 13  # hours from the first to the last, with an hour of rest between
+NOON = 12
 HOURS = {"hours_day": (range(1, 25), MOST_HOURS_DAY), "hours_week": (range(1, 169), MOST_HOURS_WEEK)}
 LEAST_AGE = 18
 AGES = range(5, 100)
@@ -78,6 +80,7 @@ def hours_and_ages(lines: Lines, language: str) -> Iterator[Found]:
                 continue
             if not tongue.grammar.negates(lines, *found.span(), inside=False):
                 yield Found("C11", found.start(), found.end(), Figure(kind, hours, most))
+    yield from _days(lines, tongue)
     for found, age in _figures(tongue.figures["age"], lines, numbers["words"]):
         harmless = _overlaps(numbers["not_age"], text, found) or tongue.grammar.negates(lines, *found.span(), inside=True)
         if age in AGES and age < LEAST_AGE and not harmless:
@@ -87,6 +90,21 @@ def hours_and_ages(lines: Lines, language: str) -> Iterator[Found]:
         age = clock.today().year - western
         if western in BIRTH_YEARS and 0 <= age < LEAST_AGE:
             yield Found("C28", found.start(), found.end(), Figure("age", age, LEAST_AGE))
+
+
+def _days(lines: Lines, tongue: knowledge.Tongue) -> Iterator[Found]:
+    """Working days told from one time to another: 6 am to 10 pm, 06:00 to 22:00."""
+    for found in lines.matches(tongue.figures["from_to"]):
+        first, last = (int(g) for g in found.groups() if g)
+        hours = (last if last > NOON else last + NOON) - first
+        harmless = _overlaps(tongue.numbers["not_hours"], lines.text, found)
+        if (
+            first <= NOON
+            and hours > MOST_WITH_BREAK
+            and not harmless
+            and not tongue.grammar.negates(lines, *found.span(), inside=False)
+        ):
+            yield Found("C11", found.start(), found.end(), Figure("from_to", hours, MOST_WITH_BREAK))
 
 
 def _figures(cues: tuple[Cue, ...], lines: Lines, words: dict[str, float]) -> Iterator[tuple[re.Match[str], float]]:

@@ -1,8 +1,8 @@
 """A cue, which a reader can read, made into a regular expression, and into the words without which it cannot be found.
 
 A cue is written in words. `..` is up to 90 letters of the same clause, `(a|b)` one of several, `(a|)` a word that may be
-missing, `*` any ending of a word, `{n}` a number, `{year}` a year, `{blank}` a gap to be filled in, `<BOSS>` a list of words
-of the same file. A space may be missing in Khmer and Thai.
+missing, `*` any ending of a word, `{n}` a number, `{year}` a year, `{time}` the hour of a clock, `{blank}` a gap to be filled
+in, `<BOSS>` a list of words of the same file. A space may be missing in Khmer and Thai.
 """
 
 import re
@@ -11,11 +11,13 @@ from typing import NamedTuple
 from spean.checks.contract import folding
 
 _OPEN = "("
+TIME = r"(?<![\d.:])(\d{1,2})(?:[:.]\d{2})?(?![\d])"
+TIME_24 = r"(?<![\d.:])(1[3-9]|2[0-4])[:.]\d{2}(?!\d)"
 GAP = 90
 NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 YEAR = r"((?:19|20|24|25)\d\d)(?!\d)"
 BLANK = r"(?:_{3,}|\.{4,}|\[\s*\])"
-_TOKEN = re.compile(r"\s*\.\.\s*|[(|)*]|\{n\}|\{year\}|\{blank\}|\s+|[^().|*{\s]+|.")
+_TOKEN = re.compile(r"\s*\.\.\s*|[(|)*]|\{n\}|\{year\}|\{blank\}|\{time\}|\{time24\}|\s+|[^().|*{\s]+|.")
 _OPTIONAL = re.compile(r"\(\?:((?:[^()]|\(\?:[^()]*\))*)\|\)(\\s[+?])")  # a word that may be missing, with the space behind it
 _LIST = re.compile(r"<([A-Z_]+)>")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff]")
@@ -52,7 +54,17 @@ def _whole(words: str, lists: Lists | None) -> str:
 def _regex(whole: str, spelled: tuple[str, ...]) -> str:
     spaced = not _UNSPACED.search(whole)
     number = "|".join([NUMBER, *(rf"\b{w}\b" if spaced else w for w in map(folding.spelling, spelled))])
-    special = {"{n}": rf"({number})\)?", "{year}": YEAR, "{blank}": BLANK, "(": "(?:", ")": ")", "|": "|", "*": r"\w*"}
+    special = {
+        "{n}": rf"({number})\)?",
+        "{year}": YEAR,
+        "{blank}": BLANK,
+        "{time}": TIME,
+        "{time24}": TIME_24,
+        "(": "(?:",
+        ")": ")",
+        "|": "|",
+        "*": r"\w*",
+    }
     out = [_token(token, special, spaced=spaced) for token in _TOKEN.findall(whole)]
     made = _OPTIONAL.sub(r"(?:(?:\1)\2)?", "".join(out)).replace(r"\b\w*", r"\w*").replace(r"\w*\b", r"\w*")
     return made if spaced else f"{_NOT_BELOW}(?:{made}){_BELONGS}"

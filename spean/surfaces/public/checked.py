@@ -95,6 +95,7 @@ def _figure(figure: Figure, language: str) -> str:
     sentences = {
         "hours_day": _("%(found)s hours a day. We look for more than %(limit)s."),
         "hours_week": _("%(found)s hours a week. We look for more than %(limit)s."),
+        "from_to": _("%(found)s hours from the first to the last of the day. We look for more than %(limit)s."),
         "age": _("%(found)s years. We look for less than %(limit)s."),
         "share": _("This is %(found)s %% of the monthly wage that we found."),
     }
