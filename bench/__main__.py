@@ -73,9 +73,13 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
     if "small" in on and workloads.database() == "SQLite":
         yield from workloads.pages()
         yield from workloads.sealing()
+    if "checks" in on and workloads.database() == "SQLite":
+        from bench import checking
+
+        yield from checking.contracts()
 
 
-WORKLOADS = ("start", "report", "lists", "search", "small")
+WORKLOADS = ("start", "report", "lists", "search", "small", "checks")
 
 if __name__ == "__main__":
     sys.exit(main())

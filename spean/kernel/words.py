@@ -14,6 +14,7 @@ LONGEST_WORD = 60
 #: letters of a snippet, and how many of them stand before what was found
 SNIPPET, BEFORE = 150, 40
 _WORD_START = 15
+_LONG_PIECE = 12  # no letter that somebody writes is longer with all its signs
 _JOINERS = re.compile("[\u200b-\u200d\u17b4\u17b5]")
 #: letters that are neither Khmer nor plain Latin: their accents and other forms are folded
 _STRANGE = re.compile("[^\0-\x7f\u1780-\u17ff\u200b-\u200d]")
@@ -53,6 +54,22 @@ class Part(NamedTuple):
 def plain(text: str) -> str:
     """`text` in the one spelling in which texts are compared; words stay apart."""
     return " ".join(_spelt(_UNSEEN.sub("", text)).split())
+
+
+def pieces(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each letter, a Khmer one with what belongs to it, in the one spelling, with its place: text[start:end]."""
+    for found in _PIECE.finditer(text):
+        piece = found.group()
+        yield (_piece if len(piece) < _LONG_PIECE else _unremembered)(piece), found.start(), found.end()
+
+
+def _unremembered(text: str) -> str:
+    return _spelt(_UNSEEN.sub("", text))
+
+
+@lru_cache(maxsize=4096)
+def _piece(text: str) -> str:
+    return _unremembered(text)
 
 
 def _spelt(text: str) -> str:

@@ -125,6 +125,8 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
     concern = {"concern": str(world.ids["concern:A"])} if variant else {}
     return {
         "public:report": {**story, "answer_wish": "receipt"},
+        "public:contract": {"text": "The employer keeps the passport."},
+        "public:offer": {"visa": "yes"},
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},

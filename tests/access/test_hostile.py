@@ -66,6 +66,8 @@ NAMES = {
         "place-village",
         "place-search",
     ),
+    "public:contract": ("text",),
+    "public:offer": ("visa", "employer"),
     "public:receipt": ("code",),
     "public:receipt_add": ("code", "text", "sent_id"),
     "desk:issue_new": (
@@ -400,6 +402,7 @@ KEPT = {
     ("desk:issue_act", "decline"): ({"what": "no money & <time>", "why_not": ""}, ("what",)),
     ("desk:issue_act", "read-back"): ({"women": "many & <more>"}, ("women",)),
     "desk:me": ({"name": "A & <b>", "language": "xx"}, ("name",)),
+    "public:contract": ({"text": "ក & <ខ> " * 3000}, ("text",)),
     "public:receipt_add": ({"text": "បន្ថែម & <ទៀត>\u202e", "sent_id": "broken"}, ("text",)),
 }
 

@@ -34,6 +34,12 @@ SMALL_TARGETS = """least => [...document.querySelectorAll('a[href], button, inpu
   .map(e => [(e.closest('label.choice') || e).getBoundingClientRect(), e])
   .filter(([box]) => box.height < least - 0.5 || box.width < least - 0.5)
   .map(([box, e]) => `${Math.round(box.width)}x${Math.round(box.height)} ${e.outerHTML.slice(0, 90)}`)"""
+CONTRACTS = {
+    "contract with flags": "និយោជករក្សាទុកលិខិតឆ្លងដែនរបស់កម្មករ។\nThe worker works 14 hours per day.\nค่าจ้างวันละ 250 บาท",
+    "contract without flags": "និយោជកមិនត្រូវរក្សាទុកលិខិតឆ្លងដែនរបស់កម្មករទេ។ កម្មករធ្វើការ ៨ ម៉ោងក្នុងមួយថ្ងៃ។",
+    "contract unread": "雇用主は労働者の旅券を保管する。" * 5,
+    "no contract": "",
+}
 Stop = tuple[str, str, Callable[[Page], Any]]
 
 
@@ -150,12 +156,15 @@ def public_pages(story: Story, language: str) -> Iterator[Stop]:
 
     go = Visits(story, language)
     told = {"told": "គេទារ ៥០០ ដុល្លារ។", "danger": "now"}
-    for name in ("home", "report", "receipt", "said", "privacy", "exit"):
+    for name in ("home", "report", "receipt", "said", "contract", "offer", "privacy", "exit"):
         yield "", name, go.to(f"public:{name}")
     yield "", "said of a province", go.to("public:said", query="?place=KH/14/&kind=fees")
     yield "", "said of nothing", go.to("public:said", query="?kind=venues")
     for name, query in (("search", ""), ("stories found", "?q=លិខិត"), ("no story found", "?q=ដំរីស&kind=fees")):
         yield "", name, go.to("public:said_search", query=query)
+    for name, text in CONTRACTS.items():
+        yield "", name, go.sent("public:contract", button="main [name=check]", text=text)
+    yield "", "offer checked", go.sent("public:offer", button="main [name=check]", visa="yes", wage="yes", employer="unknown")
     yield "", "saved", go.sent("public:report", button="main [name=send]", **told)
     yield "", "not saved", go.sent("public:report", button="main [name=send]", phone="12", answer_wish="phone")
     yield "", "file refused", go.refused_file

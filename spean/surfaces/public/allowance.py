@@ -17,6 +17,14 @@ MOST_FILES = 20  # of one neighbourhood a minute: making a file harmless costs a
 LOOKUPS = Counter("lookup", 60.0)
 MOST_LOOKUPS = 20  # of one neighbourhood a minute; with a proof, a telephone does not wait for its neighbours
 
+CHECKS = Counter("check", 60.0)
+MOST_CHECKS = 60  # of one neighbourhood a minute: a village shares one; each takes some hundredths of a second
+
+
+def take_check(request: HttpRequest) -> None:
+    """The same for a check of a contract or an offer."""
+    _take(request, CHECKS, MOST_CHECKS)
+
 
 def take_lookup(request: HttpRequest) -> None:
     """Count a look by receipt number; TooMany, with the seconds to wait, when it is one too many, which is then not counted."""

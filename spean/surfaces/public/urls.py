@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import finding, helping, pages, places, reports, said, sealing, threads, tolls, ways
+from spean.surfaces.public.views import checking, finding, helping, pages, places, reports, said, sealing, threads, tolls, ways
 
 app_name = "public"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("law/", ways.law, name="law"),
     path("places/children/", places.children, name="place_children"),
     path("places/search/", places.search, name="place_search"),
+    path("contract/", checking.contract, name="contract"),
+    path("offer/", checking.offer, name="offer"),
     path("privacy/", pages.privacy, name="privacy"),
     path("calendar/", pages.calendar, name="exit"),
 ]

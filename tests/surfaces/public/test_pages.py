@@ -4,7 +4,7 @@ import pytest
 
 from tests.surfaces.public.reading import Page
 
-PAGES = ["", "report/", "receipt/", "receipt/add/", "said/", "privacy/", "calendar/"]
+PAGES = ["", "report/", "receipt/", "receipt/add/", "said/", "contract/", "offer/", "privacy/", "calendar/"]
 WITH_EXIT = [p for p in PAGES if p != "calendar/"]
 EVERY = [f"/{language}/{path}" for language in ("km", "en") for path in PAGES]
 
