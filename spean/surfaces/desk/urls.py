@@ -3,7 +3,7 @@
 from django.urls import path
 
 from spean.surfaces.desk import people_urls
-from spean.surfaces.desk.views import concerns, imports, issues, ladder, lanes, meetings, papers, reports, searching, today
+from spean.surfaces.desk.views import concerns, facts, imports, issues, ladder, lanes, meetings, papers, reports, searching, today
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("concerns/<uuid:pk>/", concerns.concern, name="concern"),
     path("concerns/<uuid:pk>/files/<uuid:file_id>/", concerns.attachment, name="concern_file"),
     path("concerns/<uuid:pk>/<slug:verb>/", concerns.act, name="concern_act"),
+    path("facts/", facts.listing, name="facts"),
+    path("facts/new/", facts.new, name="fact_new"),
+    path("facts/<uuid:pk>/", facts.fact, name="fact"),
+    path("facts/<uuid:pk>/change/", facts.change, name="fact_change"),
+    path("facts/<uuid:pk>/<slug:verb>/", facts.act, name="fact_act"),
     path("imports/", imports.listing, name="imports"),
     path("imports/new/", imports.new, name="import_new"),
     path("imports/template/<slug:kind>/", imports.template, name="import_template"),
