@@ -13,6 +13,10 @@ ENTRY = {
     "provider_km": "ផ្ទះ", "provider_en": "A house", "name_km": "ជំនួយ", "name_en": "Help", "source": "A visit", "country": "KH",
     "needs": ["law"], "areas": ["KH"], "numbers": "012 311 112", "hours": "unknown", "fee": "unknown",
 }  # fmt: skip
+FACT = {
+    "name_km": "ប្រាក់ឈ្នួល", "name_en": "A wage", "unit": "myr_month", "amount": "១៨០០", "claimant_km": "ក", "claimant_en": "A",
+    "source_text": "a page", "source_tag": "T1", "as_of": "2026",
+}  # fmt: skip
 NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 
@@ -29,6 +33,9 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "desk:phone_call": {"pk": ids["phone:A"]},
         "public:helper": {"pk": ids["entry:A"]},
         "public:service": {"pk": ids["entry:A"]},
+        "desk:fact": {"pk": ids[f"fact:{letter}"]},
+        "desk:fact_change": {"pk": ids[f"fact:{letter}"]},
+        "desk:fact_act": {"pk": ids[f"fact:{letter}"], "verb": variant},
         "desk:concern": {"pk": ids[f"concern:{letter}"]},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
         "desk:concern_act": {"pk": ids[f"concern:{letter}"], "verb": variant},
@@ -79,6 +86,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     """A form that is filled in well."""
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = {"reason": "same"} if url == "desk:lane_act" else made
+    made = {"number": "2"} if url == "desk:fact_act" else made
     made = _issue_body(world, variant) if url == "desk:issue_act" else made
     made = {"part": "0", "column-row": "0", "column-told": "1"} if url == "desk:import_act" else made
     return made if made is not None else _other_body(world, url, variant)
@@ -134,6 +142,8 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
             "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,
             "sheet": SimpleUploadedFile("a.csv", b"row,told\n7,words\n"),
         },
+        "desk:fact_new": {**FACT, "key": "x.new", "subject": "my.wage", "sent_id": sent},
+        "desk:fact_change": {**FACT, "seen": "2", "sent_id": sent},
         "desk:reminders": {"email": "somebody@example.org", "digest": "weekly"},
         "desk:letter_new": {"kind": "request", "text_km": "សូម", "text_en": "Please", "sent_id": sent},
         "desk:meetings": {

@@ -118,6 +118,10 @@ NAMES = {
     ("desk:issue_act", "split"): ("concerns", "title_km", "sent_id"),
     ("desk:issue_act", "tally"): ("on", "women", "sent_id"),
     ("desk:issue_act", "name"): ("names",),
+    "desk:fact_new": ("key", "subject", "name_km", "amount", "unit", "words_en", "as_of", "valid_until", "sent_id", "preview"),
+    "desk:fact_change": ("name_en", "amount", "unit", "source_text", "as_of", "seen", "sent_id"),
+    ("desk:fact_act", "publish"): ("number",),
+    ("desk:fact_act", "refuse"): ("number",),
     "desk:reminders": ("email", "digest"),
     "desk:custodian_name": ("username",),
     "desk:custodian_confirm": ("fingerprint",),
@@ -150,6 +154,10 @@ REASONS = ('role="alert"', "text-error", 'class="lede"')
 #: who may do it, and the issue's state in which it can be done
 WHO = {
     "desk:report_new": "volunteer@own",
+    "desk:fact_new": "programme_manager@own",
+    "desk:fact_change": "programme_manager@own",
+    ("desk:fact_act", "publish"): "programme_manager@own",
+    ("desk:fact_act", "refuse"): "programme_manager@own",
     "desk:trail_check": "data_protection_officer@own",
     "desk:join": "stranger",
     "desk:new_team": "organisation_administrator@own",
@@ -249,6 +257,7 @@ def test_every_form_is_here():
         | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
         | {("desk:lane_act", v) for v in ("release", "steal")}
         | {("desk:import_act", v) for v in ("start", "discard", "steal")}
+        | {("desk:fact_act", v) for v in ("withdraw", "steal")}
         | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     )
     known = {*FORMS, *((url, "") for url in buttons), *same}
@@ -401,6 +410,7 @@ KEPT = {
     ("desk:issue_act", "commit"): ({"what": "ជួប & <ស្រី>", "until": "never"}, ("what",)),
     ("desk:issue_act", "decline"): ({"what": "no money & <time>", "why_not": ""}, ("what",)),
     ("desk:issue_act", "read-back"): ({"women": "many & <more>"}, ("women",)),
+    "desk:fact_new": ({"name_km": "ថ្លៃ & <ថ្មី>", "words_en": "a & <b>", "as_of": "soon"}, ("name_km", "words_en", "as_of")),
     "desk:me": ({"name": "A & <b>", "language": "xx"}, ("name",)),
     "public:contract": ({"text": "ក & <ខ> " * 3000}, ("text",)),
     "public:receipt_add": ({"text": "បន្ថែម & <ទៀត>\u202e", "sent_id": "broken"}, ("text",)),

@@ -57,12 +57,13 @@ SUBJECTS = {
     "meetings and papers": lambda url: url.startswith(
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
     ),
+    "facts": lambda url: url.startswith("desk:fact"),
     "reports": lambda url: url.startswith("desk:report"),
     "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},
     "the help directory": lambda url: url.startswith(("desk:directory", "desk:entry", "desk:phone_call")),
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:10]),
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:11]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }
@@ -143,10 +144,10 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import concerns, imports, issues
+    from spean.surfaces.desk.views import concerns, facts, imports, issues
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
-    verbs |= {("desk:import_act", v) for v in imports.ACTS}
+    verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]
         assert sorted(states) == sorted(table.STATES[_known()[url][0].on]), f"{url} {verb}: each state once"

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat, StrIndex, Substr
+from django.utils import translation
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -105,7 +107,7 @@ class FactPage:
 
 def facts(actor: Actor, wanted: Wanted, after: str = "") -> FactList:
     """The facts that this reader may see, by key. 2 queries."""
-    found = _wanted(access.visible(actor, "fact.see", Fact.objects.all()), wanted)
+    found = _wanted(actor, access.visible(actor, "fact.see", Fact.objects.all()), wanted)
     count = found[: MOST + 1].count()
     if after:
         if not wording.is_key(after):
@@ -116,10 +118,11 @@ def facts(actor: Actor, wanted: Wanted, after: str = "") -> FactList:
     return FactList(shown_rows, rows[PAGE - 1].key if len(rows) > PAGE else "", count)
 
 
-def _wanted(found: QuerySet[Fact], wanted: Wanted) -> QuerySet[Fact]:
+def _wanted(actor: Actor, found: QuerySet[Fact], wanted: Wanted) -> QuerySet[Fact]:
     views = {
         "week": due_this_week(),
-        "publish": Q(waiting=True),
+        "publish": Q(waiting=True, proposed_by__isnull=False) & ~Q(proposed_by=actor.id),
+        "waiting": Q(waiting=True),
         "overdue": Q(state=ClaimState.VERIFIED, valid_until__lt=clock.today()),
         **{state: Q(state=state) for state in ClaimState.values},
     }
@@ -149,7 +152,8 @@ def to_publish(actor: Actor) -> int:
 
 def areas() -> tuple[str, ...]:
     """The first parts of the keys that there are: kh, law, th."""
-    return tuple(sorted({key.partition(".")[0] for key in Fact.objects.values_list("key", flat=True)}))
+    first = Substr("key", 1, StrIndex(Concat("key", Value(".")), Value(".")) - 1)
+    return tuple(sorted(Fact.objects.annotate(area=first).values_list("area", flat=True).order_by("area").distinct()))
 
 
 def fact_row(actor: Actor, fact: Fact) -> FactRow:
@@ -169,9 +173,13 @@ def _plainly(claim: Any) -> Shown:
     return shown(copy)
 
 
-def preview(said: Said) -> Shown:
-    """How a page would show it, once somebody else has checked it."""
-    return _plainly(said)
+def previews(said: Said) -> dict[str, Shown]:
+    """How a page would show it in each language, once somebody else has checked it."""
+    made = {}
+    for language in ("km", "en"):
+        with translation.override(language):
+            made[language] = _plainly(said)
+    return made
 
 
 def fact_page(actor: Actor, fact_id: UUID) -> FactPage:

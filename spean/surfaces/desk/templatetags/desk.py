@@ -25,6 +25,7 @@ MENU = (
     ("desk:issues", _("Issues"), "issue.see"),
     ("desk:meetings", _("Meetings"), "meeting.see"),
     ("desk:reports", _("Reports"), "concern.send"),
+    ("desk:facts", _("Facts"), "fact.see"),
     ("desk:directory", _("Help directory"), "entry.see"),
     ("desk:people", _("People"), "team.see"),
     ("desk:trail", _("Trail"), "audit.see"),

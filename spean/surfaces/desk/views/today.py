@@ -11,6 +11,7 @@ from spean.accounts.access import Actor
 from spean.accounts.today import Tile
 from spean.directory.queries import desk as directory
 from spean.kernel import clock
+from spean.library.queries import today as library
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
 from spean.voices import queries
@@ -37,7 +38,7 @@ class Waiting:
 def today(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     actor = acting(request)
-    tiles = [*queries.today(actor), *directory.tiles(actor), *people.tiles(actor)]
+    tiles = [*queries.today(actor), *library.tiles(actor), *directory.tiles(actor), *people.tiles(actor)]
     return page(request, "desk/today.html", tiles=tiles, waiting=first_rows(actor, tiles), day=clock.today(), name=actor.name)
 
 

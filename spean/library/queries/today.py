@@ -1,0 +1,18 @@
+"""Today for who keeps facts: what must be checked this week, and what somebody else wrote."""
+
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.today import Tile
+from spean.library.queries import facts
+
+
+def tiles(actor: Actor) -> list[Tile]:
+    """The counts, each with the list that it counts; none for who keeps no facts."""
+    if not access.may(actor, "fact.see"):
+        return []
+    return [
+        Tile("facts_due", str(_("Facts to check this week")), facts.to_check(actor), "due", "desk:facts", "view=week"),
+        Tile("facts", str(_("Facts that wait for you to publish")), facts.to_publish(actor), "due", "desk:facts", "view=publish"),
+    ]
