@@ -14,6 +14,7 @@ from spean.accounts.access import Actor
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
 from spean.kernel.errors import Invalid
+from spean.kernel.paging import MOST, PAGE
 from spean.kernel.text import clean
 from spean.library import wording
 from spean.library.enums import PageKind, Unit, VersionState
@@ -21,9 +22,7 @@ from spean.library.models import Fact, FactUse, FactVersion, LawQuestion, Way
 from spean.library.operations.facts import Said, said_of
 from spean.library.queries.showing import Shown, in_language, shown
 
-PAGE = 25
 WEEK = timedelta(days=7)
-MOST = 1000  # further nothing is counted
 LONGEST_QUERY = 80
 DIFFERS = ("name_km", "name_en", "amount", "unit", "words_km", "words_en", "claimant_km", "claimant_en", "source_tag",
            "source_text", "as_of", "valid_until")  # fmt: skip
