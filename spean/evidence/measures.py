@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import CharField as Text
 
 from spean.evidence.disclosure import Area, Outcomes, total
@@ -69,10 +69,10 @@ def first_answers(start: date, end: date) -> tuple[Cohort, Cohort]:
 
 def voices_by_issue(public: QuerySet[Issue]) -> dict[Any, int]:
     """How many voices stand behind each issue. A concern behind several issues is one voice, with the first of them."""
-    joined = IssueConcern.objects.filter(issue__in=public, left_on=None)
-    before = joined.filter(concern=OuterRef("concern"), issue__number__lt=OuterRef("issue__number"))
-    counted = joined.filter(~Exists(before)).order_by().values("issue").annotate(voices=Count("pk"))
-    return dict(counted.values_list("issue", "voices"))
+    issues = dict(public.values_list("number", "pk"))
+    joined = IssueConcern.objects.filter(issue__in=public, left_on=None).order_by()
+    first = joined.values("concern").annotate(first=Min("issue__number")).values_list("first", flat=True)
+    return {issues[number]: voices for number, voices in Counter(first.iterator()).items()}
 
 
 def _first_answers(public: QuerySet[Issue], start: date, end: date) -> Iterator[dict[str, Any]]:

@@ -87,9 +87,9 @@ def test_the_same_voices_by_what_became_of_the_answer(answered: Callable) -> Non
 def test_the_queries_do_not_grow_with_the_issues(answered: Callable, django_assert_num_queries) -> None:
     answered(1, 10, voices=2)
     for _more in range(2):
-        with clock.at(OCTOBER), django_assert_num_queries(7):
+        with clock.at(OCTOBER), django_assert_num_queries(8):
             measures.first_answers(START, END)
-        with clock.at(OCTOBER), django_assert_num_queries(5):
+        with clock.at(OCTOBER), django_assert_num_queries(6):
             measures.voices_of(END)
         answered(2 + _more, 40, voices=2, commune="030101")
 
