@@ -258,6 +258,7 @@ def test_every_form_is_here():
         | {("desk:lane_act", v) for v in ("release", "steal")}
         | {("desk:import_act", v) for v in ("start", "discard", "steal")}
         | {("desk:fact_act", v) for v in ("withdraw", "steal")}
+        | {("desk:entry_act", v) for v in ("check", "withdraw", "steal")}
         | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     )
     known = {*FORMS, *((url, "") for url in buttons), *same}
