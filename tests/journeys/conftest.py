@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 if TYPE_CHECKING:  # this file is read before Django is ready
     from town import Town
+
+expect.set_options(timeout=20_000)  # ms: a busy machine is no failure
 
 #: a form that comes back with reasons, a locked key, a refusal: the browser says it, and it is meant
 MEANT = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED")
