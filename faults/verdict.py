@@ -80,11 +80,11 @@ def _trouble(town: Any, report: Sent, code: str, rows: list[Any]) -> str:
     """Why an acknowledged report cannot be opened; nothing when it can, in both ways, with its photo."""
     from spean.privacy.sealing import open_sealed
     from spean.voices.contexts import context_of, file_contexts
-    from spean.voices.operations import files, intake
+    from spean.voices.operations import files, threads
 
     row = rows[0]
     try:
-        if intake.open_thread(code).concern.pk != row.pk:
+        if threads.open_thread(code).concern.pk != row.pk:
             return "its number opens another thread"
         key = town.ring.data_key(row.id)
         if open_sealed(key, bytes(row.told), context_of(row))["told"] != report.words:

@@ -19,7 +19,7 @@ from spean.privacy import loading, receipts
 from spean.voices.alike import asks_for_help
 from spean.voices.enums import AsideFor, ConcernState, IssueState, MeetingState, Outcome
 from spean.voices.models import Concern, Issue, Meeting
-from spean.voices.operations import answers, intake, issues, ladder, lane, meetings, rhythm, triage
+from spean.voices.operations import answers, intake, issues, ladder, lane, meetings, rhythm, threads, triage
 
 Progress = Callable[[int, int, Any], None]
 #: before the commune answers, or not at all
@@ -224,7 +224,7 @@ class Play:
             voice.id = Concern.objects.values_list("pk", flat=True).get(sent_hash=intake.sent_hash(sent_id))
             if voice.end == "closed" and corpus.chance(self.rng, 0.04):
                 words = self.rng.choice(corpus.ADDED_KM)
-                intake.add_to_thread(code, words, self._uuid())
+                threads.add_to_thread(code, words, self._uuid())
 
     def _open(self, issue: IssueToCome, desk: Desk, number: int) -> None:
         cause = issue.cause

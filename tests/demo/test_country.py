@@ -23,7 +23,7 @@ from spean.privacy.keystore import keystore
 from spean.privacy.models import DataKeyWrap, TreeHead
 from spean.voices.enums import PUBLIC_STATES, Direction
 from spean.voices.models import Answer, Concern, Issue, IssueConcern, Message, Step
-from spean.voices.operations import intake, ladder, triage
+from spean.voices.operations import ladder, threads, triage
 
 NOW = datetime(2026, 10, 20, 5, tzinfo=UTC)
 TINY = country.Measure(concerns=640, issues=60, provinces=("23", "24"), tour=False, processes=0)
@@ -121,7 +121,7 @@ def _a_volunteer_is_answered() -> None:
 def _receipts_open(share: province.Share) -> None:
     for code in province.codes_of(share):
         assert has_good_check_digit(code)
-        thread = intake.thread_view(code)
+        thread = threads.thread_view(code)
         concern = Concern.objects.get(receipt__locator=code[:6])
         assert len(thread.lines) == concern.messages.filter(direction=Direction.TO_REPORTER).count()
 

@@ -172,7 +172,7 @@ def _broken(story: Story, worker: Client, monkeypatch: Any) -> None:
     """Bugs, at the places that hold the words in the clear: the error itself repeats them."""
     from django.db import DatabaseError
 
-    from spean.voices.operations import intake, triage
+    from spean.voices.operations import intake, threads, triage
 
     def bug(*given: Any, **more: Any) -> Any:
         raise RuntimeError(f"it broke on {given} {more}")
@@ -182,6 +182,7 @@ def _broken(story: Story, worker: Client, monkeypatch: Any) -> None:
 
     with monkeypatch.context() as broken:
         broken.setattr(intake, "seal", bug)
+        broken.setattr(threads, "seal", bug)
         story.post("broken", Client(), "/km/report/", _report(story, 3))
         story.post("broken", worker, reverse("desk:concern_act", args=[_some_concern(), "answer"]), _words(story))
         story.post("broken", Client(), "/km/receipt/add/", {"code": story.codes[0], **_words(story)})

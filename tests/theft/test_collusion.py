@@ -15,7 +15,7 @@ from spean.kernel.errors import Refusal
 from spean.privacy import keys, sessions
 from spean.privacy.sealing import BrokenSeal
 from spean.voices.models import Concern
-from spean.voices.operations import intake, triage
+from spean.voices.operations import intake, threads, triage
 
 from .routes import OWN_PASSWORD, ROUTES, quietly, seat
 
@@ -106,7 +106,7 @@ def _by_keys(town: Town, concern: Concern, who: str) -> Iterator[str]:
 def _by_receipt(code: str) -> Iterator[str]:
     try:
         with transaction.atomic():
-            yield str(intake.thread_view(code))
+            yield str(threads.thread_view(code))
     except (Refusal, BrokenSeal):
         return
 

@@ -7,10 +7,9 @@ from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
 from spean.privacy.models import UnlockSession
 from spean.privacy.sealing import BrokenSeal, open_bytes, open_sealed
-from spean.voices.contexts import import_context
+from spean.voices.contexts import context_of, import_context, message_context
 from spean.voices.models import Attachment, Concern, ImportPart, Message, SheetImport
 from spean.voices.operations import triage
-from spean.voices.operations.intake import context_of, message_context
 
 from .planting import MANY, texts
 from .searching import Loot, disguises

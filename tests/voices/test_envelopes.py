@@ -15,7 +15,7 @@ from spean.privacy.keys.wraps import public_id
 from spean.privacy.sealing import open_sealed, pad, seal_bytes
 from spean.voices.contexts import context_of
 from spean.voices.models import Concern
-from spean.voices.operations import intake, triage, unfolding
+from spean.voices.operations import intake, threads, triage, unfolding
 
 TOLD = {"told": "ពាក្យដែលបិទត្រា", "contact": {"phone": "012345678", "told": "x", "how": "h" * 900}}
 
@@ -108,15 +108,15 @@ def test_what_is_added_by_receipt_is_read_and_an_envelope_outlives_passing_on(to
     concern, code = received()
     sent, team = uuid4(), town.teams["team"]
     triage.read(town.actor("worker"), concern.id)
-    intake.add_to_thread(code, "", sent, envelope=sealed(team, sent, {"told": "more"}, "thread.message"))
+    threads.add_to_thread(code, "", sent, envelope=sealed(team, sent, {"told": "more"}, "thread.message"))
     triage.pass_on(town.actor("worker"), concern.id, town.teams["partner"].id)
     told = triage.read(town.actor("stranger"), concern.id)
     assert (told.told, [m.text for m in told.messages]) == (TOLD["told"], ["more"])
-    assert [line.text for line in intake.thread_view(code).lines] == [""]
+    assert [line.text for line in threads.thread_view(code).lines] == [""]
 
 
 def test_a_broken_message_is_said_to_be_broken(town, received):
     concern, code = received()
     sent = uuid4()
-    intake.add_to_thread(code, "", sent, envelope=flipped(sealed(town.teams["team"], sent, {"told": "more"}, "thread.message")))
+    threads.add_to_thread(code, "", sent, envelope=flipped(sealed(town.teams["team"], sent, {"told": "more"}, "thread.message")))
     assert [(m.text, m.broken) for m in triage.read(town.actor("worker"), concern.id).messages] == [("", True)]

@@ -72,7 +72,7 @@ def test_a_volunteers_report_twice_is_one_and_belongs_to_the_sender(town):
 
 def test_more_by_receipt_is_added_once_and_the_team_sees_it(town):
     from spean.voices.models import Concern
-    from spean.voices.operations import intake, triage
+    from spean.voices.operations import intake, threads, triage
 
     code = intake.receive_public(town.report(), uuid4()).code
     concern, sent = Concern.objects.get(), uuid4()
@@ -80,7 +80,7 @@ def test_more_by_receipt_is_added_once_and_the_team_sees_it(town):
     triage.close(town.actor("worker"), concern.id, "ចប់", uuid4())
 
     for _twice in range(2):
-        intake.add_to_thread(code, "នៅមានទៀត", sent)
+        threads.add_to_thread(code, "នៅមានទៀត", sent)
 
     concern.refresh_from_db()
     said = triage.read(town.actor("worker"), concern.id).messages
@@ -90,17 +90,17 @@ def test_more_by_receipt_is_added_once_and_the_team_sees_it(town):
 @pytest.mark.parametrize("typed", ["", "12", "nonsense", "000000000000000000000000"])
 def test_a_wrong_receipt_number_is_refused(town, typed):
     from spean.kernel.errors import Invalid
-    from spean.voices.operations import intake
+    from spean.voices.operations import threads
 
     with pytest.raises(Invalid):
-        intake.open_thread(typed)
+        threads.open_thread(typed)
 
 
 def test_a_group_is_one_write_and_each_is_acknowledged_by_itself(town, django_assert_max_num_queries):
     from spean.kernel.errors import Conflict
     from spean.privacy import audit, receipts
     from spean.voices.models import Concern
-    from spean.voices.operations import intake
+    from spean.voices.operations import intake, threads
 
     def arrival(report, sent, code=None):
         code = code or receipts.code_for(sent, 0)
@@ -121,7 +121,7 @@ def test_a_group_is_one_write_and_each_is_acknowledged_by_itself(town, django_as
     assert (done[11], type(done[12])) == (None, Conflict)
     assert Concern.objects.count() == 10
     assert audit.verify(town.teams["team"].organisation_id).ok
-    assert all(intake.open_thread(a.code) for a in arrivals)
+    assert all(threads.open_thread(a.code) for a in arrivals)
 
 
 def test_many_at_once_are_each_saved_once(many_town):

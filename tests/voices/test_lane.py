@@ -156,11 +156,11 @@ def test_reading_leaves_it_under_review(town):
 @pytest.mark.parametrize(("before", "after"), [("held", "held"), ("set_aside", "held"), ("open", "open"), ("closed", "open")])
 def test_what_the_person_adds_brings_back_what_was_set_aside(town, before, after):
     from spean.voices.models import Concern
-    from spean.voices.operations import intake
+    from spean.voices.operations import intake, threads
 
     code = intake.receive_public(town.report(), uuid4()).code
     Concern.objects.update(state=before)
-    intake.add_to_thread(code, "I am real", uuid4())
+    threads.add_to_thread(code, "I am real", uuid4())
     assert Concern.objects.get().state == after
 
 

@@ -78,7 +78,7 @@ class ConcernMachine(RuleBasedStateMachine):
 
     def do(self, verb):
         """The operation behind a verb, by the team that holds the concern."""
-        from spean.voices.operations import intake, joining, triage
+        from spean.voices.operations import joining, threads, triage
 
         actor, pk, sent = self.town.actor(self.holder), self.concern.pk, uuid4()
         acts = {
@@ -88,7 +88,7 @@ class ConcernMachine(RuleBasedStateMachine):
             "close": lambda: triage.close(actor, pk, "ចប់", sent),
             "join": lambda: joining.join(actor, pk, self.new_issue(actor)),
             "pass": self.hand_on,
-            "add": lambda: intake.add_to_thread(self.code, "បន្ថែម", sent),
+            "add": lambda: threads.add_to_thread(self.code, "បន្ថែម", sent),
         }
         acts[verb]()
 

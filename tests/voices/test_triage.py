@@ -83,15 +83,15 @@ def test_nothing_closes_in_silence(town):
 
 def test_the_person_reads_the_answer_with_the_receipt(town):
     from spean.voices.models import Concern
-    from spean.voices.operations import intake, triage
+    from spean.voices.operations import intake, threads, triage
 
     code = intake.receive_public(town.report(), uuid4()).code
     concern = Concern.objects.get()
     triage.read(town.actor("worker"), concern.id)
     triage.answer(town.actor("worker"), concern.id, "យើងនឹងជួយ", uuid4())
 
-    thread = intake.open_thread(code)
-    assert [intake.text_of(concern, thread.key, m) for m in concern.messages.all()] == ["យើងនឹងជួយ"]
+    thread = threads.open_thread(code)
+    assert [threads.text_of(concern, thread.key, m) for m in concern.messages.all()] == ["យើងនឹងជួយ"]
 
 
 def test_assigned_to_a_member_with_a_key_role_only(town):

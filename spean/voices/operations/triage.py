@@ -20,7 +20,8 @@ from spean.voices import enums
 from spean.voices.contexts import file_contexts
 from spean.voices.models import Concern, Message
 from spean.voices.operations import files, unfolding
-from spean.voices.operations.intake import reads_reports, say, sent_hash, text_of
+from spean.voices.operations.intake import reads_reports, sent_hash
+from spean.voices.operations.threads import say, text_of
 
 
 @dataclass(frozen=True)

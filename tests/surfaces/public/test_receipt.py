@@ -7,7 +7,7 @@ import pytest
 from spean.kernel.ids import group, with_check_digit
 from spean.kernel.text import khmer_digits
 from spean.voices.models import Attachment, Concern, Message
-from spean.voices.operations import intake
+from spean.voices.operations import threads
 from tests.surfaces.public.reading import Page, receipt_of
 from tests.surfaces.public.test_report import photo
 
@@ -26,7 +26,7 @@ def reply(readers):
     def replying(text: str, kind: str = "answer") -> None:
         concern = Concern.objects.get()
         key = readers.ring.data_key(concern.thread_id)
-        intake.say(concern, key, text, uuid.uuid4(), kind=kind, author=readers.user_id)
+        threads.say(concern, key, text, uuid.uuid4(), kind=kind, author=readers.user_id)
 
     return replying
 
@@ -69,7 +69,7 @@ def test_more_can_be_added_once_and_is_not_shown_again(visitor, code, readers):
         assert ADDED not in response.content.decode()
     concern, message = Concern.objects.get(), Message.objects.get()
     assert "You added something." in Page(response).text
-    assert intake.text_of(concern, readers.ring.data_key(concern.thread_id), message) == ADDED
+    assert threads.text_of(concern, readers.ring.data_key(concern.thread_id), message) == ADDED
     assert Attachment.objects.get().in_thread
 
 

@@ -60,7 +60,7 @@ def test_a_report_is_sealed_and_its_receipt_is_shown(send, visitor):
 
 def test_the_team_reads_what_was_told(send, readers):
     from spean.privacy.sealing import open_sealed
-    from spean.voices.operations.intake import context_of
+    from spean.voices.contexts import context_of
 
     send(told=PLANTED, answer_wish="phone", phone="012 345-678", **{"place-pick": "14010101"})
     concern = Concern.objects.get()
@@ -72,7 +72,7 @@ def test_the_team_reads_what_was_told(send, readers):
 
 def test_a_number_is_kept_only_by_who_asked_to_be_called(send, readers):
     from spean.privacy.sealing import open_sealed
-    from spean.voices.operations.intake import context_of
+    from spean.voices.contexts import context_of
 
     send(answer_wish="receipt", phone="012345678", hours="never")
     concern = Concern.objects.get()

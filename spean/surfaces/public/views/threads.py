@@ -17,7 +17,7 @@ from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.forms import AddForm, CodeForm
 from spean.surfaces.public.sound import with_microphone
 from spean.surfaces.public.views.sealing import as_values
-from spean.voices.operations import intake
+from spean.voices.operations import threads as operations
 
 FULL = _("Many people are asking at this moment. Wait a minute, then press the button again.")
 #: state of a concern -> what the person is told of it
@@ -67,8 +67,8 @@ def _opened(
         allowance.take_lookup(request)
         if more is not None:
             sent = more.cleaned_data
-            intake.add_to_thread(code, sent["text"], sent["sent_id"], more.sent_files(), envelope=sent["envelope"])
-        thread = intake.thread_view(code)
+            operations.add_to_thread(code, sent["text"], sent["sent_id"], more.sent_files(), envelope=sent["envelope"])
+        thread = operations.thread_view(code)
     except Invalid as error:
         form.add_error("code", error.fields.get("code", error.message))
         return _ask(request, form, status=422)
