@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from spean.kernel.claims import ClaimState
 from spean.kernel.ids import new_id
@@ -84,6 +84,13 @@ class FactVersion(Claim):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["fact", "number"], name="one_version_a_number"),
             models.UniqueConstraint(fields=["fact"], condition=Q(state="waiting"), name="one_version_waits"),
+            models.CheckConstraint(  # whoever wrote a wording may take it back
+                condition=Q(state="refused")
+                | Q(decided_by__isnull=True)
+                | Q(written_by__isnull=True)
+                | ~Q(decided_by=F("written_by")),
+                name="nobody_publishes_their_own_wording",
+            ),
         ]
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.library.enums import FACT_MOVES, VersionState
-from spean.library.models import Fact
+from spean.library.models import Fact, FactVersion
 from spean.library.operations import facts
 from spean.library.queries import facts as queries
 from spean.library.queries import pages
@@ -50,6 +51,27 @@ def test_a_new_fact_is_shown_once_a_second_person_has_published_it(town):
     assert (fact.state, fact.checked_by, fact.checked_on) == ("verified", town.users["coordinator"], clock.today())
     assert fact.valid_until == clock.today() + facts.REVIEW
     assert _shown("my.wage-2027") == ["12 US dollars"]
+
+
+def test_the_database_itself_refuses_a_wording_of_one_person(town):
+    pk = facts.write(town.actor("manager"), "my.wage-2027", "my.wage", SAID, uuid4())
+    own = FactVersion.objects.filter(fact=pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        own.update(state=VersionState.PUBLISHED, decided_by=town.users["manager"])
+    facts.refuse(town.actor("manager"), pk, 1)  # taken back
+    assert own.get().decided_by == town.users["manager"]
+
+
+def test_that_a_way_is_open_is_no_word_once_it_was_checked_too_long_ago(town):
+    pk = _fact("my.corridor").id
+    facts.refuse(town.actor("manager"), pk, 1)
+    _change(town, "manager", "my.corridor", amount="open")
+    facts.publish(town.actor("coordinator"), pk, 2)
+    told = []
+    for later in (facts.REVIEW_OF_A_CORRIDOR, facts.REVIEW_OF_A_CORRIDOR + timedelta(days=1)):
+        with clock.at(clock.now() + later):
+            told.append([row.corridor.code for row in pages.ways("MY") if row.slug == "malaysia"])
+    assert told == [["open"], [""]]
 
 
 def test_a_change_is_not_shown_before_it_is_published_and_the_old_one_stays(town):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from spean.kernel.claims import is_shown
+from spean.kernel.paging import in_language
 from spean.library.enums import MONEY, CorridorState, Destination, Kind, PageKind
 from spean.library.models import FactUse, LawQuestion, Step, Way
-from spean.library.queries.showing import Shelf, Shown, Told, in_language, totals
+from spean.library.queries.showing import Shelf, Shown, Told, totals
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,12 @@ def _title(way: Way) -> str:
 
 
 def _corridor(way: Way, shelf: Shelf) -> Corridor:
-    """The latest word that somebody has checked."""
+    """The latest word that somebody has checked. That a way is open, checked too long ago, is no word on today."""
     facts = shelf.about(way.state_subject)
     code = shelf.facts[facts[0].key].amount if facts else ""
-    return Corridor(code, facts[0].value if facts else "", facts)
+    if code == CorridorState.OPEN and facts[0].overdue:
+        code = ""
+    return Corridor(code, facts[0].value if code else "", facts)
 
 
 def way_page(slug: str) -> WayPage | None:
