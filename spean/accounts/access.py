@@ -146,6 +146,16 @@ def get[M: Model](actor: Any, see: str, things: QuerySet[M], pk: Any, *, to: str
     return thing
 
 
+def everything(_actor: Actor, _seats: tuple[Seat, ...]) -> Q:
+    """Things that belong to no organisation."""
+    return Q(pk__isnull=False)
+
+
+def nothing_yet(_actor: Actor, _seats: tuple[Seat, ...]) -> Q:
+    """For what is made: there is no thing to choose."""
+    return NONE
+
+
 def same_team(field_name: str = "team") -> Where:
     """Things of a team in which the actor has a seat."""
     return lambda _actor, seats: Q(**{f"{field_name}__in": [s.team for s in seats]})

@@ -22,6 +22,8 @@ class Role(TextChoices):
 KEY_ROLES = frozenset({Role.CASE_WORKER, Role.SUPERVISOR})
 #: roles whose own key a member of the team vouches for, so that something can be sealed to them
 VOUCHED_ROLES = KEY_ROLES | {Role.VOLUNTEER}
+#: who write and check what everybody is told, of whichever organisation: nobody checks their own words
+EDITORS = (Role.PROGRAMME_MANAGER, Role.NETWORK_COORDINATOR)
 #: whom each role may invite: a supervisor those she leads, an administrator everybody
 INVITES = {
     Role.SUPERVISOR: (Role.VOLUNTEER, Role.CASE_WORKER, Role.SUPERVISOR),

@@ -5,7 +5,6 @@ codes written as if one could call them from abroad.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +47,6 @@ class Number:
     kind: str
     shown: str
     remark: str = ""
-
-    @property
-    def href(self) -> str:
-        """What a telephone is told to call."""
-        return f"tel:{self.digits}"
 
 
 def split(text: str) -> list[str]:
@@ -101,8 +95,3 @@ def _long(typed: str, digits: str, country: str) -> Number:
     plain = " " not in typed.strip("+")
     e164 = phonenumbers.format_number(found, PhoneNumberFormat.E164)
     return Number(country, e164, NumberKind.LINE, shown, "" if same or plain else Remark.REGROUPED)
-
-
-def countries(codes: Iterable[str]) -> list[str]:
-    """Those of the codes in which somebody can be called at all."""
-    return [code for code in codes if phonenumbers.country_code_for_region(code)]

@@ -2,22 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from spean.accounts.access import NONE, Actor, Seat, allow
-from spean.accounts.enums import Role
+from spean.accounts.access import Actor, Seat, allow, everything, nothing_yet
+from spean.accounts.enums import EDITORS
 from spean.directory.enums import VersionState
 from spean.directory.models import Version
 from spean.kernel.claims import ClaimState
-
-WRITERS = [Role.PROGRAMME_MANAGER, Role.NETWORK_COORDINATOR]
-
-
-def _nothing_yet(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    """For what is made: there is no thing to choose."""
-    return NONE
-
-
-def _every_one(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    return Q(pk__isnull=False)
 
 
 def _waits_for_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
@@ -37,11 +26,11 @@ def _number_of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return Q(written_by=None) | ~Q(written_by=actor.id)
 
 
-allow("entry.see", WRITERS, _every_one)
-allow("entry.write", WRITERS, _nothing_yet)
-allow("entry.propose", WRITERS, _every_one)
-allow("entry.publish", WRITERS, _waits_for_another)
-allow("entry.check", WRITERS, _not_of_mine, {ClaimState.VERIFIED})
-allow("entry.withdraw", WRITERS, _every_one, {ClaimState.UNVERIFIED, ClaimState.VERIFIED})
-allow("phone.see", WRITERS, _every_one)
-allow("phone.test", WRITERS, _number_of_another)
+allow("entry.see", EDITORS, everything)
+allow("entry.write", EDITORS, nothing_yet)
+allow("entry.propose", EDITORS, everything)
+allow("entry.publish", EDITORS, _waits_for_another)
+allow("entry.check", EDITORS, _not_of_mine, {ClaimState.VERIFIED})
+allow("entry.withdraw", EDITORS, everything, {ClaimState.UNVERIFIED, ClaimState.VERIFIED})
+allow("phone.see", EDITORS, everything)
+allow("phone.test", EDITORS, _number_of_another)

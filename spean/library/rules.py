@@ -2,20 +2,9 @@
 
 from django.db.models import Q
 
-from spean.accounts.access import NONE, Actor, Seat, allow
-from spean.accounts.enums import Role
+from spean.accounts.access import Actor, Seat, allow, everything, nothing_yet
+from spean.accounts.enums import EDITORS
 from spean.library.enums import FACT_MOVES
-
-EDITORS = [Role.PROGRAMME_MANAGER, Role.NETWORK_COORDINATOR]
-
-
-def _all(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    return Q(pk__isnull=False)
-
-
-def _nothing_yet(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    """For what is made: there is no thing to choose."""
-    return NONE
 
 
 def _waits_and_is_of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
@@ -28,9 +17,9 @@ def _waits(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return Q(waiting=True)
 
 
-allow("fact.see", EDITORS, _all)
-allow("fact.write", EDITORS, _nothing_yet)
-allow("fact.propose", EDITORS, _all)
+allow("fact.see", EDITORS, everything)
+allow("fact.write", EDITORS, nothing_yet)
+allow("fact.propose", EDITORS, everything)
 allow("fact.publish", EDITORS, _waits_and_is_of_another)
 allow("fact.refuse", EDITORS, _waits)
-allow("fact.withdraw", EDITORS, _all, FACT_MOVES["withdraw"][0])
+allow("fact.withdraw", EDITORS, everything, FACT_MOVES["withdraw"][0])

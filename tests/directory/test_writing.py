@@ -65,6 +65,13 @@ def test_a_change_waits_while_the_old_words_stay_public(publish, coordinator, ma
     assert list(Version.objects.order_by("number").values_list("state", flat=True)) == ["replaced", "published"]
 
 
+def test_a_change_that_is_sent_twice_waits_once(publish, coordinator):
+    pk = publish()
+    for _twice in range(2):
+        writing.propose(coordinator, pk, a_draft(name_en="Legal aid and bail"))
+    assert list(Version.objects.order_by("number").values_list("state", flat=True)) == ["published", "proposed"]
+
+
 def test_what_was_proposed_since_is_not_published_unread(write, manager, coordinator):
     pk = write()
     writing.propose(manager, pk, a_draft(name_en="Later words"))

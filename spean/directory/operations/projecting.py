@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from spean.directory import hours
 from spean.directory.drafts import Draft
 from spean.directory.enums import Hours
@@ -29,8 +31,6 @@ def places(codes: Iterable[str]) -> list[Place]:
     found = {place.code: place for place in Place.objects.current().filter(code__in=[c for c in wanted if is_code(c)])}
     missing = [code for code in wanted if code not in found]
     if missing:
-        from django.utils.translation import gettext as _
-
         raise Invalid({"areas": _("These places are not in the list: %(codes)s") % {"codes": ascii(", ".join(missing))[:60]}})
     return [found[code] for code in wanted]
 

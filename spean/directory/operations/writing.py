@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.accounts.enums import EDITORS
 from spean.directory.drafts import Draft, judge
 from spean.directory.enums import VersionState
 from spean.directory.models import Entry, Phone, Service, Version
 from spean.directory.operations.projecting import places, project
-from spean.directory.rules import WRITERS
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
 from spean.kernel.errors import Conflict, NotAllowed, NotYours
@@ -54,7 +54,10 @@ def propose(actor: Actor, entry_id: UUID, draft: Draft) -> None:
     """Other words for an entry. What is public stays so until somebody else has looked at them."""
     entry = find(actor, entry_id, "entry.propose")
     may_be_kept(draft)
-    entry.versions.filter(state=VersionState.PROPOSED).update(state=VersionState.REPLACED)
+    waiting = entry.versions.filter(state=VersionState.PROPOSED)
+    if any(v.body == draft.body() and v.written_by_id == actor.id for v in waiting):
+        return  # twice is once
+    waiting.update(state=VersionState.REPLACED)
     _add_version(entry, draft, actor.id)
     if entry.state != ClaimState.VERIFIED:
         _name(entry, draft)
@@ -110,7 +113,7 @@ def find(actor: Actor, entry_id: UUID, to: str | None = None) -> Entry:
 
 def org_of(actor: Actor) -> UUID:
     """For which organisation somebody writes or checks: in whose trail it stands."""
-    seats = actor.having(WRITERS)
+    seats = actor.having(EDITORS)
     if not seats:
         raise NotAllowed
     return seats[0].org

@@ -130,11 +130,6 @@ def one(pk: UUID) -> Help:
     return _help(service)
 
 
-def any_shown() -> bool:
-    """Whether there is anything to look for."""
-    return _shown().exists()
-
-
 def countries() -> list[tuple[str, str]]:
     """(path, name) of the countries outside Cambodia in which somebody helps."""
     codes = _shown().exclude(entry__country="KH").values_list("entry__country", flat=True).order_by().distinct()

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.accounts.enums import EDITORS
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.library import amounts, wording
 from spean.library.enums import FACT_MOVES, CorridorState, Unit, VersionState
 from spean.library.models import LONGEST_KEY, Fact, FactVersion
-from spean.library.rules import EDITORS
 from spean.privacy import audit
 
 #: after this many days a fact has to be checked again, unless who wrote it said otherwise

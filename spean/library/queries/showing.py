@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
-
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState, is_overdue, is_shown
+from spean.kernel.paging import in_language
 from spean.library import amounts, wording
 from spean.library.models import Fact
 
@@ -46,11 +45,6 @@ class Told:
 
     paragraphs: tuple[tuple[Piece, ...], ...]
     facts: tuple[Shown, ...]
-
-
-def in_language(km: str, en: str) -> str:
-    """The one in the reader's language."""
-    return en if get_language() == "en" else km
 
 
 def shown(fact: Fact) -> Shown:

@@ -12,7 +12,8 @@ def tiles(actor: Actor) -> list[Tile]:
     """The counts, each with the list that it counts; none for who keeps no facts."""
     if not access.may(actor, "fact.see"):
         return []
+    found = facts.tallies(actor)
     return [
-        Tile("facts_due", str(_("Facts to check this week")), facts.to_check(actor), "due", "desk:facts", "view=week"),
-        Tile("facts", str(_("Facts that wait for you to publish")), facts.to_publish(actor), "due", "desk:facts", "view=publish"),
+        Tile("facts_due", str(_("Facts to check this week")), found["week"], "due", "desk:facts", "view=week"),
+        Tile("facts", str(_("Facts that wait for you to publish")), found["publish"], "due", "desk:facts", "view=publish"),
     ]
