@@ -53,7 +53,7 @@ def test_what_cannot_be_called_is_refused_with_its_reason(text, country, reason)
 
 def test_a_short_number_stays_in_its_country_and_says_when_no_list_knows_it():
     known, unknown = phones.read("117", "KH"), phones.read("1288", "KH")
-    assert (known.kind, known.remark, known.href) == (NumberKind.SHORT, "", "tel:117")
+    assert (known.kind, known.remark, known.digits) == (NumberKind.SHORT, "", "117")
     assert (unknown.kind, unknown.remark) == (NumberKind.SHORT, Remark.UNLISTED)
 
 
