@@ -39,7 +39,7 @@ def _tally(texts: list[Contract]) -> Tally:
     for text in texts:
         reading = contract.check(text.text)
         raised, missing = {f.code for f in reading.findings}, {m.code for m in reading.missing}
-        for wanted, found, may in ((text.raises, raised, text.may_raise), (text.lacks, missing, frozenset(missing) - text.lacks)):
+        for wanted, found, may in ((text.raises, raised, text.may_raise), (text.lacks, missing, text.may_lack)):
             for code in wanted | found:
                 right = "right" if code in wanted & found else "missed" if code in wanted else "" if code in may else "false"
                 tally[code][right] += 1

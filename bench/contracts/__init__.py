@@ -41,13 +41,14 @@ AGAINST = {
 
 @dataclass(frozen=True)
 class Contract:
-    """A text, the checks that it must raise, and the clauses that it lacks."""
+    """A text, the checks that it must raise, and the clauses that it lacks; `may_…` is what both answers are right about."""
 
     language: str
     text: str
     raises: frozenset[str]
     may_raise: frozenset[str]
     lacks: frozenset[str]
+    may_lack: frozenset[str]  # a bad clause stands in their place, and speaks of the same thing
 
 
 @cache
@@ -70,7 +71,7 @@ def contracts(language: str) -> Iterator[Contract]:
 def _contract(language: str, chance: random.Random, chosen: list[tuple[str, int]]) -> Contract:
     said, codes = parts(language), {code for code, _n in chosen}
     gone = set(chance.sample([c for c in sorted(said["clauses"]) if c not in IMPLIED], MISSING_AT_ONCE)) if chosen else set()
-    replaced = {AGAINST.get(code) for code in codes}
+    replaced = {AGAINST[code] for code in codes if code in AGAINST}
     lines = [chance.choice(v) for c, v in said["clauses"].items() if c not in gone | replaced]
     good = [line for code, line in said["good"].items() if code not in codes and AGAINST.get(code) not in gone]
     lines += chance.sample(good, len(good) if not chosen else 8)
@@ -87,7 +88,7 @@ def _contract(language: str, chance: random.Random, chosen: list[tuple[str, int]
     ]  # fmt: skip
     text = "\n".join([said["title"], *_numbered(filled, language, chance)])
     may = frozenset().union(*(ALSO.get(code, set()) for code in codes)) - codes
-    return Contract(language, text, frozenset(codes), frozenset(may), frozenset(gone))
+    return Contract(language, text, frozenset(codes), frozenset(may), frozenset(gone), frozenset(replaced - gone))
 
 
 def _numbered(lines: list[str], language: str, chance: random.Random) -> list[str]:
