@@ -325,6 +325,25 @@ def check(options: argparse.Namespace) -> int:
 # -- what can be typed ----------------------------------------------------------------------------------
 
 
+class _Commands:
+    """All commands; each says in its help what its function says."""
+
+    def __init__(self, top: argparse.ArgumentParser) -> None:
+        self.all = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(self, name: str, run: Callable[[argparse.Namespace], int], group: Any = None) -> argparse.ArgumentParser:
+        """One command, of a group or of none."""
+        words = (run.__doc__ or "").strip()
+        command = (group or self.all).add_parser(name, help=words.split("\n")[0].rstrip("."), description=words)
+        command.set_defaults(run=run)
+        return command
+
+    def group(self, name: str, words: str) -> Any:
+        """Commands about one thing."""
+        about = self.all.add_parser(name, help=words, description=f"{words}.")
+        return about.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
     top = argparse.ArgumentParser(
@@ -333,20 +352,16 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = _Commands(top)
+    _to_run(commands)
+    _to_fill(commands)
+    _to_look_after(commands)
+    commands.add("check", check)
+    return top
 
-    def add(group: Any, name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        words = (run.__doc__ or "").strip()
-        command = group.add_parser(name, help=words.split("\n")[0].rstrip("."), description=words)
-        command.set_defaults(run=run)
-        return command
 
-    def group(name: str, words: str) -> Any:
-        return commands.add_parser(name, help=words, description=f"{words}.").add_subparsers(
-            title="commands", metavar="COMMAND", required=True
-        )
-
-    town = add(commands, "demo", demo)
+def _to_run(commands: _Commands) -> None:
+    town = commands.add("demo", demo)
     town.add_argument("--port", type=int, default=8000, help="where it serves on 127.0.0.1 (%(default)s)")
     town.add_argument("--reset", action="store_true", help="throw the town away and make it again")
     town.add_argument("--no-serve", dest="serve", action="store_false", help="end after the tour, with its verdict")
@@ -354,49 +369,45 @@ def parser() -> argparse.ArgumentParser:
         'how large a town: 1 is about 2,000 concerns; "country" a volunteer in every village and 1,000,000 concerns (%(default)s)'
     )
     town.add_argument("--size", type=_size, default=1.0, help=size)
-
-    server = add(commands, "serve", serve)
+    server = commands.add("serve", serve)
     server.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
     server.add_argument("--port", type=int, default=8000, help="(%(default)s)")
 
-    add(commands, "migrate", migrate)
-    add(group("gazetteer", "The places of Cambodia and the world"), "import", gazetteer_import)
-    books = group("library", "What we tell people: facts, ways, law")
-    read = add(books, "load", library_load)
+
+def _to_fill(commands: _Commands) -> None:
+    commands.add("migrate", migrate)
+    commands.add("import", gazetteer_import, commands.group("gazetteer", "The places of Cambodia and the world"))
+    read = commands.add("load", library_load, commands.group("library", "What we tell people: facts, ways, law"))
     read.add_argument("--folder", type=Path, help="a folder with files like those in spean/library/data, which are the default")
-
-    add(group("directory", "The help directory: who helps with what, where, when"), "load", directory_load)
-
-    organisations = group("organisation", "Organisations and the places whose reports they read")
-    add(organisations, "list", organisation_list)
-    more = add(organisations, "team", organisation_team)
+    helpers = commands.group("directory", "The help directory: who helps with what, where, when")
+    commands.add("load", directory_load, helpers)
+    organisations = commands.group("organisation", "Organisations and the places whose reports they read")
+    commands.add("list", organisation_list, organisations)
+    more = commands.add("team", organisation_team, organisations)
     more.add_argument("org", type=UUID, help="the organisation's id, from `spean organisation list`")
-    first = add(organisations, "add", organisation_add)
-    _describe_organisation(first, more)
-    once_a_day = add(commands, "daily", daily)
+    _describe_organisation(commands.add("add", organisation_add, organisations), more)
+
+
+def _to_look_after(commands: _Commands) -> None:
+    once_a_day = commands.add("daily", daily)
     once_a_day.add_argument(
         "--clock-is-right", action="store_true", help="after a leap of the date: somebody has looked at the clock"
     )
-    rebuild = add(group("search", "The search among issues and stories"), "rebuild", search_rebuild)
+    rebuild = commands.add("rebuild", search_rebuild, commands.group("search", "The search among issues and stories"))
     rebuild.add_argument("--all", action="store_true", help="write every row again, as after a new version of the word list")
-
-    trail = group("audit", "The audit trail: who did what to which id")
-    verify = add(trail, "verify", audit_verify)
+    trail = commands.group("audit", "The audit trail: who did what to which id")
+    verify = commands.add("verify", audit_verify, trail)
     verify.add_argument("--org", type=UUID, help="only this organisation")
     verify.add_argument("--checkpoint", type=Path, action="append", default=[], metavar="FILE", help="a note that a witness kept")
     verify.add_argument("--export", type=Path, metavar="FILE", help="verify an export, without database and keystore")
     verify.add_argument("--public-key", metavar="HEX", help="the audit key's public half, for --export")
-    add(trail, "checkpoint", audit_checkpoint).add_argument("--org", type=UUID, help="only this organisation")
-    export = add(trail, "export", audit_export)
+    commands.add("checkpoint", audit_checkpoint, trail).add_argument("--org", type=UUID, help="only this organisation")
+    export = commands.add("export", audit_export, trail)
     export.add_argument("org", type=UUID)
     export.add_argument("file", type=Path)
-
-    keystore = group("keys", "The keystore: what must not be lost")
-    add(keystore, "status", keys_status)
-    add(keystore, "backup", keys_backup).add_argument("file", type=Path)
-
-    add(commands, "check", check)
-    return top
+    keystore = commands.group("keys", "The keystore: what must not be lost")
+    commands.add("status", keys_status, keystore)
+    commands.add("backup", keys_backup, keystore).add_argument("file", type=Path)
 
 
 def _describe_organisation(first: argparse.ArgumentParser, more: argparse.ArgumentParser) -> None:
