@@ -12,8 +12,8 @@ from spean.library.operations.loading import load
 SHOWN = (
     "th.corridor", "th.wage", "th.wage-bangkok", "th.brokers-2019", "th.brokers-2014", "th.visa.price", "th.stay.price",
     "th.age", "th.papers-kept", "kh.passport.price", "kh.passport.time", "kh.passport.brokers", "kh.worker-passport.price-2014",
-    "kh.worker-passport.price-2014-june", "my.wage", "my.contract", "my.domestic-wage", "my.papers-kept",
-    "kr.wage", "kr.age", "kr.fees", "kr.contract", "pra.list", "pra.complaint.time", "pra.contracts", "law.licence", "law.act",
+    "kh.worker-passport.price-2014-june", "my.wage", "my.domestic-wage", "my.papers-kept",
+    "kr.wage", "kr.age", "kr.fees", "pra.list", "pra.complaint.time", "pra.contracts", "law.licence", "law.act",
     "law.means", "law.purpose", "law.consent", "law.child", "law.article-10", "kh.debt-work", "kh.age", "kh.age-danger",
     "kh.hours-day", "kh.hours-week", "kh.overtime-most", "kh.overtime-pay", "warn.compounds", "kh.domestic-contract",
 )  # fmt: skip

@@ -58,7 +58,7 @@ def shown(fact: Fact) -> Shown:
         note=words if value else "",
         in_words=not value,
         claimant=in_language(fact.claimant_km, fact.claimant_en),
-        source=f"{fact.source_text} ({fact.source_tag})",
+        source=fact.source_text,
         as_of=amounts.as_of_told(fact.as_of),
         checked_on=fact.checked_on,
         checked_for=fact.checked_for.name if fact.checked_for else "",
