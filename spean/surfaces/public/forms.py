@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from copy import copy
 from typing import Any, Self
 
 from django import forms
@@ -127,7 +128,7 @@ class SendingForm(forms.Form):
         # a body of this size was read without its files: that must not be taken for a form without a file
         form.dropped = not request.FILES and length.isdigit() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
         form.full_clean()
-        form.data = request.POST.copy()
+        form.data = copy(request.POST)
         form.data["sent_id"] = str(known_id(request.POST))
         form.data.pop("envelope", None)  # the page seals anew: its words may have changed
         return form
