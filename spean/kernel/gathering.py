@@ -3,6 +3,8 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from typing import Any
 
 
 class _Turn[T, R]:
@@ -26,6 +28,7 @@ class Gathering[T, R]:
     `write` gets up to `most` things, in the order they came, in one of the waiting threads; it returns a result for each,
     or raises and has written none. A group that fails is written thing by thing, so that each hears of its own failure
     only; unless it failed by an error `for_all`: then each would only wait once more for the same broken part.
+    Where other processes write too, the thread first waits for its `turn`: who comes meanwhile is in the group.
     (DeWitt et al., "Implementation techniques for main memory database systems", 1984.)
     """
 
@@ -35,8 +38,9 @@ class Gathering[T, R]:
         *,
         most: int,
         for_all: Callable[[Exception], bool] = lambda _error: False,
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        self._write, self._most, self._for_all = write, most, for_all
+        self._write, self._most, self._for_all, self._turn = write, most, for_all, turn
         self._waiting: deque[_Turn[T, R]] = deque()
         self._changed = threading.Condition()
         self._writing = False
@@ -47,24 +51,31 @@ class Gathering[T, R]:
         with self._changed:
             self._waiting.append(mine)
         while not mine.is_over:
-            group = self._next_group(mine)
-            if group:
-                self._write_group(group)
+            if self._is_to_write(mine):
+                self._write_those_who_wait()
         return mine.outcome()
 
-    def _next_group(self, mine: _Turn[T, R]) -> list[_Turn[T, R]]:
-        """Those to write now; nobody when another thread wrote ours meanwhile."""
+    def _is_to_write(self, mine: _Turn[T, R]) -> bool:
+        """Wait until nobody writes; no when another thread wrote ours meanwhile."""
         with self._changed:
             while self._writing and not mine.is_over:
                 self._changed.wait()
-            if mine.is_over:
-                return []
-            self._writing = True
-            return [self._waiting.popleft() for _n in range(min(self._most, len(self._waiting)))]
+            if not mine.is_over:
+                self._writing = True
+            return not mine.is_over
 
-    def _write_group(self, group: list[_Turn[T, R]]) -> None:
+    def _write_those_who_wait(self) -> None:
+        group: list[_Turn[T, R]] = []
         try:
-            self._try(group)
+            with ExitStack() as stack:
+                try:
+                    stack.enter_context(self._turn())
+                except Exception as error:  # noqa: BLE001 - raised again by each who waited for it
+                    group = self._taken()
+                    _fail(group, error)
+                else:
+                    group = self._taken()
+                    self._try(group)
         finally:
             with self._changed:
                 for turn in group:
@@ -72,14 +83,22 @@ class Gathering[T, R]:
                 self._writing = False
                 self._changed.notify_all()
 
+    def _taken(self) -> list[_Turn[T, R]]:
+        with self._changed:
+            return [self._waiting.popleft() for _n in range(min(self._most, len(self._waiting)))]
+
     def _try(self, group: list[_Turn[T, R]]) -> None:
         try:
             for turn, result in zip(group, self._write([turn.thing for turn in group]), strict=True):
                 turn.result = result
         except Exception as error:  # noqa: BLE001 - whatever it is, it is raised again where it belongs
             if len(group) == 1 or self._for_all(error):
-                for turn in group:
-                    turn.error = error
+                _fail(group, error)
                 return
             for turn in group:
                 self._try([turn])
+
+
+def _fail(group: Sequence[_Turn[Any, Any]], error: Exception) -> None:
+    for turn in group:
+        turn.error = error

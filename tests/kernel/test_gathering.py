@@ -1,7 +1,9 @@
 """Group commit: each thing once, in order, with its own result or its own failure."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
@@ -88,3 +90,45 @@ def test_a_part_that_is_broken_for_all_is_not_waited_for_by_each() -> None:
         go_on.set()
         assert all(isinstance(f.exception(20), ValueError) for f in (first, *others))
     assert tries == [1, 5]
+
+
+def test_who_comes_while_others_have_the_turn_is_in_the_group() -> None:
+    groups: list[list[int]] = []
+    waiting, free = threading.Event(), threading.Event()
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        waiting.set()
+        assert free.wait(20)
+        yield
+
+    def write(group: list[int]) -> list[int]:
+        groups.append(list(group))
+        return group
+
+    gathering = Gathering(write, most=10, turn=turn)
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(gathering.do, 0)
+        assert waiting.wait(20)
+        rest = [pool.submit(gathering.do, n) for n in range(1, 4)]
+        while len(gathering._waiting) < 4:
+            threading.Event().wait(0.001)
+        free.set()
+        assert [f.result(20) for f in (first, *rest)] == list(range(4))
+    assert [len(g) for g in groups] == [4]
+
+
+def test_a_turn_that_cannot_be_had_is_told_and_the_next_is_heard() -> None:
+    broken = [True]
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        if broken:
+            raise OSError("no room")
+        yield
+
+    gathering = Gathering[int, int](lambda group: group, most=3, turn=turn)
+    with pytest.raises(OSError, match="no room"):
+        gathering.do(1)
+    broken.clear()
+    assert gathering.do(2) == 2

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -134,14 +134,13 @@ def _write_public(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | Non
     return [(outcomes | made).get(arrival.sent_id) for arrival in group]
 
 
-def _write_in_turn(group: Sequence[Arrival]) -> list[Acknowledged | Refusal | None]:
-    with Turnstile(settings.DATA_DIR / "receiving").turn():
-        return _write_public(group)
+def _turn() -> AbstractContextManager[None]:
+    return Turnstile(settings.DATA_DIR / "receiving").turn()
 
 
 #: At the most so many in one write: the last of them waits about a tenth of a second for the disk.
 _arrivals = Gathering[Arrival, Acknowledged | Refusal | None](
-    _write_in_turn, most=32, for_all=lambda error: is_machine(error) or isinstance(error, Unavailable)
+    _write_public, most=32, for_all=lambda error: is_machine(error) or isinstance(error, Unavailable), turn=_turn
 )
 
 
