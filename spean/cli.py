@@ -269,7 +269,7 @@ def daily(options: argparse.Namespace) -> int:
     from spean.kernel.errors import Refusal
     from spean.privacy import audit, days, keys, sessions
     from spean.surfaces.desk.feeds import send_digests
-    from spean.voices.operations import importing, ladder, retention, rhythm
+    from spean.voices.operations import importing, ladder, plan_keepers, plan_rounds, retention, rhythm
 
     try:
         passed = days.passed(confirmed=options.clock_is_right)
@@ -279,6 +279,7 @@ def daily(options: argparse.Namespace) -> int:
     reminded, sent_up = ladder.day()
     print(f"{rhythm.day()} meetings planned of committees that meet regularly")
     print(_mended(anew=False))
+    print(_round())
     print(f"{reminded} offices reminded, {sent_up} issues sent to the next level")
     print(f"{send_digests()} e-mails sent that say only how much is due")
     release_last_month.call()
@@ -286,6 +287,7 @@ def daily(options: argparse.Namespace) -> int:
     print(f"the past month's figures are released; {len(heads)} trails are signed")
     erased, finished = retention.erase_expired(passed=passed), keys.finish_erasures()
     print(f"{erased} concerns erased whose time was over, {finished} erasures finished")
+    print(f"{plan_rounds.erase_over(passed)} travel plans erased, {plan_keepers.end_old_requests()} requests to open one ended")
     print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
     print(f"{importing.sweep()} uploaded sheets discarded that nobody imported within a week")
@@ -293,6 +295,23 @@ def daily(options: argparse.Namespace) -> int:
     call_command("prune_db_task_results", verbosity=0)
     days.note_today()
     return 0
+
+
+def hourly(options: argparse.Namespace) -> int:
+    """What has to be done every hour: missed check-ins of travel plans."""
+    _bring_up_django()
+    print(_round())
+    return 0
+
+
+def _round() -> str:
+    from spean.voices.operations import plan_rounds
+
+    done = plan_rounds.hour()
+    if done["leap"]:
+        return "the clock has leapt since the last round: look at it. Nothing was done about travel plans; the next round goes on"
+    asked, missed, raised = done["asked"], done["missed"], done["raised"]
+    return f"{asked} trusted people written to, {missed} plans for which to call, {raised} concerns raised, {done['stuck']} stuck"
 
 
 def search_rebuild(options: argparse.Namespace) -> int:
@@ -393,6 +412,7 @@ def _to_look_after(commands: _Commands) -> None:
     once_a_day.add_argument(
         "--clock-is-right", action="store_true", help="after a leap of the date: somebody has looked at the clock"
     )
+    commands.add("hourly", hourly)
     rebuild = commands.add("rebuild", search_rebuild, commands.group("search", "The search among issues and stories"))
     rebuild.add_argument("--all", action="store_true", help="write every row again, as after a new version of the word list")
     trail = commands.group("audit", "The audit trail: who did what to which id")

@@ -31,6 +31,13 @@ SETTINGS = (
     Setting("SPEAN_DEBUG", "0", "1 shows programmers' error pages. Never with real data."),
     Setting("SPEAN_TASKS", "database", "`database` queues background tasks for the worker; `immediate` runs them at once."),
     Setting("SPEAN_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR. Logs carry ids, never content."),
+    Setting(
+        "SPEAN_PLAN_ASK_HOURS",
+        "24",
+        "Travel plans: hours that a trusted person has after an e-mail, before somebody has to call.",
+    ),
+    Setting("SPEAN_PLAN_CALL_HOURS", "24", "Travel plans: hours that people have to call, before a concern is raised."),
+    Setting("SPEAN_PLAN_KEPT_DAYS", "30", "Travel plans: days after its end on which a plan is erased."),
     Setting("SPEAN_MAIL_URL", "consolemail://", "Where e-mail goes: smtp://user:password@host:port; consolemail:// is the log."),
 )
 
@@ -53,6 +60,14 @@ def flag(name: str) -> bool:
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}.")
     return value == "1"
+
+
+def number(name: str) -> int:
+    """A setting that is a whole number above 0."""
+    value = read(name)
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    return int(value)
 
 
 def check_names() -> None:

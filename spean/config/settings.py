@@ -253,6 +253,11 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+# -- travel plans -----------------------------------------------------------------------------------------
+PLAN_ASK_HOURS = env.number("SPEAN_PLAN_ASK_HOURS")
+PLAN_CALL_HOURS = env.number("SPEAN_PLAN_CALL_HOURS")
+PLAN_KEPT_DAYS = env.number("SPEAN_PLAN_KEPT_DAYS")
+
 # -- mail and logs ----------------------------------------------------------------------------------------
 _MAIL = environ.Env.email_url_config(env.read("SPEAN_MAIL_URL"))
 _MAIL_OPTIONS = {

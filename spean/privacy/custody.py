@@ -10,7 +10,7 @@ import hmac
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from spean.kernel import errors, ids
 from spean.privacy import shamir
 from spean.privacy.derivation import hkdf
 from spean.privacy.keys import KeyRing, certified_among
-from spean.privacy.keys.certificates import trusted_user_key
+from spean.privacy.keys.certificates import trusted_user_key, verifies
 from spean.privacy.keys.wraps import public_id
 from spean.privacy.keystore import keystore
 from spean.privacy.models import Ceremony, Deposit, DepositShare, ReleasedShare, UserKey
@@ -61,14 +61,29 @@ def leave(owner: UUID, org: UUID, secret: bytes, custodians: Sequence[UUID]) -> 
     """Leave a secret with three custodians, in the place of whatever was left before."""
     if len(set(custodians)) != CUSTODIANS or healthy(org, custodians) != set(custodians):
         raise errors.NotAllowed
+    _leave(owner, org, secret, {user: trusted_user_key(org, user) for user in custodians})
+
+
+@transaction.atomic
+def leave_among(owner: UUID, team: UUID, secret: bytes, *, org: UUID, keepers: Iterable[UUID]) -> None:
+    """Leave a secret with the keepers of a team, in the place of whatever was left before: any two of them open it.
+
+    It lies under the team's id, so that what an organisation decides of its custodians does not touch it.
+    """
+    chosen = sorted(certified_among(org, keepers))[: shamir.MOST]
+    if len(chosen) < NEEDED:
+        raise errors.NotAllowed
+    _leave(owner, team, secret, {user: trusted_user_key(org, user) for user in chosen})
+
+
+def _leave(owner: UUID, within: UUID, secret: bytes, holders: Mapping[UUID, bytes]) -> None:
     key, split = os.urandom(32), uuid4()
-    sealed = seal_bytes(key, secret, _aad(org, owner, split))
-    Deposit.objects.update_or_create(owner=owner, defaults={"org": org, "split": split, "sealed": sealed})
+    sealed = seal_bytes(key, secret, _aad(within, owner, split))
+    Deposit.objects.update_or_create(owner=owner, defaults={"org": within, "split": split, "sealed": sealed})
     DepositShare.objects.filter(owner=owner).delete()
-    shares = zip(sorted(custodians), shamir.split(key, shares=CUSTODIANS, needed=NEEDED), strict=True)
+    shares = zip(sorted(holders), shamir.split(key, shares=len(holders), needed=NEEDED), strict=True)
     DepositShare.objects.bulk_create(
-        DepositShare(owner=owner, custodian=user, blob=_seal(trusted_user_key(org, user), owner, split, share))
-        for user, share in shares
+        DepositShare(owner=owner, custodian=user, blob=_seal(holders[user], owner, split, share)) for user, share in shares
     )
 
 
@@ -135,6 +150,22 @@ def digits_of(ceremony: UUID) -> str:
 def digits_for(ceremony: UUID, secret: str) -> str:
     """The same digits, of the key that the asking browser really opens: what the person reads out."""
     return _digits(ceremony, bytes(_private(ceremony, secret).public_key))
+
+
+def vouch(ring: KeyRing, ceremony: UUID) -> str:
+    """The asking person's signature under the ceremony's key, for where nobody can read digits to the other one."""
+    return ring.signer.sign(_vouched(ceremony)).signature.hex()
+
+
+def is_vouched(ceremony: UUID, org: UUID, user: UUID, signature: str) -> bool:
+    """Whether the ceremony's key, as it stands in the table, is the one that this certified person signed."""
+    row = UserKey.objects.filter(user=user).first()
+    if row is None or user not in certified_among(org, [user]):
+        return False
+    try:
+        return verifies(bytes(row.public_sign), _vouched(ceremony), bytes.fromhex(signature))
+    except ValueError:
+        return False
 
 
 @transaction.atomic
@@ -219,6 +250,10 @@ def _private(ceremony: UUID, secret: str) -> PrivateKey:
     if not hmac.compare_digest(bytes(private.public_key), public):
         raise BrokenSeal
     return private
+
+
+def _vouched(ceremony: UUID) -> bytes:
+    return b"sm-ceremony-vouch-v1|" + ceremony.bytes + bytes(_row(ceremony).public_key)
 
 
 def _digits(ceremony: UUID, public_key: bytes) -> str:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from spean.privacy.sealing import Context
-from spean.voices.models import Concern, ImportPart, SheetImport
+from spean.voices.models import Concern, ImportPart, Plan, SheetImport
 
 THREAD_MESSAGE = "thread.message"
 
@@ -39,3 +39,26 @@ def import_context(sheet: SheetImport, part: ImportPart | None = None) -> Contex
     """The context of what is known of an uploaded sheet, or of a part of its rows; the sheet is the subject of both."""
     record, cls = (part.id, "import.rows") if part else (sheet.id, "import.head")
     return Context(org=sheet.org_id, subject=sheet.id, record=record, cls=cls)
+
+
+def plan_context(plan: Plan) -> Context:
+    """The context of what two keepers or the receipt open: the way, the employer, who the person is."""
+    return Context(org=plan.org_id, subject=plan.id, record=plan.id, cls="plan.told")
+
+
+def trusted_context(plan: Plan) -> Context:
+    """The context of whom to ask."""
+    return Context(org=plan.org_id, subject=plan.trust_id, record=plan.id, cls="plan.trusted")
+
+
+def mail_context(plan: Plan) -> Context:
+    """The context of where the system may write."""
+    return Context(org=plan.org_id, subject=plan.mail_id, record=plan.id, cls="plan.mail")
+
+
+def paper_contexts(plan: Plan, paper_id: UUID) -> tuple[Context, Context]:
+    """The contexts of a paper's header and of its bytes."""
+    return (
+        Context(org=plan.org_id, subject=plan.id, record=paper_id, cls="paper.header"),
+        Context(org=plan.org_id, subject=plan.id, record=paper_id, cls="paper.bytes"),
+    )

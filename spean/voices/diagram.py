@@ -7,8 +7,8 @@ from django.db.models import TextChoices
 
 HEAD = """# States
 
-How concerns, issues and uploaded sheets move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and `IMPORT_MOVES` in
-`spean/voices/enums.py` by
+How concerns, issues, uploaded sheets and travel plans move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and `IMPORT_MOVES` in
+`spean/voices/enums.py`, and `PLAN_MOVES` in `spean/voices/plan_enums.py`, by
 `python -m spean.voices.diagram > docs/reference/states.md`. A test compares this page with the tables.
 """
 
@@ -38,7 +38,7 @@ def page() -> str:
     """The whole page, in English."""
     from django.utils import translation
 
-    from spean.voices import enums
+    from spean.voices import enums, plan_enums
 
     with translation.override("en"):
         parts = [HEAD]
@@ -46,6 +46,7 @@ def page() -> str:
             ("A concern", enums.CONCERN_MOVES, enums.ConcernState),
             ("An issue", enums.ISSUE_MOVES, enums.IssueState),
             ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
+            ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

@@ -57,6 +57,7 @@ class Channel(TextChoices):
     PUBLIC = "public", _("Public page")
     VOLUNTEER = "volunteer", _("Volunteer")
     SHEET = "sheet", _("Imported sheet")
+    PLAN = "plan", _("Travel plan")
 
 
 class Sex(TextChoices):

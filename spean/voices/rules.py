@@ -6,6 +6,7 @@ from spean.accounts.access import NONE, Actor, Seat, allow, same_org, same_team
 from spean.accounts.enums import Role
 from spean.voices.enums import CONCERN_MOVES, IMPORT_MOVES, ISSUE_MOVES, MEETING_MOVES, PUBLIC_STATES, IssueState
 from spean.voices.models import IssueAvoid, IssuePlace, Step
+from spean.voices.plan_enums import ALARM, CALLING, PLAN_MOVES, PlanState
 from spean.voices.rungs import LEVEL_OF_KIND
 
 TEAM = [Role.CASE_WORKER, Role.SUPERVISOR]
@@ -18,6 +19,10 @@ def _nothing_yet(actor: Actor, seats: tuple[Seat, ...]) -> Q:
 
 def _own_reports(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return Q(reported_by=actor.id)
+
+
+def _helped_to_make(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return Q(made_by=actor.id, team__in=[s.team for s in seats])
 
 
 def _before_my_committee(actor: Actor, seats: tuple[Seat, ...]) -> Q:
@@ -133,3 +138,18 @@ allow("import.see", TEAM, same_team())
 allow("import.read", TEAM, same_team(), IMPORT_MOVES["discard"][0])
 for _verb in ("assign", "start", "part", "discard"):
     allow(f"import.{_verb}", TEAM, same_team(), IMPORT_MOVES[_verb][0])
+
+# Whom to ask opens after a missed check-in, to the team and to who helped; the rest needs, besides, two keepers' shares.
+HELPER = [Role.VOLUNTEER]
+allow("plan.send", [*TEAM, *HELPER], _nothing_yet)
+allow("plan.see", TEAM, same_team())
+allow("plan.see_own", HELPER, _helped_to_make)
+allow("plan.check_in", [*TEAM, *HELPER], same_team())
+for _verb in ("contact", "call"):
+    allow(f"plan.{_verb}", TEAM, same_team(), ALARM)
+    allow(f"plan.{_verb}", HELPER, _helped_to_make, ALARM)
+allow("plan.safe", TEAM, same_team(), PLAN_MOVES["safe"][0])
+allow("plan.safe", HELPER, _helped_to_make, PLAN_MOVES["safe"][0] - {PlanState.RAISED})
+allow("plan.end", TEAM, same_team(), PLAN_MOVES["end"][0])
+for _verb in ("ask_open", "agree", "open"):
+    allow(f"plan.{_verb}", TEAM, same_team(), CALLING)

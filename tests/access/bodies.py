@@ -51,6 +51,10 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "desk:meeting_paper": {"pk": ids[f"meeting:{letter}"]},
         "desk:meeting_act": {"pk": ids[f"meeting:{letter}"], "verb": variant},
         "desk:minute": {"pk": ids[f"meeting:{letter}"], "issue": ids[f"issue:{letter}"]},
+        "public:plan_check": {"link": ids["plan_link"]},
+        "desk:plan": {"pk": ids[f"plan:{letter}"]},
+        "desk:plan_paper": {"pk": ids[f"plan:{letter}"], "paper_id": ids[f"paper:{letter}"]},
+        "desk:plan_act": {"pk": ids[f"plan:{letter}"], "verb": variant},
         "desk:import": {"pk": ids[f"import:{letter}"]},
         "desk:import_act": {"pk": ids[f"import:{letter}"], "verb": variant},
         "desk:import_faulty": {"pk": ids[f"import:{letter}"], "kind": "csv"},
@@ -87,6 +91,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = {"reason": "same"} if url == "desk:lane_act" else made
     made = {"number": "2"} if url == "desk:fact_act" else made
+    made = _plan_body(world, variant) if url == "desk:plan_act" else made
     made = _issue_body(world, variant) if url == "desk:issue_act" else made
     made = {"part": "0", "column-row": "0", "column-told": "1"} if url == "desk:import_act" else made
     return made if made is not None else _other_body(world, url, variant)
@@ -101,6 +106,11 @@ def _concern_body(world: World, verb: str) -> dict[str, Any]:
     if verb in {"release", "set_aside"}:
         return {"reason": "advert"}
     return {"choice": str(choices[verb])} if verb in choices else {"text": "An answer", "sent_id": str(uuid4())}
+
+
+def _plan_body(world: World, verb: str) -> dict[str, Any]:
+    bodies = {"call": {"outcome": "unreached"}, "ask_open": {"reason": "search"}}
+    return bodies.get(verb, {"request": str(world.ids["plan_request"])})
 
 
 def _issue_body(world: World, verb: str) -> dict[str, Any]:
@@ -129,12 +139,20 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
 
     sent = str(uuid4())
     code = world.ids["receipt"] if variant != "of nobody" else "1" * 24
+    number = world.ids["plan_code"] if variant != "of nobody" else "1" * 24
+    plan = {"sent_id": sent, "way": "By bus", "on_1": clock.today().isoformat(), "place-pick": OTHER_VILLAGE, "send": "1"}
     story: dict[str, Any] = {"told": "A story", "kind": "fees", "danger": "no", "happened": "month", "sent_id": sent}
     concern = {"concern": str(world.ids["concern:A"])} if variant else {}
     return {
         "public:report": {**story, "answer_wish": "receipt"},
         "public:contract": {"text": "The employer keeps the passport."},
         "public:offer": {"visa": "yes"},
+        "public:plan": plan,
+        "public:plan_act": {"code": number, "act": "sign", "sign": "1"},
+        "public:plan_paper": {"code": number, "paper": str(world.ids["paper:A"])},
+        "public:plan_check": {"sign": "1"},
+        "desk:plan_new": plan,
+        "desk:plan_check": {"digits": world.ids["plan_sun"]},
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},

@@ -11,10 +11,10 @@ from .world import World, make_world
 
 KINDS = (
     "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
-    "fact", "entry", "phone",
+    "fact", "entry", "phone", "plan",
 )  # fmt: skip
-#: who is in the world to be acted on
-ACTED_ON = {"target", "fresh"}
+#: who is in the world to be acted on, or to make a second
+ACTED_ON = {"target", "fresh", "partner"}
 #: (action, name): which things this person may do it to
 Scopes = dict[tuple[str, str], tuple[Any, Any]]
 
@@ -35,10 +35,10 @@ def models() -> dict[str, Any]:
     from spean.accounts.models import Custodian, Membership, Organisation, RecoveryRequest, Team
     from spean.directory.models import Entry, Phone
     from spean.library.models import Fact
-    from spean.voices.models import Concern, Issue, Meeting, SheetImport
+    from spean.voices.models import Concern, Issue, Meeting, Plan, SheetImport
 
     known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport)
-    return dict(zip(KINDS, (*known, Fact, Entry, Phone), strict=True))
+    return dict(zip(KINDS, (*known, Fact, Entry, Phone, Plan), strict=True))
 
 
 def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:

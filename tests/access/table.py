@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 STATES = {
     "concern": ("new", "open", "waiting", "answered", "joined", "closed", "held", "set_aside"),
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
+    "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),
     "import": ("preview", "running", "done", "discarded"),
@@ -28,6 +29,12 @@ GROUPS = {
     "OFFICES@other": tuple(f"{role}@other" for role in OFFICE_ROLES),
     "OFFICES_BUT_CASE_WORKER": tuple(f"{role}@own" for role in OFFICE_ROLES if role != "case_worker"),
     "CUSTODIANS": CUSTODIANS,
+    "PLANNERS": (
+        *(f"{role}@{at}" for role in ("case_worker", "supervisor", "volunteer") for at in TEAM_OF),
+        "writer",
+        "keyless",
+        "locked",
+    ),
     "WRITERS": tuple(f"{role}@{at}" for role in ("programme_manager", "network_coordinator") for at in TEAM_OF),
     # all of them but the one who wrote it
     "CHECKERS": (

@@ -45,6 +45,7 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:invite",
         "desk:withdraw_invitation",
         "desk:meeting",
+        "desk:plan",
         "desk:minute",
         "desk:letter",
         "desk:import",
@@ -53,6 +54,9 @@ def _addresses() -> list[tuple[str, str]]:
     found = {(line.url, line.variant) for line in table.lines() if line.url.startswith((*sealed, *more))}
     lists = {
         "desk:concern_search",
+        "desk:plans",
+        "desk:plan_new",
+        "desk:plan_check",
         "desk:imports",
         "desk:import_new",
         "desk:import_template",

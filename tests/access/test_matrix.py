@@ -6,7 +6,7 @@ from django.db import connection
 from spean.accounts import access
 from spean.directory.models import Entry
 from spean.library.models import Fact
-from spean.voices.models import Concern, Issue, SheetImport
+from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
 from .bodies import arguments, body
@@ -15,7 +15,7 @@ from .table import Line
 from .world import SAID, TOLD, World
 
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
-MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry}
+MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "plan": Plan}
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}
 PEOPLE = (
@@ -63,7 +63,8 @@ SUBJECTS = {
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},
     "the help directory": lambda url: url.startswith(("desk:directory", "desk:entry", "desk:phone_call")),
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:11]),
+    "travel plans": lambda url: url.startswith("desk:plan"),
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:12]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }
@@ -88,7 +89,10 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     reads = name in table.GROUPS["HOLDERS"]
     told = url in {"desk:concern", "desk:import", "desk:import_faulty"} and reads
     said = told or (url == "desk:report" and name == "volunteer@own")
-    photo = url == "desk:concern_file" and reads
+    told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
+    said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call
+    photo = (url == "desk:concern_file" and reads) or (url == "desk:plan_paper" and name == "supervisor@own")
+    photo = photo or url == "public:plan_paper"  # who has the number is the owner
     return [word for word, fine in ((TOLD, told), (SAID, said), ("a drawing", photo)) if not fine and word in text]
 
 
@@ -144,10 +148,11 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import concerns, facts, imports, issues
+    from spean.surfaces.desk.views import concerns, facts, imports, issues, plans
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
+    verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]
         assert sorted(states) == sorted(table.STATES[_known()[url][0].on]), f"{url} {verb}: each state once"

@@ -81,11 +81,12 @@ def make_world() -> World:
     _teams(world)
     for name in names():
         _person(world, name)
-    for extra, team, role in (("target", "A1", "case_worker"), ("fresh", "A2", "supervisor")):
+    for extra, team, role in (("target", "A1", "case_worker"), ("fresh", "A2", "supervisor"), ("partner", "B1", "case_worker")):
         _seat(world, extra, team, role)
     _keys(world)
     _concerns(world)
     _issues(world)
+    _plans(world)
     _imports(world)
     _library(world)
     _directory(world)
@@ -194,7 +195,9 @@ def _keys(world: World) -> None:
     keys.make_team_key(ring("supervisor@same"), a, world.teams["A2"].id)
     keys.certify_user(other, b, other.user)
     keys.make_team_key(other, b, world.teams["B1"].id)
-    keys.certify_user(other, b, ring("volunteer@other").user)
+    for name in ("volunteer@other", "partner"):
+        keys.certify_user(other, b, ring(name).user)
+    keys.grant_team(other, b, world.teams["B1"].id, ring("partner").user)
     world.ids["digits:keyless"] = keys.fingerprint(ring("keyless").user)
     world.ids["digits:fresh"] = keys.fingerprint(ring("fresh").user)
 
@@ -223,6 +226,33 @@ def _concerns(world: World) -> None:
     world.ids["receipt"] = intake.receive_public(
         intake.Report(told=TOLD, kind="debt", danger="no", place=place(VILLAGE)), sent
     ).code
+
+
+def _plans(world: World) -> None:
+    """A plan of each team, made with its volunteer, whose day was missed. One keeper asked and another agreed; a third asked."""
+    from spean.collect.uploads import CleanFile
+    from spean.kernel import clock
+    from spean.voices.models import Plan
+    from spean.voices.operations import plan_keepers, plans
+
+    for letter, relation, village, asking, agreeing in (
+        ("A", "own", VILLAGE, "supervisor@own", "case_worker@own"),
+        ("B", "other", FAR_VILLAGE, "supervisor@other", "partner"),
+    ):
+        today = clock.today()
+        draft = plans.Draft(
+            destination="TH", leaves_on=today, days=[today], words={"way": TOLD}, people=[plans.Trusted(name="N", how=SAID)],
+            place=place(village), files=[CleanFile("image", "image/png", b"\x89PNG a drawing")],
+        )  # fmt: skip
+        left = plans.leave_with_help(world.people[f"volunteer@{relation}"].actor(), draft, uuid4())
+        Plan.objects.filter(pk=left.plan).update(state="missed")
+        pk = world.ids[f"plan:{letter}"] = left.plan
+        world.ids[f"paper:{letter}"] = Plan.objects.get(pk=pk).papers.get().id
+        asked = plan_keepers.ask(world.people[asking].actor(), pk, "search")
+        plan_keepers.agree(world.people[agreeing].actor(), pk, asked)
+        if letter == "A":
+            world.ids["plan_code"], world.ids["plan_link"], world.ids["plan_sun"] = left.code, left.link, left.sun
+            world.ids["plan_request"] = plan_keepers.ask(world.people["writer"].actor(), pk, "search")
 
 
 def _imports(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from spean.privacy.derivation import Derived, derive
 from spean.privacy.keys.certificates import certified_among, certify_new, certify_user, is_certified
-from spean.privacy.keys.ring import KeyRing, ReceiptRing
+from spean.privacy.keys.ring import KeyRing, ReceiptRing, opened_with
 from spean.privacy.keys.subjects import (
     Reader,
     Wanted,
@@ -76,6 +76,7 @@ __all__ = [
     "new_subject",
     "new_subjects",
     "new_users",
+    "opened_with",
     "readers",
     "replace_user_keys",
     "revoke_team",

@@ -21,6 +21,20 @@ CHECKS = Counter("check", 60.0)
 MOST_CHECKS = 60  # of one neighbourhood a minute: a village shares one; each takes some hundredths of a second
 
 
+PLANS = Counter("plan", 60.0)
+MOST_PLANS = 6  # of one neighbourhood a minute: a false plan becomes a false alarm, which costs people's time
+ALL_PLANS = Counter("plans", 60.0)
+MOST_OF_ALL = 60  # of everybody a minute
+
+
+def take_plan(request: HttpRequest) -> None:
+    """The same for leaving a travel plan; of all neighbourhoods together there is a limit, too."""
+    wait = memory().take(ALL_PLANS, b"all", MOST_OF_ALL)
+    if wait:
+        raise TooMany(wait=max(1, round(wait)))
+    _take(request, PLANS, MOST_PLANS)
+
+
 def take_check(request: HttpRequest) -> None:
     """The same for a check of a contract or an offer."""
     _take(request, CHECKS, MOST_CHECKS)

@@ -12,59 +12,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from spean.collect import uploads
-from spean.kernel import text
 from spean.kernel.errors import Refusal
 from spean.privacy import envelopes
 from spean.privacy.sealing import BrokenSeal
+from spean.surfaces.typed import RANDOM, SenderId, Words, phone_number
 from spean.voices import enums
 
 LONGEST_TOLD = 5000
 LONGEST_LINE = 200
-PHONE_DIGITS = range(6, 16)
-RANDOM = 4  # the version of a UUID that tells nothing
-TURNED = _("There are hidden signs in this text that turn its direction. Type it again without them.")
 UNKEPT = ("files", "voice", "envelope")  # what a form that comes back cannot hold
 TAKES = "image/jpeg,image/png,image/webp,audio/*"
-
-
-class Words(forms.CharField):
-    """Text as people type it, cleaned of what cannot be seen."""
-
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        self.most = most
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """The cleaned text; a reason when it turns its direction, holds half letters, or is too long."""
-        found = super().to_python(value)
-        if text.has_lone_surrogate(found):
-            raise forms.ValidationError(_("A letter in this text is broken. Type it again."), code="broken")
-        if text.reverses_direction(found):
-            raise forms.ValidationError(TURNED, code="turned")
-        found = text.clean(found)
-        if len(found) > self.most:
-            words = _(
-                "This is %(n)d letters long. We can take %(most)d. Shorten it, or send the rest afterwards with your number."
-            )
-            raise forms.ValidationError(words, code="long", params={"n": len(found), "most": self.most})
-        return found
-
-
-class SenderId(forms.UUIDField):
-    """The id that the page gave to this sending: sent twice, it is saved once."""
-
-    widget = forms.HiddenInput
-    default_error_messages = {
-        "required": _("This page was not complete. Your words are still here: press Send again."),
-        "invalid": _("This page was not complete. Your words are still here: press Send again."),
-    }
-
-    def to_python(self, value: Any) -> uuid.UUID | None:
-        """A random id, or a reason."""
-        found = super().to_python(value)
-        if found is not None and found.version != RANDOM:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return found
 
 
 class Sealed(forms.CharField):
@@ -208,11 +165,7 @@ class ReportForm(SendingForm):
 
     def clean_phone(self) -> str:
         """The number in Latin digits, if it can be one in any country."""
-        typed = text.latin_digits(self.cleaned_data["phone"])
-        digits = sum(c in "0123456789" for c in typed)
-        if typed and (digits not in PHONE_DIGITS or not set(typed) <= set("0123456789+-(). /")):
-            raise forms.ValidationError(_("A telephone number has 6 to 15 digits. Look at it again."), code="phone")
-        return typed
+        return phone_number(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         """To be called, there must be a number."""

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import checking, finding, helping, pages, places, reports, said, sealing, threads, tolls, ways
+from spean.surfaces.public.views import (
+    checking,
+    finding,
+    helping,
+    pages,
+    places,
+    plans,
+    reports,
+    said,
+    sealing,
+    threads,
+    tolls,
+    ways,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -24,6 +37,10 @@ urlpatterns = [
     path("ways/list/", ways.own_list, name="own_list"),
     path("ways/<slug:slug>/", ways.way, name="way"),
     path("law/", ways.law, name="law"),
+    path("plan/", plans.plan, name="plan"),
+    path("plan/own/", plans.act, name="plan_act"),
+    path("plan/paper/", plans.paper, name="plan_paper"),
+    path("day/<str:link>/", plans.check, name="plan_check"),
     path("places/children/", places.children, name="place_children"),
     path("places/search/", places.search, name="place_search"),
     path("contract/", checking.contract, name="contract"),

@@ -1,7 +1,7 @@
 """What comes in: a public report, a volunteer's report. Sealed before any write."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
-from spean.accounts.access import PUBLIC, Actor
+from spean.accounts.access import PUBLIC, SYSTEM, Actor
 from spean.accounts.models import Team
 from spean.collect import room
 from spean.collect.uploads import CleanFile
@@ -31,7 +31,7 @@ from spean.privacy.sealing import seal
 from spean.voices import enums
 from spean.voices.contexts import context_of, file_contexts
 from spean.voices.models import Attachment, Concern, Receipt
-from spean.voices.operations import files, unfolding
+from spean.voices.operations import codes, files, unfolding
 
 LOCATOR_ATTEMPTS = 8
 UNSURE = _(
@@ -153,21 +153,15 @@ def _held(group: Sequence[Arrival]) -> dict[str, Receipt | None]:
 def _known(arrival: Arrival, held: dict[str, Receipt | None]) -> Acknowledged | Refusal | None:
     """What was saved before has its number: a replay comes to the same locators in the same order, and meets its own."""
     row = held.get(arrival.receipt.locator)
-    if row is None or row.concern.sent_hash != sent_hash(arrival.sent_id):
+    if row is None or row.concern is None or row.concern.sent_hash != sent_hash(arrival.sent_id):
         return None
     return Acknowledged(arrival.code, row.concern.team)
 
 
 def _receipt(arrival: Arrival, concern: Concern) -> Receipt:
-    row = arrival.receipt
-    return Receipt(
-        concern=concern,
-        locator=row.locator,
-        salt=row.salt.hex(),
-        verifier=row.verifier.hex(),
-        public_key=row.public_key.hex(),
-        sealed_private=row.sealed_private.hex(),
-    )
+    row = codes.kept(arrival.receipt)
+    row.concern = concern
+    return row
 
 
 def receive_from_volunteer(actor: Actor, report: Report, sent_id: UUID) -> UUID:
@@ -190,6 +184,13 @@ def _receive_from_volunteer(actor: Actor, report: Report, sent_id: UUID) -> UUID
         part = prepare(report, sent_id, enums.Channel.VOLUNTEER, reported_by=actor.id)
         store(actor, [part])
     return part.concern.id
+
+
+def receive_from_plan(report: Report, sent_id: UUID, team: Team) -> Concern:
+    """Save what became of a travel plan, for the team that keeps it; in the caller's transaction, which sees to it once."""
+    part = prepare(report, sent_id, enums.Channel.PLAN, team=team)
+    store(SYSTEM, [part])
+    return part.concern
 
 
 @dataclass(frozen=True)
@@ -267,13 +268,17 @@ def store(actor: Any, parts: Sequence[Part]) -> None:
 
 def team_for(place: Place | None) -> Team:
     """The team that reads reports from a place: the one with the smallest place around it, else one without a place."""
+    for team in teams_around(place):
+        return team
+    raise Unavailable(_("No team can receive reports at the moment. Nothing was saved. If someone is in danger, call for help."))
+
+
+def teams_around(place: Place | None) -> Iterator[Team]:
+    """The teams that read reports from a place, the nearest first."""
     path = place.path if place else ""
     around = [t for t in _readers_of_reports() if t.place is None or path.startswith(t.place.path)]
     around.sort(key=lambda t: len(t.place.path) if t.place else 0, reverse=True)
-    for team in around:
-        if reads_reports(team):
-            return team
-    raise Unavailable(_("No team can receive reports at the moment. Nothing was saved. If someone is in danger, call for help."))
+    return filter(reads_reports, around)
 
 
 @remembered

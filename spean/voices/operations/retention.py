@@ -14,7 +14,7 @@ from spean.accounts.access import SYSTEM
 from spean.kernel import clock
 from spean.privacy import audit, keys
 from spean.voices import enums
-from spean.voices.models import Attachment, Concern, Proof
+from spean.voices.models import Attachment, Concern, PlanPaper, Proof
 from spean.voices.operations.files import file_path
 
 KEPT_AFTER_CLOSING = timedelta(days=5 * 365 + 1)
@@ -78,4 +78,4 @@ def sweep_files() -> int:
 
 
 def _has_row(file_id: str) -> bool:
-    return Attachment.objects.filter(pk=file_id).exists() or Proof.objects.filter(pk=file_id).exists()
+    return any(kind.objects.filter(pk=file_id).exists() for kind in (Attachment, Proof, PlanPaper))

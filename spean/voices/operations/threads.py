@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import PUBLIC
 from spean.collect import room
@@ -15,12 +14,12 @@ from spean.collect.uploads import CleanFile
 from spean.kernel import clock, ids
 from spean.kernel.errors import Invalid
 from spean.kernel.trouble import told
-from spean.privacy import audit, receipts
+from spean.privacy import audit
 from spean.privacy.sealing import open_sealed, seal
 from spean.voices import enums
 from spean.voices.contexts import THREAD_MESSAGE, message_context
-from spean.voices.models import Concern, Message, Receipt
-from spean.voices.operations import unfolding
+from spean.voices.models import Concern, Message
+from spean.voices.operations import codes, unfolding
 from spean.voices.operations.intake import UNSURE, attach, sent_hash
 
 
@@ -35,26 +34,12 @@ class OpenThread:
 @transaction.atomic
 def open_thread(typed: str) -> OpenThread:
     """Open a thread with its receipt number. A wrong number costs the same time, and says the same, as an unknown one."""
-    code = receipts.parse(typed)
-    if code is None:
-        raise Invalid({"code": _("This number is not complete, or a digit is wrong. A receipt number has 24 digits.")})
-    row = Receipt.objects.select_related("concern").filter(locator=code.locator).first()
-    stored = (
-        receipts.ReceiptKeys(
-            row.locator,
-            bytes.fromhex(row.salt),
-            bytes.fromhex(row.verifier),
-            bytes.fromhex(row.public_key),
-            bytes.fromhex(row.sealed_private),
-        )
-        if row
-        else receipts.decoy_row(code.locator)
-    )
-    ring = receipts.open_receipt(code, stored)
-    if ring is None or row is None:
-        raise Invalid({"code": _("We do not know this number. Look at each digit again.")})
-    audit.record(PUBLIC, "concern.thread", row.concern, org=row.concern.org_id, day_only=True)
-    return OpenThread(row.concern, ring.data_key(row.concern.thread_id))
+    opened = codes.open_code(typed)
+    concern = opened.receipt.concern
+    if concern is None:
+        raise Invalid({"code": codes.UNKNOWN})
+    audit.record(PUBLIC, "concern.thread", concern, org=concern.org_id, day_only=True)
+    return OpenThread(concern, opened.ring.data_key(concern.thread_id))
 
 
 @dataclass(frozen=True)

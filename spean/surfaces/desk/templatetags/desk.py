@@ -25,6 +25,7 @@ MENU = (
     ("desk:issues", _("Issues"), "issue.see"),
     ("desk:meetings", _("Meetings"), "meeting.see"),
     ("desk:reports", _("Reports"), "concern.send"),
+    ("desk:plans", _("Travel plans"), "plan.send"),
     ("desk:facts", _("Facts"), "fact.see"),
     ("desk:directory", _("Help directory"), "entry.see"),
     ("desk:people", _("People"), "team.see"),

@@ -15,6 +15,7 @@ from spean.library.queries import today as library
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
 from spean.voices import queries
+from spean.voices.queries import plans
 
 FIRST = 5
 LISTS = {
@@ -38,7 +39,7 @@ class Waiting:
 def today(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     actor = acting(request)
-    tiles = [*queries.today(actor), *library.tiles(actor), *directory.tiles(actor), *people.tiles(actor)]
+    tiles = [*queries.today(actor), *plans.tiles(actor), *library.tiles(actor), *directory.tiles(actor), *people.tiles(actor)]
     return page(request, "desk/today.html", tiles=tiles, waiting=first_rows(actor, tiles), day=clock.today(), name=actor.name)
 
 

@@ -16,7 +16,9 @@ from spean.surfaces.public import allowance
 from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.forms import AddForm, CodeForm
 from spean.surfaces.public.sound import with_microphone
+from spean.surfaces.public.views import plans
 from spean.surfaces.public.views.sealing import as_values
+from spean.voices.operations import codes
 from spean.voices.operations import threads as operations
 
 FULL = _("Many people are asking at this moment. Wait a minute, then press the button again.")
@@ -68,6 +70,8 @@ def _opened(
         if more is not None:
             sent = more.cleaned_data
             operations.add_to_thread(code, sent["text"], sent["sent_id"], more.sent_files(), envelope=sent["envelope"])
+        elif codes.open_code(code).is_of_plan:
+            return plans.look(request, code)
         thread = operations.thread_view(code)
     except Invalid as error:
         form.add_error("code", error.fields.get("code", error.message))

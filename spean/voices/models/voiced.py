@@ -2,28 +2,13 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
 from spean.kernel.ids import new_id
 from spean.privacy.fields import CountedField, CountedNumber, DayField, OpaqueField, PublicTextField, SealedField
 from spean.voices import enums
-
-CARE = "answer the person and raise what they tell"
-FIVE_YEARS = "5 years after closing"
-A_WEEK = "until it is imported or discarded, 7 days at most"
-USER = settings.AUTH_USER_MODEL
-
-
-class AboutPeople(models.Model):
-    """A table that holds people's matters: only protected fields are allowed on it."""
-
-    people_matters = True
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-
-    class Meta:
-        abstract = True
+from spean.voices.models.base import A_WEEK, CARE, FIVE_YEARS, USER, AboutPeople
 
 
 def urgency_rule() -> Case:
@@ -103,14 +88,23 @@ class Attachment(AboutPeople):
 
 
 class Receipt(AboutPeople):
-    """What a receipt number needs to open its thread: nothing here opens it without the number."""
+    """What a receipt number needs to open its thread, or its travel plan: nothing here opens it without the number."""
 
-    concern = models.OneToOneField(Concern, models.PROTECT, related_name="receipt")
+    concern = models.OneToOneField(Concern, models.PROTECT, null=True, related_name="receipt")
+    plan = models.OneToOneField("voices.Plan", models.CASCADE, null=True, related_name="receipt")
     locator = OpaqueField(max_length=6, unique=True)
     salt = OpaqueField(max_length=64)
     verifier = OpaqueField(max_length=64)
     public_key = OpaqueField(max_length=64)
     sealed_private = OpaqueField(max_length=1200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(concern__isnull=False, plan__isnull=True) | Q(concern__isnull=True, plan__isnull=False),
+                name="receipt_of_one_thing",
+            ),
+        ]
 
 
 class Issue(AboutPeople):
