@@ -21,6 +21,15 @@ CHECKS = Counter("check", 60.0)
 MOST_CHECKS = 60  # of one neighbourhood a minute: a village shares one; each takes some hundredths of a second
 
 
+CORRECTIONS = Counter("correction", 60.0)
+MOST_CORRECTIONS = 6  # of one neighbourhood a minute: each is read by two people
+
+
+def take_correction(request: HttpRequest) -> None:
+    """The same for a request for a correction."""
+    _take(request, CORRECTIONS, MOST_CORRECTIONS)
+
+
 def take_check(request: HttpRequest) -> None:
     """The same for a check of a contract or an offer."""
     _take(request, CHECKS, MOST_CHECKS)

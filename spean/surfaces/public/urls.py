@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import checking, finding, helping, pages, places, reports, said, sealing, threads, tolls, ways
+from spean.surfaces.public.views import (
+    checking,
+    finding,
+    helping,
+    pages,
+    places,
+    recruiting,
+    reports,
+    said,
+    sealing,
+    threads,
+    tolls,
+    ways,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -28,6 +41,9 @@ urlpatterns = [
     path("places/search/", places.search, name="place_search"),
     path("contract/", checking.contract, name="contract"),
     path("offer/", checking.offer, name="offer"),
+    path("recruiters/", recruiting.search, name="recruiters"),
+    path("recruiters/<uuid:pk>/", recruiting.recruiter, name="recruiter"),
+    path("recruiters/<uuid:pk>/correct/", recruiting.correct, name="recruiter_correct"),
     path("privacy/", pages.privacy, name="privacy"),
     path("calendar/", pages.calendar, name="exit"),
 ]

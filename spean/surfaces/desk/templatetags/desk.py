@@ -27,6 +27,7 @@ MENU = (
     ("desk:reports", _("Reports"), "concern.send"),
     ("desk:facts", _("Facts"), "fact.see"),
     ("desk:directory", _("Help directory"), "entry.see"),
+    ("desk:recruiters", _("Recruiters"), "recruiter.see"),
     ("desk:people", _("People"), "team.see"),
     ("desk:trail", _("Trail"), "audit.see"),
 )
