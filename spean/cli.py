@@ -322,10 +322,12 @@ def search_rebuild(options: argparse.Namespace) -> int:
 
 
 def _mended(*, anew: bool) -> str:
+    from spean.directory import indexing as directory
     from spean.evidence import finding
     from spean.voices import indexing
 
-    done = [(what, *mend(anew=anew)) for what, mend in (("issues", indexing.mend), ("stories", finding.mend))]
+    known = (("issues", indexing.mend), ("stories", finding.mend), ("recruiters", directory.mend))
+    done = [(what, *mend(anew=anew)) for what, mend in known]
     return "search: " + "; ".join(f"{what} {written} written, {forgotten} forgotten" for what, written, forgotten in done)
 
 

@@ -1,10 +1,12 @@
 r"""The process that opens one foreign sheet: bytes in on stdin, rows of plain text out on stdout as JSON, then it ends.
 
-`python -m spean.collect.sheetreader xlsx|text`. As `collect.worker`: no Django, no key, no database, no disk, 512 MB and 10
-seconds. Answers "rows\n" and JSON [[number of the row, [cell, ...]], ...], or "refused REASON\n".
+`python -m spean.collect.sheetreader xlsx|text|book`. As `collect.worker`: no Django, no key, no database, no disk, 512 MB and
+10 seconds. Answers "rows\n" and JSON [[number of the row, [cell, ...]], ...], or "refused REASON\n". Of a "book" all sheets are
+read: "sheets\n" and JSON [[name of the sheet, rows], ...].
 """
 
 import codecs
+import contextlib
 import csv
 import json
 import re
@@ -36,19 +38,31 @@ Row = tuple[int, list[str]]
 # -- workbooks ------------------------------------------------------------------------------------------------
 def workbook(data: bytes) -> Iterator[Row]:
     """The rows of the first sheet; a merged cell says the same in each of its places."""
+    return next(sheets(data))[1]
+
+
+def sheets(data: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
+    """(name, rows) of each sheet."""
     import openpyxl
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _inspect(archive)
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
+        for sheet in book.worksheets:
+            yield str(sheet.title), _rows_of(data, sheet)
+    except MemoryError:
+        raise Refused("unfolds") from None  # any other error ends the process: the file is damaged for us
+
+
+def _rows_of(data: bytes, sheet: Any) -> Iterator[Row]:
+    try:
         merged = _merged(data, sheet._worksheet_path)  # noqa: SLF001 - openpyxl's read-only sheets do not tell otherwise
         sheet.reset_dimensions()
         found = sheet.iter_rows(max_row=MOST_PLACES + 1, max_col=MOST_COLUMNS + 1)
         yield from _filled(((n, [_value(cell) for cell in row]) for n, row in enumerate(found, 1)), merged)
     except MemoryError:
-        raise Refused("unfolds") from None  # any other error ends the process: the file is damaged for us
+        raise Refused("unfolds") from None
 
 
 def _inspect(archive: zipfile.ZipFile) -> None:
@@ -183,8 +197,12 @@ def bounded(rows: Iterable[Row]) -> list[Row]:
         if len(found) > MOST_ROWS + 10:  # headings and a title
             raise Refused("rows")
     if not found:
-        raise Refused("empty")
+        raise _Empty("empty")
     return found
+
+
+class _Empty(Refused):
+    """No row says anything."""
 
 
 def _stored(cell: str) -> str:
@@ -192,20 +210,39 @@ def _stored(cell: str) -> str:
     return cell[: LONGEST_CELL + 1].encode("utf-8", "replace").decode("utf-8").strip()
 
 
+def bounded_sheets(found: Iterable[tuple[str, Iterable[Row]]]) -> list[tuple[str, list[Row]]]:
+    """Sheets with rows that say something; together within the bounds of one."""
+    kept: list[tuple[str, list[Row]]] = []
+    for name, rows in found:
+        with contextlib.suppress(_Empty):
+            kept.append((_stored(name), bounded(rows)))
+        if sum(len(rows) for _name, rows in kept) > MOST_ROWS + 10 * len(kept):
+            raise Refused("rows")
+    if not kept:
+        raise Refused("empty")
+    return kept
+
+
 def main(kind: str) -> int:
     """Read, divide, answer."""
     data = sys.stdin.buffer.read()
-    if kind == "xlsx":
+    if kind != "text":
         sys.modules.update(dict.fromkeys(("numpy", "PIL")))  # openpyxl would load them where they are: half of the time
         import openpyxl  # noqa: F401 - before the limits: a library may look at the system
     confine()
     csv.field_size_limit(MOST_TEXT)
     try:
-        found = bounded(workbook(data) if kind == "xlsx" else lines(data))
+        if kind == "book":
+            return answer("sheets", bounded_sheets(sheets(data)))
+        return answer("rows", bounded(workbook(data) if kind == "xlsx" else lines(data)))
     except Refused as refusal:
         sys.stdout.buffer.write(f"refused {refusal}\n".encode("ascii"))
         return 0
-    sys.stdout.buffer.write(b"rows\n" + json.dumps(found, ensure_ascii=True).encode("ascii"))
+
+
+def answer(verdict: str, found: Any) -> int:
+    """Say what was read; 0 for a process that ends well."""
+    sys.stdout.buffer.write(f"{verdict}\n".encode("ascii") + json.dumps(found, ensure_ascii=True).encode("ascii"))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +26,36 @@ BOTH = _("Write it in Khmer and in English, or leave both empty.")
 HIDDEN_PLACE = _("A confidential place has no address here, so that nobody can take it. Say below how to reach the people.")
 
 
+class Kept:
+    """A draft as a version keeps it, and its numbers; what is missing of `needed` is ""."""
+
+    needed: ClassVar[tuple[str, ...]] = ("provider_km", "provider_en", "name_km", "name_en", "source")
+    country: str
+    numbers: tuple[str, ...]
+    demonstration: bool
+
+    def body(self) -> dict[str, Any]:
+        """What a version keeps, in the types that JSON gives back."""
+        kept = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(self).items()}  # type: ignore[call-overload]
+        return {name: value for name, value in kept.items() if name != "unreadable"}
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Self:
+        """The draft of a version or of a file's row. What is missing has its usual value."""
+        known = {f.name for f in fields(cls)} - {"unreadable"}  # type: ignore[arg-type]
+        given = {name: tuple(v) if isinstance(v, list) else v for name, v in body.items() if name in known}
+        for name in cls.needed:
+            given.setdefault(name, "")
+        return cls(**given, unreadable=tuple(sorted(set(body) - known)))
+
+    def read_numbers(self) -> tuple[Number, ...]:
+        """The numbers, each one once."""
+        found = [phones.read(text, self.country, demonstration=self.demonstration) for text in self.numbers]
+        return tuple({number.digits: number for number in found}.values())
+
+
 @dataclass(frozen=True)
-class Draft:
+class Draft(Kept):
     """An entry's words. Places are codes of the gazetteer or of countries; times are "08:30"."""
 
     provider_km: str
@@ -63,20 +91,6 @@ class Draft:
     demonstration: bool = False
     unreadable: tuple[str, ...] = field(default=(), compare=False)  # keys of a file that this version does not know
 
-    def body(self) -> dict[str, Any]:
-        """What a version keeps, in the types that JSON gives back."""
-        kept = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(self).items()}
-        return {name: value for name, value in kept.items() if name != "unreadable"}
-
-    @classmethod
-    def of(cls, body: Mapping[str, Any]) -> "Draft":
-        """The draft of a version or of a file's row. What is missing has its usual value."""
-        known = {f.name for f in fields(cls)} - {"unreadable"}
-        given = {name: tuple(v) if isinstance(v, list) else v for name, v in body.items() if name in known}
-        for name in ("provider_km", "provider_en", "name_km", "name_en", "source"):
-            given.setdefault(name, "")
-        return cls(**given, unreadable=tuple(sorted(set(body) - known)))
-
     def spans(self) -> tuple[Span, ...]:
         """The hours of a week; none where they are not known."""
         if self.hours == Hours.ALWAYS:
@@ -85,11 +99,6 @@ class Draft:
         if self.hours != Hours.WEEK or opens is None or closes is None:
             return ()
         return hours.spans(self.days, opens, closes)
-
-    def read_numbers(self) -> tuple[Number, ...]:
-        """The numbers, each one once."""
-        found = [phones.read(text, self.country, demonstration=self.demonstration) for text in self.numbers]
-        return tuple({number.digits: number for number in found}.values())
 
 
 def minute(text: str) -> int | None:
@@ -109,7 +118,7 @@ def judge(draft: Draft) -> None:
         **_codes(draft),
         **_place(draft),
         **_week(draft),
-        **_numbers(draft),
+        **judge_numbers(draft),
         **_people(draft),
     }
     if wrong:
@@ -125,23 +134,29 @@ def _words(draft: Draft) -> dict[str, Any]:
             if not text and (needed or any(both.values())):
                 wrong[place] = NEEDED if needed else BOTH
             elif len(text) > most:
-                wrong[place] = _too_long(most)
+                wrong[place] = too_long(most)
     return wrong
 
 
 def _lines(draft: Draft) -> dict[str, Any]:
     lines = {"source": 200, "as_of": 60, "website": 200}
-    wrong: dict[str, Any] = {name: _too_long(most) for name, most in lines.items() if len(getattr(draft, name)) > most}
+    wrong: dict[str, Any] = {name: too_long(most) for name, most in lines.items() if len(getattr(draft, name)) > most}
     if not clean(draft.source):
         wrong["source"] = _("Say where you have this from: who told you, which list, which page.")
     if draft.website and not draft.website.startswith(("https://", "http://")):
         wrong["website"] = _("An address of a website begins with https://")
-    texts = {name: v for name, v in asdict(draft).items() if isinstance(v, str)}
-    turned = [name for name, text in texts.items() if reverses_direction(text) or has_lone_surrogate(text)]
-    return wrong | dict.fromkeys(turned, _("There are hidden signs in this text. Please type it again."))
+    return wrong | hidden_signs(draft)
 
 
-def _too_long(most: int) -> Any:
+def hidden_signs(draft: Kept) -> dict[str, Any]:
+    """The texts of a draft, or of one of its lists, that turn their direction or hold half letters."""
+    texts = {name: [v] if isinstance(v, str) else v for name, v in draft.body().items() if isinstance(v, str | list)}
+    turned = [name for name, said in texts.items() if any(reverses_direction(text) or has_lone_surrogate(text) for text in said)]
+    return dict.fromkeys(turned, _("There are hidden signs in this text. Please type it again."))
+
+
+def too_long(most: int) -> Any:
+    """The reason, with the limit."""
     return _("This is too long: %(most)d letters are the most.") % {"most": most}
 
 
@@ -180,7 +195,8 @@ def _week(draft: Draft) -> dict[str, Any]:
     return wrong
 
 
-def _numbers(draft: Draft) -> dict[str, Any]:
+def judge_numbers(draft: Kept) -> dict[str, Any]:
+    """What is wrong with the numbers: each has to be one of the country."""
     if len(draft.numbers) > MOST_NUMBERS:
         return {"numbers": _("Six numbers are the most for one entry.")}
     if draft.country not in hours.ZONES:

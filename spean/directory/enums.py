@@ -1,4 +1,4 @@
-"""The words of the directory: needs, languages, papers, days, what a test call found, states of a version."""
+"""The words of the directory: of help, of numbers and calls, of versions, of recruiters and their licences."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -109,3 +109,53 @@ class Remark(TextChoices):
 
     UNLISTED = "unlisted", _("This short number is not in the international list. The test call decides.")
     REGROUPED = "regrouped", _("It was written in another grouping than this country uses.")
+
+
+class RecruiterKind(TextChoices):
+    """Who takes people to work."""
+
+    AGENCY = "agency", _("Private recruitment agency in Cambodia")
+    ABROAD = "abroad", _("Recruitment agency in another country")
+    EMPLOYER = "employer", _("Employer in another country")
+
+
+class LicenceState(TextChoices):
+    """What somebody says of a licence."""
+
+    LICENSED = "licensed", _("Licensed")
+    SUSPENDED = "suspended", _("Licence suspended")
+    REVOKED = "revoked", _("Licence taken away")
+    EXPIRED = "expired", _("Licence ended")
+    NEVER = "never", _("Never licensed")
+    DELISTED = "delisted", _("No longer on the list")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class Claimant(TextChoices):
+    """Who says it."""
+
+    MINISTRY = "ministry", _("Ministry of Labour and Vocational Training")
+    COURT = "court", _("A court")
+    POLICE = "police", _("The police")
+    EMBASSY = "embassy", _("An embassy")
+    ABROAD = "abroad", _("An office of the other country")
+    RECRUITER = "recruiter", _("The recruiter itself")
+    NGO = "ngo", _("An organisation that helps migrants")
+    PRESS = "press", _("A newspaper or broadcaster")
+
+
+class CorrectionState(TextChoices):
+    """A request waits for an answer; the answer waits for a second person; everybody can read it."""
+
+    OPEN = "open", _("Waits for an answer")
+    ANSWERED = "answered", _("The answer waits for a second person")
+    PUBLISHED = "published", _("Answered")
+
+
+class Outcome(TextChoices):
+    """What became of a request for a correction."""
+
+    CORRECTED = "corrected", _("We corrected what we show")
+    PARTLY = "partly", _("We corrected a part of it")
+    KEPT = "kept", _("We looked at the source again: what we show stays")
+    UNCLEAR = "unclear", _("We could not find out. Send us a paper that shows it")

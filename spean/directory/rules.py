@@ -2,35 +2,48 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from spean.accounts.access import Actor, Seat, allow, everything, nothing_yet
+from spean.accounts.access import Actor, Seat, Where, allow, everything, nothing_yet
 from spean.accounts.enums import EDITORS
-from spean.directory.enums import VersionState
-from spean.directory.models import Version
+from spean.directory.enums import CorrectionState, VersionState
+from spean.directory.models import RecruiterVersion, Version
+from spean.directory.models.told import Wording
 from spean.kernel.claims import ClaimState
 
 
-def _waits_for_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    """What waits and was written by somebody else, or by the file that we began with."""
-    waits = Version.objects.filter(entry=OuterRef("pk"), state=VersionState.PROPOSED)
-    return Q(Exists(waits.filter(Q(written_by=None) | ~Q(written_by=actor.id))))
+def _of_another(versions: type[Wording], noun: str, state: str) -> Where:
+    """Things that have a version in this state by somebody else, or by the file that we began with."""
+
+    def where(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+        theirs = Q(written_by=None) | ~Q(written_by=actor.id)
+        return Q(Exists(versions.objects.filter(theirs, state=state, **{noun: OuterRef("pk")})))
+
+    return where
 
 
-def _not_of_mine(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    """What is public now, unless the actor wrote those words."""
-    shown = Version.objects.filter(entry=OuterRef("pk"), state=VersionState.PUBLISHED)
-    return Q(Exists(shown.filter(Q(written_by=None) | ~Q(written_by=actor.id))))
-
-
-def _number_of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    """A number that somebody else wrote down."""
+def _written_by_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """A number or a claim that somebody else wrote down."""
     return Q(written_by=None) | ~Q(written_by=actor.id)
 
 
-allow("entry.see", EDITORS, everything)
-allow("entry.write", EDITORS, nothing_yet)
-allow("entry.propose", EDITORS, everything)
-allow("entry.publish", EDITORS, _waits_for_another)
-allow("entry.check", EDITORS, _not_of_mine, {ClaimState.VERIFIED})
-allow("entry.withdraw", EDITORS, everything, {ClaimState.UNVERIFIED, ClaimState.VERIFIED})
+def _answered_by_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """A request that somebody else has answered."""
+    return ~Q(answered_by=actor.id)
+
+
+NOT_WITHDRAWN = {ClaimState.UNVERIFIED, ClaimState.VERIFIED}
+for noun, versions in (("entry", Version), ("recruiter", RecruiterVersion)):
+    allow(f"{noun}.see", EDITORS, everything)
+    allow(f"{noun}.write", EDITORS, nothing_yet)
+    allow(f"{noun}.propose", EDITORS, everything)
+    allow(f"{noun}.publish", EDITORS, _of_another(versions, noun, VersionState.PROPOSED))
+    allow(f"{noun}.check", EDITORS, _of_another(versions, noun, VersionState.PUBLISHED), {ClaimState.VERIFIED})
+    allow(f"{noun}.withdraw", EDITORS, everything, NOT_WITHDRAWN)
 allow("phone.see", EDITORS, everything)
-allow("phone.test", EDITORS, _number_of_another)
+allow("phone.test", EDITORS, _written_by_another)
+allow("licence.see", EDITORS, everything)
+allow("licence.publish", EDITORS, _written_by_another, {ClaimState.UNVERIFIED})
+allow("licence.check", EDITORS, _written_by_another, {ClaimState.VERIFIED})
+allow("licence.withdraw", EDITORS, everything, NOT_WITHDRAWN)
+allow("correction.see", EDITORS, everything)
+allow("correction.answer", EDITORS, everything, {CorrectionState.OPEN, CorrectionState.ANSWERED})
+allow("correction.publish", EDITORS, _answered_by_another, {CorrectionState.ANSWERED})

@@ -10,6 +10,18 @@ VERBS = {
     "entry.publish": _("checked an entry of the help directory and published it"),
     "entry.check": _("checked that an entry of the help directory is still true"),
     "entry.withdraw": _("withdrew an entry of the help directory"),
+    "recruiter.write": _("wrote a new recruiter down"),
+    "recruiter.propose": _("proposed a change to what is told of a recruiter"),
+    "recruiter.publish": _("checked what is told of a recruiter and published it"),
+    "recruiter.check": _("checked that what is told of a recruiter is still true"),
+    "recruiter.withdraw": _("withdrew a recruiter from the register"),
+    "licence.write": _("wrote down what somebody says of a licence"),
+    "licence.publish": _("checked what is said of a licence and published it"),
+    "licence.check": _("checked that what is said of a licence is still so"),
+    "licence.withdraw": _("withdrew what was said of a licence"),
+    "correction.ask": _("asked for a correction of the register"),
+    "correction.answer": _("answered a request for a correction"),
+    "correction.publish": _("published the answer to a request for a correction"),
     "phone.test": _("recorded a test call of a telephone number"),
 }
 

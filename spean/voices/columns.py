@@ -1,15 +1,15 @@
 """The columns of a sheet of concerns: how their headings are known, and which codes their cells may hold."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 
 from django.db.models import TextChoices
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from spean.kernel import text
+from spean.kernel.headings import Headings, both, key
 from spean.voices import enums
+
+__all__ = ["CODEBOOKS", "REQUIRED", "Column", "assigned", "both", "codes_of", "column_of", "find_headings", "key"]
 
 
 class Column(TextChoices):
@@ -82,31 +82,8 @@ _WORDS: dict[Column, dict[str, str]] = {
     },
     Column.WISH: {"call": "phone", "yes": "phone", "no": "none", "ទេ": "none"},
 }  # fmt: skip
-_SIGNS = re.compile(r"[\s*:.()\[\]?៖។]+")
-_TITLES = 10  # rows above the headings, at most
-
-
-def key(words: str) -> str:
-    """Words for comparing: no case, spaces, signs; Latin digits."""
-    return _SIGNS.sub("", text.latin_digits(text.fold(words)))
-
-
-def both(label: object) -> tuple[str, str]:
-    """A label in Khmer and in English."""
-    said = []
-    for language in ("km", "en"):
-        with translation.override(language):
-            said.append(str(label))
-    return said[0], said[1]
-
-
-@cache
-def _headings() -> dict[str, Column]:
-    known = {}
-    for column in Column:
-        for words in (column.value, *both(column.label), *_HEADINGS[column]):
-            known.setdefault(key(words), column)
-    return known
+_KNOWN = Headings(Column, _HEADINGS)
+column_of, find_headings, assigned = _KNOWN.column_of, _KNOWN.find, _KNOWN.assigned
 
 
 @cache
@@ -117,28 +94,3 @@ def codes_of(column: Column) -> Mapping[str, str]:
         for words in (choice.value, *both(choice.label)):
             known[key(words)] = choice.value
     return known
-
-
-def column_of(heading: str) -> Column | None:
-    """The column that a heading names, in Khmer, English or code; a heading may say it twice: "ល.រ / Number"."""
-    for words in (heading, *re.split(r"[/\n|]", heading)):
-        found = _headings().get(key(words))
-        if found:
-            return found
-    return None
-
-
-def find_headings(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
-    """Where in `rows` the headings stand: the row of the first few with most known columns, else the first."""
-    known = [len({c for cell in cells if (c := column_of(cell))}) for _number, cells in rows[:_TITLES]]
-    return known.index(max(known)) if max(known, default=0) > 1 else 0
-
-
-def assigned(headings: Iterable[str]) -> dict[str, int]:
-    """Column -> its position, as far as headings are known; of two alike the first."""
-    found: dict[str, int] = {}
-    for position, heading in enumerate(headings):
-        column = column_of(heading)
-        if column:
-            found.setdefault(column.value, position)
-    return found

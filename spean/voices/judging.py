@@ -1,6 +1,5 @@
 """What is wrong with a row of a sheet, or the concern that it tells: plain values in, plain values out."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,14 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from spean.collect.sheets import FAULT, FORMULA
-from spean.kernel import clock, text
+from spean.kernel import clock, days, text
 from spean.places import naming
 from spean.places.naming import Meant
 from spean.voices.columns import CODEBOOKS, Column, codes_of, key
 
 LONGEST = {Column.ROW: 60, Column.TOLD: 8000, Column.PHONE: 40, Column.HOURS: 120, Column.HOW: 300, Column.PLACE: 240}
 EARLIEST = date(2000, 1, 1)
-BUDDHIST = 2400  # years from here on are of the Buddhist era
 PHONE_DIGITS = range(6, 16)
 _AGES = ((17, "0-17"), (24, "18-24"), (59, "25-59"), (130, "60+"))
 #: why a cell is not taken -> what the person reads
@@ -38,13 +36,6 @@ FAULTS: dict[str, Promise] = {
     "no_phone": _("The person wishes to be called, and there is no number. Add it, or choose no answer."),
     "twice": _("This number stands twice in the sheet. Each row needs its own."),
 }
-_MONTHS = (
-    ("មករា", "jan"), ("កុម្ភៈ", "feb"), ("មីនា", "mar"), ("មេសា", "apr"), ("ឧសភា", "may"), ("មិថុនា", "jun"),
-    ("កក្កដា", "jul"), ("សីហា", "aug"), ("កញ្ញា", "sep"), ("តុលា", "oct"), ("វិច្ឆិកា", "nov"), ("ធ្នូ", "dec"),
-)  # fmt: skip
-_BY_NAME = re.compile(r"(\d{1,2})\s*(\D+?)\s*(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 
 class Faulty(Exception):
@@ -154,34 +145,13 @@ def _phone(said: str) -> str:
 
 
 def day_of(said: str) -> date:
-    """The day that is written, in Khmer or Latin digits, as numbers or with the month's name; Faulty with the reason.
-
-    A year of the Buddhist era is not turned into another one: in Cambodia it changes in May, so that it is two years.
-    """
-    year, month, day = _parts(text.latin_digits(said).casefold().replace("ឆ្នាំ", " ").replace("ថ្ងៃទី", " ").replace("ខែ", " "))
-    if year >= BUDDHIST:
-        raise Faulty("era")
+    """The day that is written, as `kernel.days` reads it, which is over and not too long ago; Faulty with the reason."""
     try:
-        found = date(year, month, day)
-    except ValueError:
-        raise Faulty("day") from None
+        found = days.read(said)
+    except days.BadDay as bad:
+        raise Faulty(str(bad)) from None
     if found < EARLIEST:
         raise Faulty("early")
     if found > clock.today():
         raise Faulty("future")
     return found
-
-
-def _parts(said: str) -> tuple[int, int, int]:
-    """Year, month, day."""
-    said = said.strip()
-    first, last, named = (p.fullmatch(said) for p in (_YEAR_FIRST, _YEAR_LAST, _BY_NAME))
-    if first or last:
-        given = [int(n) for n in (first or last).groups()]  # type: ignore[union-attr]
-        return (given[0], given[1], given[2]) if first else (given[2], given[1], given[0])
-    if named:
-        day, name, year = named.groups()
-        for month, (khmer, english) in enumerate(_MONTHS, 1):
-            if name.strip(" .,") == khmer or (name.strip(" .,").startswith(english) and name.strip(" .,").isascii()):
-                return int(year), month, int(day)
-    raise Faulty("day")

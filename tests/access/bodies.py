@@ -13,6 +13,10 @@ ENTRY = {
     "provider_km": "ផ្ទះ", "provider_en": "A house", "name_km": "ជំនួយ", "name_en": "Help", "source": "A visit", "country": "KH",
     "needs": ["law"], "areas": ["KH"], "numbers": "012 311 112", "hours": "unknown", "fee": "unknown",
 }  # fmt: skip
+RECRUITER = {
+    "name_km": "ទីភ្នាក់ងារ", "name_en": "Demo Agency Two", "kind": "agency", "country": "KH", "countries": ["TH"],
+    "source": "A list", "numbers": "012 311 114",
+}  # fmt: skip
 FACT = {
     "name_km": "ប្រាក់ឈ្នួល", "name_en": "A wage", "unit": "myr_month", "amount": "១៨០០", "claimant_km": "ក", "claimant_en": "A",
     "source_text": "a page", "source_tag": "T1", "as_of": "2026",
@@ -31,6 +35,15 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "desk:entry_change": {"pk": ids["entry:A"]},
         "desk:entry_act": {"pk": ids["entry:A"], "verb": variant},
         "desk:phone_call": {"pk": ids["phone:A"]},
+        "public:recruiter": {"pk": ids["recruiter:A"]},
+        "public:recruiter_correct": {"pk": ids["recruiter:A"]},
+        "desk:recruiter": {"pk": ids["recruiter:A"]},
+        "desk:recruiter_change": {"pk": ids["recruiter:A"]},
+        "desk:recruiter_act": {"pk": ids["recruiter:A"], "verb": variant},
+        "desk:licence_new": {"pk": ids["recruiter:A"]},
+        "desk:licence_act": {"pk": ids["licence:A"], "verb": variant},
+        "desk:correction": {"pk": ids["correction:A"]},
+        "desk:correction_act": {"pk": ids["correction:A"], "verb": variant},
         "public:helper": {"pk": ids["entry:A"]},
         "public:service": {"pk": ids["entry:A"]},
         "desk:fact": {"pk": ids[f"fact:{letter}"]},
@@ -178,6 +191,14 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "desk:entry_act": {"number": "2"},
         "desk:directory_import": {"source": "A list", "text": '[{"id": "1", "name": "Help"}]'},
         "desk:phone_call": {"heard": "right", "on": clock.today().isoformat(), "sent_id": sent},
+        "desk:recruiter_new": {**RECRUITER, "sent_id": sent, "send": "1"},
+        "desk:recruiter_change": {**RECRUITER, "sent_id": sent, "send": "1"},
+        "desk:recruiter_act": {"number": "2"},
+        "desk:licence_new": {
+            "claimant": "court", "says": "revoked", "source": "A letter", "as_of": clock.today().isoformat(), "sent_id": sent,
+        },
+        "desk:correction_act": {"outcome": "kept"},
+        "public:recruiter_correct": {"wrong": "The number is another", "sent_id": sent},
         "desk:unlock": {"password": PASSWORD},
         "desk:me": {"name": "Demo Name", "language": "km"},
         "desk:change_password": {"old": PASSWORD, "password": NEW_PASSWORD},

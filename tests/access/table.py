@@ -17,6 +17,9 @@ STATES = {
     "fact": ("unverified", "verified", "withdrawn"),
     "import": ("preview", "running", "done", "discarded"),
     "entry": ("unverified", "verified", "withdrawn"),
+    "recruiter": ("unverified", "verified", "withdrawn"),
+    "licence": ("unverified", "verified", "withdrawn"),
+    "correction": ("open", "answered", "published"),
     "custodian": ("named", "active", "ended"),
     "request": ("open", "taken", "done", "stopped"),
 }

@@ -67,6 +67,7 @@ NAMES = {
         "place-search",
     ),
     "public:contract": ("text",),
+    "public:recruiter_correct": ("wrong", "proof", "sent_id"),
     "public:offer": ("visa", "employer"),
     "public:receipt": ("code",),
     "public:receipt_add": ("code", "text", "sent_id"),
@@ -148,6 +149,11 @@ NAMES = {
     ("desk:entry_act", "publish"): ("number",),
     "desk:phone_call": ("heard", "on", "words", "sent_id"),
     "desk:directory_import": ("source", "text", "sheet"),
+    "desk:recruiter_new": ("name_km", "aliases", "numbers", "countries", "website", "sent_id", "place-pick"),
+    "desk:recruiter_change": ("name_en", "branches", "country", "place-pick"),
+    ("desk:recruiter_act", "publish"): ("number",),
+    "desk:licence_new": ("claimant", "says", "licence_number", "ends_on", "source", "as_of", "sent_id"),
+    ("desk:correction_act", "answer"): ("outcome", "answer_km", "answer_en"),
 }
 #: how a page tells what is wrong: beside the field, above the form, or instead of it
 REASONS = ('role="alert"', "text-error", 'class="lede"')
@@ -172,6 +178,9 @@ WHO = {
     "desk:deadlines": "programme_manager@own",
     **dict.fromkeys(("desk:entry_new", "desk:entry_change", "desk:directory_import"), "programme_manager@own"),
     **dict.fromkeys((("desk:entry_act", "publish"), "desk:phone_call"), "network_coordinator@own"),
+    **dict.fromkeys(("desk:recruiter_new", "desk:recruiter_change", "desk:licence_new"), "programme_manager@own"),
+    ("desk:correction_act", "answer"): "programme_manager@own",
+    ("desk:recruiter_act", "publish"): "network_coordinator@own",
     "desk:custodian_name": "organisation_administrator@own",
     "desk:release": "focal_person@own",
     "desk:way_back": "stranger",
@@ -259,6 +268,9 @@ def test_every_form_is_here():
         | {("desk:import_act", v) for v in ("start", "discard", "steal")}
         | {("desk:fact_act", v) for v in ("withdraw", "steal")}
         | {("desk:entry_act", v) for v in ("check", "withdraw", "steal")}
+        | {("desk:recruiter_act", v) for v in ("check", "withdraw", "steal")}
+        | {("desk:licence_act", v) for v in ("publish", "check", "withdraw", "steal")}
+        | {("desk:correction_act", v) for v in ("publish", "steal")}
         | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     )
     known = {*FORMS, *((url, "") for url in buttons), *same}

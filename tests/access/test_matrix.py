@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
-from spean.directory.models import Entry
+from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter
 from spean.library.models import Fact
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
@@ -15,7 +15,10 @@ from .table import Line
 from .world import SAID, TOLD, World
 
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
-MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "plan": Plan}
+MODELS = {
+    "concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
+    "licence": LicenceClaim, "correction": Correction, "plan": Plan,
+}  # fmt: skip
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}
 PEOPLE = (
@@ -64,7 +67,8 @@ SUBJECTS = {
     "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},
     "the help directory": lambda url: url.startswith(("desk:directory", "desk:entry", "desk:phone_call")),
     "travel plans": lambda url: url.startswith("desk:plan"),
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:12]),
+    "the register of recruiters": lambda url: url.startswith(("desk:recruiter", "desk:licence", "desk:correction")),
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:13]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }

@@ -90,6 +90,7 @@ def make_world() -> World:
     _imports(world)
     _library(world)
     _directory(world)
+    _register(world)
     _invitation(world)
     _custody(world)
     world.ids["feed"] = new_feed(world.people["focal_person@own"].actor())
@@ -294,6 +295,28 @@ def _directory(world: World) -> None:
     writing.publish(coordinator, pk, 1)
     writing.propose(manager, pk, replace(words, name_en="Help and advice"))
     world.ids["phone:A"] = Phone.objects.get(entry=pk).id
+
+
+def _register(world: World) -> None:
+    """A recruiter, a claim and an answer, each of A's manager, published by A's coordinator; the manager's change waits."""
+    from spean.directory.models import Correction, Phone
+    from spean.directory.operations import correcting, registering
+    from spean.directory.recruiting import Licence, RecruiterDraft
+    from spean.kernel import clock
+
+    manager, coordinator = (world.people[f"{role}@own"].actor() for role in ("programme_manager", "network_coordinator"))
+    words = RecruiterDraft("A list", "ទីភ្នាក់ងារសាកល្បង", "Demo Agency", numbers=("012 311 113",))
+    pk = world.ids["recruiter:A"] = registering.RECRUITERS.write(manager, words, uuid4())
+    registering.RECRUITERS.publish(coordinator, pk, 1)
+    world.ids["phone:R"] = Phone.objects.get(recruiter=pk).id
+    said = Licence("ministry", "licensed", "A list", clock.today(), "012/2025")
+    world.ids["licence:A"] = registering.say(manager, pk, said, uuid4())
+    registering.publish(coordinator, world.ids["licence:A"])
+    registering.RECRUITERS.propose(manager, pk, replace(words, name_en="Demo Agency One"))
+    correcting.ask(pk, wrong="The number is another", proof="", sent_id=uuid4())
+    asked = world.ids["correction:A"] = Correction.objects.get().id
+    correcting.answer(manager, asked, outcome="kept")
+    correcting.publish(coordinator, asked)
 
 
 def _issues(world: World) -> None:

@@ -72,3 +72,48 @@ def call_all(actor: Any, entry: UUID, heard: str = "right") -> None:
 
     for phone in Phone.objects.filter(entry=entry):
         calling.record(actor, phone.id, heard=heard, on=clock.today(), words="", sent_id=uuid4())
+
+
+RECRUITER = {
+    "source": "A list", "name_km": "ទីភ្នាក់ងារសាកល្បង ផ្កាយ", "name_en": "Demo Agency Star Co., Ltd.", "aliases": ("Phkay Demo",),
+    "numbers": ("012 311 112",), "countries": ("TH",),
+}  # fmt: skip
+
+
+def a_licence(claimant: str = "ministry", says: str = "licensed", **more: Any) -> Any:
+    """What somebody says of a licence."""
+    from datetime import date
+
+    from spean.directory.recruiting import Licence
+
+    return Licence(**{"claimant": claimant, "says": says, "source": "A list", "as_of": date(2026, 1, 1), **more})
+
+
+@pytest.fixture
+def recruiter(manager: Any, coordinator: Any) -> Callable[..., UUID]:
+    """Writes a recruiter as the manager and publishes it as the coordinator; keywords replace fields."""
+
+    def publishing(**more: Any) -> UUID:
+        from spean.directory.operations.registering import RECRUITERS
+        from spean.directory.recruiting import RecruiterDraft
+
+        pk = RECRUITERS.write(manager, RecruiterDraft(**{**RECRUITER, **more}), uuid4())
+        RECRUITERS.publish(coordinator, pk, 1)
+        return pk
+
+    return publishing
+
+
+@pytest.fixture
+def claim(manager: Any, coordinator: Any) -> Callable[..., UUID]:
+    """Writes down as the manager what somebody says of a licence; the coordinator publishes it."""
+
+    def claiming(pk: UUID, *, published: bool = True, **more: Any) -> UUID:
+        from spean.directory.operations import registering
+
+        made = registering.say(manager, pk, a_licence(**more), uuid4())
+        if published:
+            registering.publish(coordinator, made)
+        return made
+
+    return claiming

@@ -8,9 +8,7 @@ from spean.directory import hours
 from spean.directory.drafts import Draft
 from spean.directory.enums import Hours
 from spean.directory.models import (
-    Entry,
     Location,
-    Phone,
     Provider,
     Schedule,
     Service,
@@ -35,9 +33,9 @@ def places(codes: Iterable[str]) -> list[Place]:
     return [found[code] for code in wanted]
 
 
-def project(version: Version) -> Service:
+def project(version: Version, draft: Draft) -> Service:
     """Put the words of this version where the public door reads. Nothing of an earlier version stays there."""
-    entry, draft = version.entry, Draft.of(version.body)
+    entry = version.entry
     Service.objects.filter(pk=entry.pk).delete()
     areas = places(draft.areas)
     own = places([draft.place])[0] if draft.place and not draft.confidential else None
@@ -50,7 +48,6 @@ def project(version: Version) -> Service:
     Schedule.objects.bulk_create(
         Schedule(service=service, zone=service.zone, day=s.day, opens=s.opens, closes=s.closes) for s in draft.spans()
     )
-    list_numbers(entry, draft)
     return service
 
 
@@ -79,10 +76,3 @@ def _provider(draft: Draft) -> Provider:
     names = {"name_km": draft.provider_km, "name_en": draft.provider_en}
     more = {"website": draft.website} if draft.website else {}
     return Provider.objects.update_or_create(folded=fold(draft.provider_en)[:160], defaults={**names, **more})[0]
-
-
-def list_numbers(entry: Entry, draft: Draft) -> None:
-    """The numbers of the public version are listed, in its order; a number of an earlier one is not."""
-    entry.phones.update(listed=False)
-    for position, number in enumerate(draft.read_numbers()):
-        Phone.objects.filter(entry=entry, digits=number.digits, country=number.country).update(listed=True, position=position)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,8 +11,9 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
 from spean.directory.drafts import Draft
-from spean.directory.enums import Heard, NumberKind, Remark, VersionState
-from spean.directory.models import Entry, Phone, TestCall, Version
+from spean.directory.enums import VersionState
+from spean.directory.models import Entry, Phone, Version
+from spean.directory.queries.parts import Number, VersionRow, numbers_of, version_row
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState, is_overdue
 from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_language
@@ -21,7 +21,6 @@ from spean.kernel.text import clean
 
 #: days ahead that "this week" means
 WEEK = 7
-MOST_CALLS = 10
 LONGEST_QUERY = 100
 VIEWS = ("check", "waits", "overdue", "uncalled", *ClaimState.values, "all")
 
@@ -42,52 +41,6 @@ class EntryRow:
     overdue: bool
     written_on: date
     demonstration: bool
-
-
-@dataclass(frozen=True)
-class Call:
-    """One test call."""
-
-    on: date
-    by: str
-    heard: str
-    heard_label: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number with where it is from, what is odd about it, who else has it, and its calls."""
-
-    id: UUID
-    shown: str
-    kind_label: str
-    remark: str
-    state: str
-    state_label: str
-    source: str
-    as_of: str
-    checked_on: date | None
-    valid_until: date | None
-    overdue: bool
-    listed: bool
-    others: tuple[str, ...]
-    calls: tuple[Call, ...]
-    may_test: bool
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    """One version: who wrote it, who published it, and its words."""
-
-    number: int
-    state: str
-    state_label: str
-    written_by: str
-    written_on: date
-    published_by: str
-    published_on: date | None
-    draft: Draft
 
 
 @dataclass(frozen=True)
@@ -179,7 +132,8 @@ def _views(actor: Actor) -> dict[str, Q]:
 def entry_page(actor: Actor, pk: UUID) -> EntryPage:
     """One entry with everything. Always the same number of queries."""
     entry = access.get(actor, "entry.see", Entry.objects.select_related("checked_by"), pk)
-    versions = [_version(v) for v in entry.versions.select_related("written_by", "published_by").order_by("-number")]
+    kept = entry.versions.select_related("written_by", "published_by").order_by("-number")
+    versions = [version_row(v, Draft.of(v.body)) for v in kept]
     states = {v.state: v for v in reversed(versions)}
     own = Entry.objects.filter(pk=entry.pk)
     may = frozenset(v for v in ("propose", "publish", "check", "withdraw") if access.visible(actor, f"entry.{v}", own).exists())
@@ -188,15 +142,10 @@ def entry_page(actor: Actor, pk: UUID) -> EntryPage:
         shown=states.get(VersionState.PUBLISHED),
         waiting=states.get(VersionState.PROPOSED),
         versions=tuple(versions),
-        numbers=_numbers(actor, entry),
+        numbers=numbers_of(actor, entry.phones.all()),
         checked_by=entry.checked_by.name if entry.checked_by else "",
         may=may,
     )
-
-
-def phone_entry(actor: Actor, phone_id: UUID) -> UUID:
-    """The entry of a number."""
-    return access.get(actor, "phone.see", Phone.objects.all(), phone_id).entry_id
 
 
 def _row(e: Entry) -> EntryRow:
@@ -206,47 +155,3 @@ def _row(e: Entry) -> EntryRow:
         valid_until=e.valid_until, overdue=is_overdue(e.state, e.valid_until, clock.today()), written_on=e.written_on,
         demonstration=e.demonstration,
     )  # fmt: skip
-
-
-def _version(v: Version) -> VersionRow:
-    return VersionRow(
-        number=v.number, state=v.state, state_label=str(VersionState(v.state).label),
-        written_by=v.written_by.name if v.written_by else "", written_on=v.written_on,
-        published_by=v.published_by.name if v.published_by else "", published_on=v.published_on, draft=Draft.of(v.body),
-    )  # fmt: skip
-
-
-def _numbers(actor: Actor, entry: Entry) -> tuple[Number, ...]:
-    """The numbers of all versions: two sources that disagree stand one beside the other."""
-    phones = list(entry.phones.order_by("-listed", "position", "id"))
-    mine = set(access.visible(actor, "phone.test", entry.phones.all()).values_list("pk", flat=True))
-    digits = [p.digits for p in phones]
-    elsewhere = Phone.objects.filter(digits__in=digits).exclude(entry=entry).select_related("entry").order_by("pk")[:50]
-    others: dict[tuple[str, str], list[str]] = {}
-    for phone in elsewhere:
-        others.setdefault((phone.digits, phone.country), []).append(in_language(phone.entry.title_km, phone.entry.title_en))
-    calls: dict[UUID, list[Call]] = {}
-    made = TestCall.objects.filter(phone__in=phones).select_related("called_by").order_by("-called_on", "-pk")
-    for call in made[: MOST_CALLS * 10]:
-        calls.setdefault(call.phone_id, []).append(_call(call))
-    return tuple(_number(p, others.get((p.digits, p.country), []), calls.get(p.pk, []), may_test=p.pk in mine) for p in phones)
-
-
-def _call(call: TestCall) -> Call:
-    return Call(call.called_on, call.called_by.name, call.heard, str(Heard(call.heard).label), call.words)
-
-
-def _number(p: Phone, others: list[str], calls: list[Call], *, may_test: bool) -> Number:
-    values: dict[str, Any] = {
-        name: getattr(p, name) for name in ("id", "shown", "state", "source", "as_of", "checked_on", "valid_until", "listed")
-    }
-    return Number(
-        **values,
-        kind_label=str(NumberKind(p.kind).label),
-        remark=str(Remark(p.remark).label) if p.remark else "",
-        state_label=str(ClaimState(p.state).label),
-        overdue=is_overdue(p.state, p.valid_until, clock.today()),
-        others=tuple(others),
-        calls=tuple(calls[:MOST_CALLS]),
-        may_test=may_test,
-    )

@@ -197,16 +197,16 @@ def _help(s: Service) -> Help:
         name=in_language(s.name_km, s.name_en),
         about=in_language(s.about_km, s.about_en),
         how=in_language(s.how_km, s.how_en),
-        needs=_labels(Need, [n.need for n in s.needs.all()]),
-        languages=_labels(Language, [x.language for x in s.languages.all()]),
+        needs=labels(Need, [n.need for n in s.needs.all()]),
+        languages=labels(Language, [x.language for x in s.languages.all()]),
         areas=tuple(a.place.name for a in s.areas.all()),
-        where=_where(location.place) if location else "",
+        where=where(location.place) if location else "",
         address=in_language(location.address_km, location.address_en) if location else "",
         withheld=s.withheld,
         women_only=s.women_only,
         age_from=s.age_from,
         age_to=s.age_to,
-        papers=_labels(Paper, s.papers),
+        papers=labels(Paper, s.papers),
         capacity=s.capacity,
         fee=str(Fee(s.fee).label),
         hours=s.hours,
@@ -214,20 +214,21 @@ def _help(s: Service) -> Help:
         week=_week(spans) if s.hours == Hours.WEEK else (),
         open_now=hours.is_open(spans, s.zone, clock.now()),
         zone="" if s.zone == clock.PHNOM_PENH.key else s.zone,
-        numbers=tuple(_number(p) for p in phones if p.state == ClaimState.VERIFIED),
+        numbers=tuple(shown_number(p) for p in phones if p.state == ClaimState.VERIFIED),
         unproven=any(p.state == ClaimState.UNVERIFIED for p in phones),
-        checked=_checked(entry, s.source, s.as_of),
+        checked=checked(entry, s.source, s.as_of),
         demonstration=entry.demonstration,
         nearness=getattr(s, "nearness", 0),
     )
 
 
-def _labels(book: Any, codes: list[str]) -> tuple[str, ...]:
+def labels(book: Any, codes: list[str]) -> tuple[str, ...]:
     """The words of these codes, in the order of the codebook."""
     return tuple(str(word.label) for word in book if word.value in codes)
 
 
-def _where(place: Place) -> str:
+def where(place: Place) -> str:
+    """A place and what it lies in, up to the province."""
     names, at = [], place
     while at is not None and at.level != Level.COUNTRY:
         names.append(at.name)
@@ -247,16 +248,18 @@ def _week(spans: list[Span]) -> tuple[DayHours, ...]:
     )
 
 
-def _checked(claim: Any, source: str, as_of: str) -> Checked:
+def checked(claim: Any, source: str, as_of: str) -> Checked:
+    """The line under a claim."""
     by = claim.checked_for.name if claim.checked_for else ""
     return Checked(source, as_of, claim.checked_on, by, is_overdue(claim.state, claim.valid_until, clock.today()))
 
 
-def _number(phone: Phone) -> ShownNumber:
+def shown_number(phone: Phone) -> ShownNumber:
+    """A number that was called, as a page shows it."""
     real = phone.kind != NumberKind.DEMONSTRATION
     return ShownNumber(
         shown=phone.shown,
         href=f"tel:{phone.digits}" if real else "",
         short=phone.kind == NumberKind.SHORT,
-        checked=_checked(phone, phone.source, phone.as_of),
+        checked=checked(phone, phone.source, phone.as_of),
     )

@@ -1,4 +1,4 @@
-"""The forms of the help directory: an entry in both languages, and a test call."""
+"""The form of an entry of the help directory, in both languages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,12 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.directory import hours, phones
 from spean.directory.drafts import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, Draft
-from spean.directory.enums import Day, Fee, Heard, Hours, Language, Need, Paper
-from spean.directory.operations.calling import LONGEST_WORDS
-from spean.kernel import clock
+from spean.directory.enums import Day, Fee, Hours, Language, Need, Paper
 from spean.places import queries as places
 from spean.surfaces.desk.fields import Code, Number, PlainText, SentForm
-from spean.surfaces.desk.fields import Day as DayField
 
 CAMBODIA = "KH"
 LONGEST_NUMBERS = 400
@@ -101,11 +98,3 @@ def _areas(kept: Iterable[str]) -> list[tuple[str, Any]]:
     known = {code for code, _name in usual}
     more = [(code, place.name) for code in kept if code not in known and (place := places.by_code(code))]
     return [*usual, *more]
-
-
-class CallForm(SentForm):
-    """What a test call found."""
-
-    heard = Code(Heard, radio=True, label=_("What did you hear?"))
-    on = DayField(initial=clock.today, label=_("On which day did you call?"))
-    words = PlainText(max_length=LONGEST_WORDS, lines=2, required=False, label=_("Who answered, in which language"))

@@ -35,6 +35,15 @@ def take_plan(request: HttpRequest) -> None:
     _take(request, PLANS, MOST_PLANS)
 
 
+CORRECTIONS = Counter("correction", 60.0)
+MOST_CORRECTIONS = 6  # of one neighbourhood a minute: each is read by two people
+
+
+def take_correction(request: HttpRequest) -> None:
+    """The same for a request for a correction."""
+    _take(request, CORRECTIONS, MOST_CORRECTIONS)
+
+
 def take_check(request: HttpRequest) -> None:
     """The same for a check of a contract or an offer."""
     _take(request, CHECKS, MOST_CHECKS)

@@ -41,7 +41,8 @@ class Sealed(forms.CharField):
             raise forms.ValidationError(words, code="sealed") from None
 
 
-def _area(rows: int, most: int) -> forms.Textarea:
+def area(rows: int, most: int) -> forms.Textarea:
+    """A box for words, with a count beside it."""
     count = {"data-count": str(most), "data-count-text": _("{n} of {max} letters")}
     return forms.Textarea(attrs={"class": "textarea", "rows": rows, **count})
 
@@ -143,7 +144,7 @@ def known_id(data: Mapping[str, Any]) -> uuid.UUID:
 class ReportForm(SendingForm):
     """What is wrong. Every choice may be left open."""
 
-    told = Words(most=LONGEST_TOLD, widget=_area(7, LONGEST_TOLD), label=_("What is wrong?"))
+    told = Words(most=LONGEST_TOLD, widget=area(7, LONGEST_TOLD), label=_("What is wrong?"))
     danger = forms.ChoiceField(required=False, choices=enums.Danger, widget=_choice(), label=_("Is anyone in danger now?"))
     kind = forms.ChoiceField(required=False, choices=enums.Kind, widget=_choice(), label=_("What is it about?"))
     happened = forms.ChoiceField(required=False, choices=enums.When, widget=_choice(), label=_("When was it?"))
@@ -194,4 +195,4 @@ class AddForm(SendingForm):
     """More from the person, by receipt."""
 
     words = "text"
-    text = Words(most=LONGEST_TOLD, widget=_area(5, LONGEST_TOLD), label=_("What do you want to add?"))
+    text = Words(most=LONGEST_TOLD, widget=area(5, LONGEST_TOLD), label=_("What do you want to add?"))

@@ -9,6 +9,7 @@ from spean.surfaces.public.views import (
     pages,
     places,
     plans,
+    recruiting,
     reports,
     said,
     sealing,
@@ -45,6 +46,9 @@ urlpatterns = [
     path("places/search/", places.search, name="place_search"),
     path("contract/", checking.contract, name="contract"),
     path("offer/", checking.offer, name="offer"),
+    path("recruiters/", recruiting.search, name="recruiters"),
+    path("recruiters/<uuid:pk>/", recruiting.recruiter, name="recruiter"),
+    path("recruiters/<uuid:pk>/correct/", recruiting.correct, name="recruiter_correct"),
     path("privacy/", pages.privacy, name="privacy"),
     path("calendar/", pages.calendar, name="exit"),
 ]

@@ -28,6 +28,7 @@ MENU = (
     ("desk:plans", _("Travel plans"), "plan.send"),
     ("desk:facts", _("Facts"), "fact.see"),
     ("desk:directory", _("Help directory"), "entry.see"),
+    ("desk:recruiters", _("Recruiters"), "recruiter.see"),
     ("desk:people", _("People"), "team.see"),
     ("desk:trail", _("Trail"), "audit.see"),
 )

@@ -1,6 +1,5 @@
 """The help directory on the desk: lists, an entry with its versions and numbers, its form, what a second person does."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.directory.operations import calling, writing
+from spean.directory.operations import writing
 from spean.directory.queries import desk as queries
 from spean.kernel.claims import ClaimState
-from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.kernel.errors import NotAllowed, NotYours
 from spean.kernel.text import whole_number
 from spean.places import picker
 from spean.places.queries import by_code
-from spean.surfaces.desk.acting import acting, attempt, say
-from spean.surfaces.desk.entry_forms import CallForm, EntryForm, country_names
+from spean.surfaces.desk.acting import acting, say
+from spean.surfaces.desk.call_forms import Wrong, with_forms
+from spean.surfaces.desk.entry_forms import EntryForm, country_names
 from spean.surfaces.desk.entry_words import Words
+from spean.surfaces.desk.placing import placed
 from spean.surfaces.pages import page
 
 VIEWS = (
@@ -56,22 +57,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One entry: what everybody reads, what waits, the numbers with their calls, all versions."""
-    return _show(request, acting(request), pk)
+    return show(request, acting(request), pk)
 
 
-@dataclass(frozen=True)
-class _Wrong:
-    """A test call that could not be kept, with what was typed."""
-
-    phone: UUID
-    form: CallForm
-
-
-def _show(request: HttpRequest, actor: Actor, pk: UUID, wrong: _Wrong | None = None) -> HttpResponse:
+def show(request: HttpRequest, actor: Actor, pk: UUID, wrong: Wrong | None = None) -> HttpResponse:
+    """The page of an entry; with a test call that could not be kept, what was typed."""
     found = queries.entry_page(actor, pk)
     words = Words(v.draft for v in found.versions)
     shown = found.shown.draft if found.shown else None
-    calls = [(n, _call_form(n, wrong) if n.may_test else None) for n in found.numbers]
     return page(
         request,
         "desk/entry.html",
@@ -79,14 +72,9 @@ def _show(request: HttpRequest, actor: Actor, pk: UUID, wrong: _Wrong | None = N
         entry=found,
         shown=words.lines(shown) if shown else [],
         waiting=words.lines(found.waiting.draft, shown) if found.waiting else [],
-        numbers=calls,
-        wrong=wrong.phone if wrong else None,
+        numbers=with_forms(found.numbers, wrong),
         versions=[(v, words.lines(v.draft)) for v in found.versions],
     )
-
-
-def _call_form(number: queries.Number, wrong: _Wrong | None) -> Any:
-    return wrong.form if wrong and wrong.phone == number.id else CallForm.of(f"call-{number.id}", None)
 
 
 @require_POST
@@ -101,17 +89,6 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
         {"check": writing.check, "withdraw": writing.withdraw}[verb](actor, pk)
     say(request, _DONE[verb])
     return redirect("desk:entry", pk=pk)
-
-
-@require_POST
-def call(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Keep a test call of a number; nothing typed is lost when it cannot be kept."""
-    actor, form = acting(request), CallForm.of(f"call-{pk}", request.POST)
-    of = queries.phone_entry(actor, pk)
-    if not attempt(form, lambda d: calling.record(actor, pk, **d)):
-        return _show(request, actor, of, _Wrong(pk, form))
-    say(request, _("The call is kept. A number that was found right is shown; one that is wrong is not shown any more."))
-    return redirect("desk:entry", pk=of)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,14 +119,9 @@ def _write(request: HttpRequest, found: Any, save: Any) -> HttpResponse:
     if "send" not in request.POST:
         typed = {**request.POST.dict(), **{name: request.POST.getlist(name) for name in SEVERAL}}
         return _form(request, EntryForm(initial=typed, kept=kept), picker.state(request.POST), found)
-    form, error, place = EntryForm(request.POST, kept=kept), "", None
-    try:
-        place = picker.resolve(request.POST)
-    except Invalid as refusal:
-        error = str(refusal.message)
+    form = EntryForm(request.POST, kept=kept)
     demonstration = bool(before and before.demonstration)
-    code = place.code if place else ""
-    made = None if error else attempt(form, lambda d: save(form.draft(code, demonstration=demonstration), d["sent_id"]))
+    made, error = placed(request, form, lambda d, code: save(form.draft(code, demonstration=demonstration), d["sent_id"]))
     if made is None:
         return _form(request, form, picker.state(request.POST), found, error)
     say(request, _("Saved. Nobody outside sees it yet: another manager or coordinator checks it and publishes it."))

@@ -10,6 +10,7 @@ from spean.accounts import today as people
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
 from spean.directory.queries import desk as directory
+from spean.directory.queries import register
 from spean.kernel import clock
 from spean.library.queries import today as library
 from spean.surfaces.desk.acting import acting, query_of
@@ -39,7 +40,8 @@ class Waiting:
 def today(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     actor = acting(request)
-    tiles = [*queries.today(actor), *plans.tiles(actor), *library.tiles(actor), *directory.tiles(actor), *people.tiles(actor)]
+    told = [*library.tiles(actor), *directory.tiles(actor), *register.tiles(actor)]
+    tiles = [*queries.today(actor), *plans.tiles(actor), *told, *people.tiles(actor)]
     return page(request, "desk/today.html", tiles=tiles, waiting=first_rows(actor, tiles), day=clock.today(), name=actor.name)
 
 

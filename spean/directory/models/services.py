@@ -1,14 +1,13 @@
-"""Tables of the directory. What is public stands in tables of its own, written when a second person publishes a version."""
+"""The help directory. What is public stands in tables of its own, written when a second person publishes a version."""
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
-from spean.directory.enums import Fee, Heard, Hours, Language, Need, NumberKind, Remark, VersionState
-from spean.kernel.claims import ClaimState
+from spean.directory.enums import Fee, Hours, Language, Need
+from spean.directory.models.told import Told, Wording
 from spean.kernel.ids import new_id
 
 
@@ -26,27 +25,12 @@ class Provider(models.Model):
         return self.name_en if get_language() == "en" else self.name_km
 
 
-class Entry(models.Model):
+class Entry(Told):
     """One service at one place: who helps, with what, for whom. Its words are in versions; the newest public one here."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    #: the id that its sender gave: of a file's row, or of a form. The same again makes nothing
-    key = models.CharField(max_length=80, unique=True)
-    state = models.CharField(max_length=12, choices=ClaimState, default=ClaimState.UNVERIFIED)
-    valid_until = models.DateField(null=True, blank=True)
-    checked_on = models.DateField(null=True, blank=True)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    checked_for = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
-    #: names for the desk's lists: of the public version, or else of the newest one
-    title_km = models.CharField(max_length=160)
-    title_en = models.CharField(max_length=160)
     provider_en = models.CharField(max_length=160)
     provider_km = models.CharField(max_length=160)
     country = models.CharField(max_length=2)
-    written_on = models.DateField()
-    waits = models.BooleanField(default=False)  # for a second person
-    #: nobody can be helped there: it was made to show how this works
-    demonstration = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -59,21 +43,11 @@ class Entry(models.Model):
             models.Index(fields=["written_on", "id"], name="entry_written"),
         ]
 
-    def __str__(self) -> str:
-        return self.title_en
 
-
-class Version(models.Model):
-    """The words of an entry at one time, whole. None is ever changed or deleted."""
+class Version(Wording):
+    """The words of an entry at one time, whole."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=VersionState, default=VersionState.PROPOSED)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    written_on = models.DateField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    published_on = models.DateField(null=True)
-    body = models.JSONField()  # a `drafts.Draft`
 
     class Meta:
         constraints: ClassVar = [
@@ -176,56 +150,3 @@ class Schedule(models.Model):
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="a_span_ends_after_it_begins")]
         indexes: ClassVar = [models.Index(fields=["zone", "day", "opens"], name="schedule_open")]
-
-
-class Phone(models.Model):
-    """HSDS's phone, a claim of its own: shown when it is in the public version and a test call found it right."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="phones")
-    digits = models.CharField(max_length=20)
-    country = models.CharField(max_length=2)
-    kind = models.CharField(max_length=14, choices=NumberKind)
-    shown = models.CharField(max_length=60)
-    remark = models.CharField(max_length=12, choices=Remark, blank=True)
-    source = models.CharField(max_length=200)
-    as_of = models.CharField(max_length=60, blank=True)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    state = models.CharField(max_length=12, choices=ClaimState, default=ClaimState.UNVERIFIED)
-    checked_on = models.DateField(null=True)
-    checked_for = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
-    valid_until = models.DateField(null=True)
-    #: it stands in the public version
-    listed = models.BooleanField(default=False)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entry", "digits", "country"], name="a_number_once_an_entry"),
-            models.CheckConstraint(
-                condition=~Q(state="verified") | Q(checked_on__isnull=False), name="verified_number_was_called"
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["digits"], name="phone_digits")]
-
-    def __str__(self) -> str:
-        return self.shown
-
-
-class TestCall(models.Model):
-    """Somebody called a number, and what they heard."""
-
-    __test__ = False  # it is no test of ours
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    phone = models.ForeignKey(Phone, models.PROTECT, related_name="calls")
-    called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    called_on = models.DateField()
-    heard = models.CharField(max_length=8, choices=Heard)
-    words = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["phone", "called_on"], name="test_call_phone")]
-
-    def __str__(self) -> str:
-        return f"{self.called_on} {self.heard}"
