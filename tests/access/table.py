@@ -14,6 +14,7 @@ STATES = {
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),
+    "text": ("new", "published", "withdrawn"),
     "import": ("preview", "running", "done", "discarded"),
     "entry": ("unverified", "verified", "withdrawn"),
     "custodian": ("named", "active", "ended"),

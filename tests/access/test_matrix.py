@@ -5,7 +5,7 @@ from django.db import connection
 
 from spean.accounts import access
 from spean.directory.models import Entry
-from spean.library.models import Fact
+from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, SheetImport
 
 from . import table
@@ -15,7 +15,7 @@ from .table import Line
 from .world import SAID, TOLD, World
 
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
-MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry}
+MODELS = {"concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "text": Text}
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}
 PEOPLE = (
@@ -58,12 +58,13 @@ SUBJECTS = {
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
     ),
     "facts": lambda url: url.startswith("desk:fact"),
+    "texts": lambda url: url.startswith("desk:text"),
     "reports": lambda url: url.startswith("desk:report"),
     "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},
     "the help directory": lambda url: url.startswith(("desk:directory", "desk:entry", "desk:phone_call")),
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:11]),
+    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:12]),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }
@@ -144,10 +145,11 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import concerns, facts, imports, issues
+    from spean.surfaces.desk.views import concerns, facts, imports, issues, texts
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
+    verbs |= {("desk:text_act", v) for v in texts.ACTS}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]
         assert sorted(states) == sorted(table.STATES[_known()[url][0].on]), f"{url} {verb}: each state once"

@@ -26,6 +26,7 @@ MENU = (
     ("desk:meetings", _("Meetings"), "meeting.see"),
     ("desk:reports", _("Reports"), "concern.send"),
     ("desk:facts", _("Facts"), "fact.see"),
+    ("desk:texts", _("Texts"), "text.see"),
     ("desk:directory", _("Help directory"), "entry.see"),
     ("desk:people", _("People"), "team.see"),
     ("desk:trail", _("Trail"), "audit.see"),
