@@ -13,9 +13,25 @@ FACT_MOVES: dict[str, tuple[frozenset[str], str]] = {
 }
 
 
-class VersionState(TextChoices):
-    """What became of one wording of a fact."""
+class TextState(TextChoices):
+    """Whether readers see a text."""
 
+    NEW = "new", _("Not public yet")
+    PUBLISHED = "published", _("Public")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+#: verb -> (from which states, to which)
+TEXT_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "publish": (frozenset(TextState.values), TextState.PUBLISHED),
+    "withdraw": (frozenset({TextState.NEW, TextState.PUBLISHED}), TextState.WITHDRAWN),
+}
+
+
+class VersionState(TextChoices):
+    """What became of one wording of a fact or a text."""
+
+    DRAFT = "draft", _("Draft")
     WAITING = "waiting", _("Waits for a second person")
     PUBLISHED = "published", _("Published")
     REPLACED = "replaced", _("Replaced by a later one")
@@ -93,6 +109,22 @@ class Kind(TextChoices):
 
     WAY = "way", _("A way")
     WARNING = "warning", _("Not a way: a warning")
+
+
+class Picture(TextChoices):
+    """What a step is about: the small picture beside it."""
+
+    AGENCY = "agency", _("Recruitment agency")
+    OFFER = "offer", _("Work that is offered")
+    CIVIL = "civil", _("Papers of the commune")
+    IDENTITY = "identity", _("Identity card")
+    PASSPORT = "passport", _("Passport or travel document")
+    CARD = "card", _("Card of workers abroad")
+    CONTRACT = "contract", _("Contract")
+    VISA = "visa", _("Visa")
+    TRAINING = "training", _("Training or test")
+    TRAVEL = "travel", _("The journey")
+    ARRIVE = "arrive", _("After arriving")
 
 
 class AgeGroup(TextChoices):

@@ -142,6 +142,58 @@ class LawQuestion(models.Model):
     answer_en = models.TextField()
 
 
+class Text(models.Model):
+    """A way, a warning or a question as people edit it. What readers see of it stands in `Way` and `LawQuestion`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=10, choices=enums.PageKind)
+    slug = models.SlugField(max_length=LONGEST_KEY)
+    title_km = models.CharField(max_length=LONGEST_NAME, blank=True)  # of the latest version, for lists
+    title_en = models.CharField(max_length=LONGEST_NAME, blank=True)
+    state = models.CharField(max_length=12, choices=enums.TextState, default=enums.TextState.NEW)
+    by_people = models.BooleanField(default=False)  # somebody wrote or withdrew it: no file changes it any more
+    drafted = models.BooleanField(default=False)  # a version of it is a draft
+    waiting = models.BooleanField(default=False)  # a version of it waits for a second person
+    proposed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # who wrote that version
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "slug"], name="one_text_a_page")]
+        indexes: ClassVar = [models.Index(fields=["kind", "slug"], name="text_waiting", condition=Q(waiting=True))]
+
+
+class TextVersion(models.Model):
+    """One wording of a text, whole. None is ever changed or thrown away."""
+
+    text = models.ForeignKey(Text, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=enums.VersionState, default=enums.VersionState.DRAFT)
+    body = models.JSONField()  # as `texts.normal` makes it
+    written_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # null: it came with the files
+    written_on = models.DateField()
+    decided_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    decided_on = models.DateField(null=True)
+    sent_hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["text", "number"], name="one_text_version_a_number"),
+            models.UniqueConstraint(
+                fields=["text", "state"], condition=Q(state__in=["draft", "waiting", "published"]), name="one_text_version_each"
+            ),
+            models.CheckConstraint(  # what came with the files was decided by nobody here
+                condition=~Q(state="published") | Q(written_by__isnull=True) | Q(decided_by__isnull=False),
+                name="a_second_person_publishes_a_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="refused")
+                | Q(decided_by__isnull=True)
+                | Q(written_by__isnull=True)
+                | ~Q(decided_by=F("written_by")),
+                name="nobody_publishes_their_own_text",
+            ),
+        ]
+
+
 class FactUse(models.Model):
     """A page that tells of a subject: it shows every published fact about it, and changes with each."""
 

@@ -1,19 +1,17 @@
 """What the files in `data/` say, read and judged before anything is kept: a slip in a file names the file and the line of it."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from spean.kernel.errors import Invalid
-from spean.library import wording
-from spean.library.enums import Destination, Kind, Paper, Work
+from spean.library import texts, wording
+from spean.library.enums import PageKind
 from spean.library.operations.facts import Said, checked
 
 DATA = Path(__file__).parent / "data"
-GLANCE = ("official", "brokers", "wage", "age", "contract", "time")
-BOTH = ("km", "en")
 
 
 class Faulty(Exception):
@@ -22,17 +20,10 @@ class Faulty(Exception):
 
 @dataclass(frozen=True)
 class Seeds:
-    """Everything of a folder: facts by key with their subject, ways, questions; and which subjects each page tells of."""
+    """Everything of a folder: facts by key with their subject; of each kind of page the texts by slug."""
 
     facts: Mapping[str, tuple[str, Said]]
-    ways: tuple[dict[str, Any], ...]
-    questions: tuple[dict[str, Any], ...]
-
-    def subjects_of(self, page: Mapping[str, Any]) -> tuple[str, ...]:
-        """The subjects that a page tells of, each once."""
-        found = [self.facts[key][0] for text in _texts(page) for key in wording.keys_in(text)]
-        named = [s for several in page.get("glance", {}).values() for s in several]
-        return tuple(dict.fromkeys([*filter(None, [page.get("state_subject", "")]), *named, *found]))
+    pages: Mapping[str, Mapping[str, texts.Body]]
 
 
 def read(folder: Path = DATA) -> Seeds:
@@ -46,12 +37,14 @@ def read(folder: Path = DATA) -> Seeds:
                 raise Faulty(f"{path.name}: {key} is there twice.")
             facts[key] = (subject, said)
     steps = {entry["name"]: entry for entry in _toml(folder / "steps.toml").get("step", [])}
-    ways = [_way(path, steps) for path in sorted((folder / "ways").glob("*.toml"))]
-    questions = _toml(folder / "law.toml").get("question", [])
-    made = Seeds(facts, tuple(ways), tuple(dict(q, position=n) for n, q in enumerate(questions, 1)))
-    for page in (*made.ways, *made.questions):
-        _judge(page, facts)
-    return made
+    ways = {path.stem: _way(path, steps) for path in sorted((folder / "ways").glob("*.toml"))}
+    asked = {q["slug"]: {**q, "position": n} for n, q in enumerate(_toml(folder / "law.toml").get("question", []), 1)}
+    subject_of = {key: subject for key, (subject, _said) in facts.items()}
+    pages = {
+        kind: {slug: _judged(kind, slug, page, subject_of) for slug, page in found.items()}
+        for kind, found in ((PageKind.WAY, ways), (PageKind.LAW, asked))
+    }
+    return Seeds(facts, pages)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -77,20 +70,7 @@ def _fact(path: Path, entry: dict[str, Any]) -> tuple[str, str, Said]:
 
 def _way(path: Path, steps: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     given = _toml(path)
-    given["slug"] = path.stem
-    given["steps"] = [_step(path, entry, steps) for entry in given.pop("step", [])]
-    given.setdefault("glance", {})
-    codes = (
-        ("kind", [given.get("kind")], Kind.values),
-        ("destination", [given.get("destination")], Destination.values),
-        ("works", given.get("works", []), Work.values),
-        ("glance", given["glance"], GLANCE),
-        ("gives", [paper for s in given["steps"] for paper in s["gives"]], Paper.values),
-    )
-    for name, used, known in codes:
-        if strange := [one for one in used if one not in known]:
-            raise Faulty(f"{path.name}: {name}: {strange[0]!r} is not one of {', '.join(known)}.")
-    return given
+    return {**given, "steps": [_step(path, entry, steps) for entry in given.pop("step", [])]}
 
 
 def _step(path: Path, entry: dict[str, Any], steps: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -98,35 +78,18 @@ def _step(path: Path, entry: dict[str, Any], steps: Mapping[str, dict[str, Any]]
     name = entry.get("use")
     if name is not None and name not in steps:
         raise Faulty(f"{path.name}: there is no shared step {name!r}.")
-    merged = {"name": "", "gives": [], "documents": [], **(steps[name] if name else {}), **entry}
-    return {n: v for n, v in merged.items() if n != "use"}
+    return {**(steps[name] if name else {}), **{n: v for n, v in entry.items() if n != "use"}}
 
 
-def _texts(page: Any) -> Iterator[str]:
-    if isinstance(page, str):
-        yield page
-    elif isinstance(page, Mapping):
-        for name, value in page.items():
-            if name not in {"glance", "state_subject", "slug"}:
-                yield from _texts(value)
-    elif isinstance(page, Iterable):
-        for value in page:
-            yield from _texts(value)
-
-
-def _judge(page: Mapping[str, Any], facts: Mapping[str, tuple[str, Said]]) -> None:
-    """A page refers to facts that are there, in both languages to the same ones."""
-    slug, subjects = page["slug"], {subject for subject, _said in facts.values()}
-    for text in _texts(page):
-        if slips := wording.broken(text):
-            raise Faulty(f"{slug}: {slips[0]} is no reference to a fact.")
-        if missing := [key for key in wording.keys_in(text) if key not in facts]:
-            raise Faulty(f"{slug}: there is no fact {missing[0]}.")
-    named = [*filter(None, [page.get("state_subject", "")]), *(s for several in page.get("glance", {}).values() for s in several)]
-    if missing := [name for name in named if name not in subjects]:
-        raise Faulty(f"{slug}: there is no fact about {missing[0]}.")
-    for part in (page, *page.get("steps", [])):
-        for name in ("lede", "trouble", "text", "answer"):
-            km, en = (sorted(wording.keys_in(part.get(f"{name}_{language}", ""))) for language in BOTH)
-            if km != en:
-                raise Faulty(f"{slug}: {name} refers to other facts in Khmer than in English: {sorted(set(km) ^ set(en))}.")
+def _judged(kind: str, slug: str, page: dict[str, Any], subject_of: Mapping[str, str]) -> texts.Body:
+    """The text in its normal form: whole, in both languages, with facts that are there."""
+    if strange := set(page.get("glance", {})) - set(texts.GLANCE):
+        raise Faulty(f"{slug}: glance: {min(strange)!r} is not one of {', '.join(texts.GLANCE)}.")
+    try:
+        body = texts.normal(kind, page)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise Faulty(f"{slug}: {error}") from error
+    wrong = texts.faults(kind, body, subject_of) or texts.gaps(kind, body)
+    for name, reason in wrong.items():
+        raise Faulty(f"{slug}: {name}: {reason}")
+    return body

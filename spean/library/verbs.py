@@ -10,6 +10,11 @@ VERBS = {
     "fact.publish": _("checked and published what somebody else wrote of a fact"),
     "fact.refuse": _("refused a proposed change of a fact"),
     "fact.withdraw": _("withdrew a fact: no page shows it"),
+    "text.write": _("wrote a draft of a text that readers will see"),
+    "text.propose": _("sent a text to a second person"),
+    "text.publish": _("read and published a text that somebody else wrote"),
+    "text.refuse": _("refused a text, or threw its draft away"),
+    "text.withdraw": _("withdrew a text: no page shows it"),
 }
 
 

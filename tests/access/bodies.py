@@ -21,6 +21,12 @@ FACT = {
     "name_km": "ប្រាក់ឈ្នួល", "name_en": "A wage", "unit": "myr_month", "amount": "១៨០០", "claimant_km": "ក", "claimant_en": "A",
     "source_text": "a page", "source_tag": "T1", "as_of": "2026",
 }  # fmt: skip
+TEXT = {
+    "title_km": "ទៅឡាវ", "title_en": "To Laos", "lede_km": "ក", "lede_en": "A", "trouble_km": "ក", "trouble_en": "A",
+    "kind": "way",
+    "destination": "other", "works": ["farm"], "position": "9", "steps": "1", "step-0-title_km": "ក", "step-0-title_en": "A",
+    "step-0-text_km": "ក", "step-0-text_en": "A", "send": "1",
+}  # fmt: skip
 NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 
@@ -49,6 +55,12 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "desk:fact": {"pk": ids[f"fact:{letter}"]},
         "desk:fact_change": {"pk": ids[f"fact:{letter}"]},
         "desk:fact_act": {"pk": ids[f"fact:{letter}"], "verb": variant},
+        "desk:text_new": {"kind": "way"},
+        "desk:text": {"pk": ids[f"text:{letter}"]},
+        "desk:text_change": {"pk": ids[f"text:{letter}"]},
+        "desk:text_compare": {"pk": ids[f"text:{letter}"]},
+        "desk:text_version": {"pk": ids[f"text:{letter}"], "number": 2},
+        "desk:text_act": {"pk": ids[f"text:{letter}"], "verb": variant},
         "desk:concern": {"pk": ids[f"concern:{letter}"]},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
         "desk:concern_act": {"pk": ids[f"concern:{letter}"], "verb": variant},
@@ -105,6 +117,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = {"reason": "same"} if url == "desk:lane_act" else made
     made = {"number": "2"} if url == "desk:fact_act" else made
     made = _plan_body(world, variant) if url == "desk:plan_act" else made
+    made = {"number": "3" if variant == "propose" else "2"} if url == "desk:text_act" else made
     made = _issue_body(world, variant) if url == "desk:issue_act" else made
     made = {"part": "0", "column-row": "0", "column-told": "1"} if url == "desk:import_act" else made
     return made if made is not None else _other_body(world, url, variant)
@@ -173,6 +186,8 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
             "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,
             "sheet": SimpleUploadedFile("a.csv", b"row,told\n7,words\n"),
         },
+        "desk:text_new": {**TEXT, "slug": "laos", "sent_id": sent},
+        "desk:text_change": {**TEXT, "seen": "3", "sent_id": sent},
         "desk:fact_new": {**FACT, "key": "x.new", "subject": "my.wage", "sent_id": sent},
         "desk:fact_change": {**FACT, "seen": "2", "sent_id": sent},
         "desk:reminders": {"email": "somebody@example.org", "digest": "weekly"},

@@ -11,7 +11,7 @@ from .world import World, make_world
 
 KINDS = (
     "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
-    "fact", "entry", "phone", "recruiter", "licence", "correction", "plan",
+    "fact", "entry", "phone", "recruiter", "licence", "correction", "plan", "text",
 )  # fmt: skip
 #: who is in the world to be acted on, or to make a second
 ACTED_ON = {"target", "fresh", "partner"}
@@ -34,11 +34,11 @@ def models() -> dict[str, Any]:
     """What each kind of thing is; read once Django is ready."""
     from spean.accounts.models import Custodian, Membership, Organisation, RecoveryRequest, Team
     from spean.directory.models import Correction, Entry, LicenceClaim, Phone, Recruiter
-    from spean.library.models import Fact
+    from spean.library.models import Fact, Text
     from spean.voices.models import Concern, Issue, Meeting, Plan, SheetImport
 
     known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport)
-    return dict(zip(KINDS, (*known, Fact, Entry, Phone, Recruiter, LicenceClaim, Correction, Plan), strict=True))
+    return dict(zip(KINDS, (*known, Fact, Entry, Phone, Recruiter, LicenceClaim, Correction, Plan, Text), strict=True))
 
 
 def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:

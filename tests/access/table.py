@@ -15,6 +15,7 @@ STATES = {
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),
+    "text": ("new", "published", "withdrawn"),
     "import": ("preview", "running", "done", "discarded"),
     "entry": ("unverified", "verified", "withdrawn"),
     "recruiter": ("unverified", "verified", "withdrawn"),

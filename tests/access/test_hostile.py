@@ -123,6 +123,33 @@ NAMES = {
     "desk:fact_change": ("name_en", "amount", "unit", "source_text", "as_of", "seen", "sent_id"),
     ("desk:fact_act", "publish"): ("number",),
     ("desk:fact_act", "refuse"): ("number",),
+    "desk:text_new": (
+        "slug",
+        "title_km",
+        "text_en",
+        "steps",
+        "step-0-text_en",
+        "step-0-gives",
+        "glance_wage",
+        "do",
+        "fact",
+        "sent_id",
+    ),
+    "desk:text_change": (
+        "title_en",
+        "lede_km",
+        "kind",
+        "works",
+        "steps",
+        "step-0-documents_km",
+        "step-0-name",
+        "seen",
+        "do",
+        "into",
+    ),
+    ("desk:text_act", "propose"): ("number",),
+    ("desk:text_act", "publish"): ("number",),
+    ("desk:text_act", "refuse"): ("number",),
     "desk:reminders": ("email", "digest"),
     "desk:custodian_name": ("username",),
     "desk:custodian_confirm": ("fingerprint",),
@@ -164,6 +191,8 @@ WHO = {
     "desk:fact_change": "programme_manager@own",
     ("desk:fact_act", "publish"): "programme_manager@own",
     ("desk:fact_act", "refuse"): "programme_manager@own",
+    **dict.fromkeys(("desk:text_new", "desk:text_change"), "programme_manager@own"),
+    **dict.fromkeys((("desk:text_act", verb) for verb in ("propose", "publish", "refuse")), "programme_manager@own"),
     "desk:trail_check": "data_protection_officer@own",
     "desk:join": "stranger",
     "desk:new_team": "organisation_administrator@own",
@@ -267,6 +296,7 @@ def test_every_form_is_here():
         | {("desk:lane_act", v) for v in ("release", "steal")}
         | {("desk:import_act", v) for v in ("start", "discard", "steal")}
         | {("desk:fact_act", v) for v in ("withdraw", "steal")}
+        | {("desk:text_act", v) for v in ("withdraw", "steal")}
         | {("desk:entry_act", v) for v in ("check", "withdraw", "steal")}
         | {("desk:recruiter_act", v) for v in ("check", "withdraw", "steal")}
         | {("desk:licence_act", v) for v in ("publish", "check", "withdraw", "steal")}

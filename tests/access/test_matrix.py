@@ -5,7 +5,7 @@ from django.db import connection
 
 from spean.accounts import access
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter
-from spean.library.models import Fact
+from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
@@ -17,7 +17,7 @@ from .world import SAID, TOLD, World
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
 MODELS = {
     "concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
-    "licence": LicenceClaim, "correction": Correction, "plan": Plan,
+    "licence": LicenceClaim, "correction": Correction, "plan": Plan, "text": Text,
 }  # fmt: skip
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}
@@ -61,6 +61,7 @@ SUBJECTS = {
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
     ),
     "facts": lambda url: url.startswith("desk:fact"),
+    "texts": lambda url: url.startswith("desk:text"),
     "reports": lambda url: url.startswith("desk:report"),
     "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
@@ -68,7 +69,9 @@ SUBJECTS = {
     "the help directory": lambda url: url.startswith(("desk:directory", "desk:entry", "desk:phone_call")),
     "travel plans": lambda url: url.startswith("desk:plan"),
     "the register of recruiters": lambda url: url.startswith(("desk:recruiter", "desk:licence", "desk:correction")),
-    "oneself": lambda url: url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[:13]),
+    "oneself": lambda url: (
+        url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[: list(SUBJECTS).index("oneself")])
+    ),
     "sign-in": lambda url: url.startswith(("account_", "mfa_", "totp_")),
     "the public door": lambda url: url.startswith("public:") or url in BARE,
 }
@@ -152,10 +155,11 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import concerns, facts, imports, issues, plans
+    from spean.surfaces.desk.views import concerns, facts, imports, issues, plans, texts
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
+    verbs |= {("desk:text_act", v) for v in texts.ACTS}
     verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]

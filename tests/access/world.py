@@ -281,6 +281,21 @@ def _library(world: World) -> None:
     more = replace(facts.said_of(fact), amount="1800")
     facts.propose(world.people["programme_manager@other"].actor(), fact.id, more, uuid4())
     world.ids["fact:A"] = world.ids["fact:B"] = fact.id
+    _text(world)
+
+
+def _text(world: World) -> None:
+    """A text of the files, with a change that B's manager wrote and that waits, and a draft of A's coordinator."""
+    from spean.library.models import Text
+    from spean.library.operations import texts
+
+    text = Text.objects.get(kind="way", slug="malaysia")
+    body = text.versions.get().body
+    for at, who in ((2, "programme_manager@other"), (3, "network_coordinator@own")):
+        made = texts.write(world.people[who].actor(), text.id, {**body, "title_en": f"Title {at}"}, uuid4())
+        if at == 2:
+            texts.propose(world.people[who].actor(), text.id, made.number)
+    world.ids["text:A"] = world.ids["text:B"] = text.id
 
 
 def _directory(world: World) -> None:

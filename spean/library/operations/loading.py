@@ -1,7 +1,6 @@
-"""The files of `data/` into the tables. Twice is once; a fact that a person has touched is left as it is."""
+"""The files of `data/` into the tables. Twice is once; what a person has touched is left as it is."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -11,9 +10,12 @@ from django.db import transaction
 
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
-from spean.library.enums import PageKind, VersionState
-from spean.library.models import Fact, FactUse, FactVersion, LawQuestion, Step, Way
+from spean.library import texts
+from spean.library.enums import PageKind, TextState, VersionState
+from spean.library.models import Fact, FactVersion, Text, TextVersion
+from spean.library.operations import placing
 from spean.library.operations.facts import Said, said_of
+from spean.library.operations.texts import name_after
 from spean.library.seeds import DATA, Seeds, read
 
 
@@ -29,8 +31,8 @@ def load(folder: Path = DATA) -> Counter[str]:
     people = set(FactVersion.objects.exclude(written_by=None).values_list("fact_id", flat=True))
     for key, (subject, said) in seeds.facts.items():
         tally[_fact(known.get(key), key, subject, said, people)] += 1
-    _pages(seeds)
-    tally["ways"], tally["questions"] = len(seeds.ways), len(seeds.questions)
+    _pages(seeds, placing.subjects_by_key())
+    tally["ways"], tally["questions"] = (len(seeds.pages[kind]) for kind in (PageKind.WAY, PageKind.LAW))
     return tally
 
 
@@ -56,27 +58,36 @@ def _version(fact: Fact, number: int, said: Said) -> None:
     FactVersion.objects.create(fact=fact, number=number, written_on=clock.today(), sent_hash=made, **asdict(said))
 
 
-def _pages(seeds: Seeds) -> None:
-    """The pages as the files say; what is no longer in them goes."""
-    Way.objects.exclude(slug__in=[way["slug"] for way in seeds.ways]).delete()
-    LawQuestion.objects.exclude(slug__in=[q["slug"] for q in seeds.questions]).delete()
-    for way in seeds.ways:
-        _way(way)
-    for question in seeds.questions:
-        rest = {name: value for name, value in question.items() if name != "slug"}
-        LawQuestion.objects.update_or_create(slug=question["slug"], defaults=rest)
-    FactUse.objects.all().delete()
-    kinds = ((PageKind.WAY, seeds.ways), (PageKind.LAW, seeds.questions))
-    FactUse.objects.bulk_create(
-        FactUse(subject=subject, page_kind=kind, page_slug=page["slug"])
-        for kind, pages in kinds
-        for page in pages
-        for subject in seeds.subjects_of(page)
+def _pages(seeds: Seeds, subject_of: dict[str, str]) -> None:
+    """The pages as the files say; what is no longer in them goes. What a person wrote or withdrew is left as it is."""
+    known = {(text.kind, text.slug): text for text in Text.objects.select_for_update()}
+    said = {(kind, slug): body for kind, pages in seeds.pages.items() for slug, body in pages.items()}
+    for (kind, slug), body in said.items():
+        text = known.get((kind, slug)) or Text(kind=kind, slug=slug, state=TextState.PUBLISHED)
+        if not text.by_people:
+            _text(text, body)
+            placing.place(kind, slug, body, subject_of)
+    for at, text in known.items():
+        if at not in said and not text.by_people:
+            placing.take_away(*at)
+            text.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.REPLACED)
+            text.state = TextState.WITHDRAWN
+            text.save(update_fields=["state"])
+
+
+def _text(text: Text, body: texts.Body) -> None:
+    """Its version, when the files say something new. Nobody here wrote it, nobody decided it."""
+    shown = text.versions.filter(state=VersionState.PUBLISHED).first() if not text._state.adding else None  # noqa: SLF001
+    if shown is not None and shown.body == body:
+        return
+    name_after(text, body)
+    text.state = TextState.PUBLISHED
+    text.save()
+    if shown is not None:
+        shown.state = VersionState.REPLACED
+        shown.save(update_fields=["state"])
+    number = (text.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    made = sha256(f"seed {text.kind} {text.slug} {number}".encode()).hexdigest()
+    TextVersion.objects.create(
+        text=text, number=number, state=VersionState.PUBLISHED, body=body, written_on=clock.today(), sent_hash=made
     )
-
-
-def _way(given: Mapping[str, Any]) -> None:
-    rest = {name: value for name, value in given.items() if name not in {"slug", "steps"}}
-    way, _made = Way.objects.update_or_create(slug=given["slug"], defaults=rest)
-    way.steps.all().delete()
-    Step.objects.bulk_create(Step(way=way, position=n, **step) for n, step in enumerate(given["steps"], 1))

@@ -20,6 +20,8 @@ from spean.surfaces.desk.views import (
     recruiters,
     reports,
     searching,
+    text_editing,
+    texts,
     today,
 )
 
@@ -86,5 +88,12 @@ urlpatterns = [
     path("reports/new/", reports.new, name="report_new"),
     path("reports/<uuid:pk>/", reports.answers, name="report"),
     path("reports/<uuid:pk>/sent/", reports.sent, name="report_sent"),
+    path("texts/", texts.listing, name="texts"),
+    path("texts/new/<slug:kind>/", text_editing.new, name="text_new"),
+    path("texts/<uuid:pk>/", texts.text, name="text"),
+    path("texts/<uuid:pk>/change/", text_editing.change, name="text_change"),
+    path("texts/<uuid:pk>/compare/", texts.compare, name="text_compare"),
+    path("texts/<uuid:pk>/versions/<int:number>/", texts.version, name="text_version"),
+    path("texts/<uuid:pk>/<slug:verb>/", texts.act, name="text_act"),
     *people_urls.urlpatterns,
 ]

@@ -27,6 +27,7 @@ MENU = (
     ("desk:reports", _("Reports"), "concern.send"),
     ("desk:plans", _("Travel plans"), "plan.send"),
     ("desk:facts", _("Facts"), "fact.see"),
+    ("desk:texts", _("Texts"), "text.see"),
     ("desk:directory", _("Help directory"), "entry.see"),
     ("desk:recruiters", _("Recruiters"), "recruiter.see"),
     ("desk:people", _("People"), "team.see"),

@@ -9,14 +9,8 @@ from django.utils.safestring import SafeString
 from spean.library.enums import AgeGroup, Destination, Paper, When, Work
 from spean.library.queries import lists, pages
 from spean.surfaces.pages import page
+from spean.surfaces.pictures import ICONS
 from spean.surfaces.public.doors import public_page
-
-#: the picture of a step that several ways share
-ICONS = {
-    "agency": "agency", "offer": "tell", "civil": "documents_kept", "identity": "documents_kept", "passport": "documents_kept",
-    "card": "documents_kept", "contract": "return", "visa": "documents_kept", "training": "listen", "travel": "place",
-    "arrive": "done",
-}  # fmt: skip
 
 
 @public_page()
