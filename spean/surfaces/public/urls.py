@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import checking, finding, helping, pages, places, reports, said, sealing, threads, tolls, ways
+from spean.surfaces.public.views import (
+    checking,
+    finding,
+    helping,
+    leaflets,
+    pages,
+    places,
+    reports,
+    said,
+    sealing,
+    threads,
+    tolls,
+    ways,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -23,7 +36,10 @@ urlpatterns = [
     path("ways/", ways.listing, name="ways"),
     path("ways/list/", ways.own_list, name="own_list"),
     path("ways/<slug:slug>/", ways.way, name="way"),
+    path("ways/<slug:slug>/<str:shape>.pdf", leaflets.way, name="way_paper"),
     path("law/", ways.law, name="law"),
+    path("law/<slug:slug>/<str:shape>.pdf", leaflets.answer, name="law_paper"),
+    path("help/in/<str:code>/<str:shape>.pdf", leaflets.helpers, name="help_paper"),
     path("places/children/", places.children, name="place_children"),
     path("places/search/", places.search, name="place_search"),
     path("contract/", checking.contract, name="contract"),
