@@ -83,6 +83,30 @@ def volunteer(page: Page, story: Story, language: str) -> None:
     fill(page, told=TOLD[language], danger="now", kind="documents_kept")
 
 
+def keep(page: Page, story: Story, language: str) -> None:
+    page.goto(at("public:keep", language=language))
+    expect(page.locator("[data-keep]")).to_be_visible()
+
+
+def kept(page: Page, story: Story, language: str) -> None:
+    show_library(story)
+    page.goto(at("public:keep", language=language))
+    page.locator("[data-keep]").click()
+    expect(page.locator("[data-remove]")).to_be_visible(timeout=90_000)
+    page.context.set_offline(True)
+    page.goto(at("public:way", "malaysia", language=language))
+    page.wait_for_load_state()
+    page.context.set_offline(False)
+
+
+def show_library(story: Story) -> None:
+    from spean.demo.library import SHOWN
+    from spean.library.operations import facts, loading
+
+    loading.load()
+    facts.show_for_demonstration(story.town.actor("coordinator"), list(SHOWN))
+
+
 #: page -> who looks at it
 PICTURES: dict[Callable[[Page, Story, str], None], str] = {
     home: "",
@@ -98,6 +122,8 @@ PICTURES: dict[Callable[[Page, Story, str], None], str] = {
     lane: "worker",
     meeting: "focal",
     volunteer: "volunteer",
+    keep: "",
+    kept: "",
 }
 
 
@@ -150,11 +176,7 @@ def letter(story: Story, language: str) -> str:
 
 
 def leaflet(story: Story, language: str) -> str:
-    from spean.demo.library import SHOWN
-    from spean.library.operations import facts, loading
-
-    loading.load()
-    facts.show_for_demonstration(story.town.actor("coordinator"), list(SHOWN))
+    show_library(story)
     return at("public:way_paper", "malaysia", "leaflet", language=language)
 
 

@@ -6,6 +6,7 @@ from spean.surfaces.public.views import (
     checking,
     finding,
     helping,
+    keeping,
     leaflets,
     pages,
     places,
@@ -45,5 +46,10 @@ urlpatterns = [
     path("contract/", checking.contract, name="contract"),
     path("offer/", checking.offer, name="offer"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("keep/", keeping.keep, name="keep"),
+    path("keep/none/", keeping.none, name="not_kept"),
+    path("keep/list.json", keeping.listed, name="keep_list"),
+    path("worker.js", keeping.worker, name="worker"),
+    path("pages.webmanifest", keeping.manifest, name="manifest"),
     path("calendar/", pages.calendar, name="exit"),
 ]
