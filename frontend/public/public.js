@@ -1,4 +1,4 @@
-// The public door: leave at once, pick a place, send once. Nothing is stored, nothing is counted.
+// The public door: leave at once, pick a place, send once. Nothing is counted; nothing is stored unless the reader asks for it.
 import { countCharacters, guardForms, reveal } from "../shared/forms.js";
 import { startPickers } from "../shared/picker.js";
 
@@ -9,8 +9,15 @@ function leave(href) {
   document.documentElement.style.display = "none";
   document.title = "";
   for (const form of document.forms) form.reset();
+  // what the reader kept goes too; where a worker stands before this page it sees to that itself
+  if (!navigator.serviceWorker?.controller) forgetKept();
   document.body.replaceChildren();
   location.replace(href);
+}
+
+function forgetKept() {
+  globalThis.caches?.keys().then((names) => names.forEach((name) => caches.delete(name))).catch(() => {});
+  navigator.serviceWorker?.getRegistrations().then((several) => several.forEach((one) => one.unregister())).catch(() => {});
 }
 
 function quickExit() {
@@ -58,6 +65,8 @@ function later() {
   for (const asked of document.querySelectorAll("form[data-toll]")) {
     import("./toll.js").then(({ startToll }) => startToll(asked)).catch(() => {});
   }
+  const keeping = has("[data-keeping]");
+  if (keeping) import("./keeping.js").then(({ startKeeping }) => startKeeping(keeping)).catch(() => {});
   if (has("[data-recorder]")) import("./recorder.js").then(({ startRecorders }) => startRecorders()).catch(() => {});
   if (has("[data-speak]")) import("./speaking.js").then(({ startSpeakers }) => startSpeakers()).catch(() => {});
 }

@@ -161,3 +161,11 @@ class PageKind(TextChoices):
 
     WAY = "way", _("A way to go")
     LAW = "law", _("A question about the law")
+
+
+class Shape(TextChoices):
+    """How a page is set on paper; the value is the file's name."""
+
+    LEAFLET = "leaflet", _("A4 leaflet")
+    FOLD = "fold", _("A4, folded to A5")
+    POSTER = "poster", _("A3 poster")

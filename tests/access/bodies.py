@@ -37,6 +37,9 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
     found: dict[str, dict[str, Any]] = {
         "public:story": {"number": 1},
         "public:way": {"slug": "malaysia"},
+        "public:way_paper": {"slug": "malaysia", "shape": "leaflet"},
+        "public:law_paper": {"slug": "agency-fee", "shape": "fold"},
+        "public:help_paper": {"code": "14", "shape": "poster"},
         "desk:entry": {"pk": ids["entry:A"]},
         "desk:entry_change": {"pk": ids["entry:A"]},
         "desk:entry_act": {"pk": ids["entry:A"], "verb": variant},

@@ -47,6 +47,21 @@ def test_she_reads_the_way_makes_her_list_and_prints_it(library, browse):
     assert page.context.cookies() == []
 
 
+def test_a_way_leads_to_its_leaflet_and_a_fact_to_every_leaflet_that_tells_it(library, browse):
+    from spean.library.models import Fact
+
+    reader = browse(java_script_enabled=False)
+    reader.goto(at("public:way", "malaysia"))
+    reader.locator("main summary").click()
+    for shape in ("leaflet", "fold", "poster"):
+        link = reader.locator(f'main a[href="{at("public:way_paper", "malaysia", shape)}"]')
+        expect(link).to_be_visible()
+        assert reader.request.get(link.get_attribute("href")).body().startswith(b"%PDF-")
+    page = browse("manager", town=library, width=1280)
+    page.goto(at("desk:fact", Fact.objects.get(key="my.wage").id))
+    expect(page.locator(f'main a[href="{at("public:way_paper", "malaysia", "poster")}"]')).to_be_visible()
+
+
 def test_that_thailand_is_shut_stands_first(library, browse):
     page = browse()
     page.goto(at("public:way", "thailand"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -82,6 +83,30 @@ def volunteer(page: Page, story: Story, language: str) -> None:
     fill(page, told=TOLD[language], danger="now", kind="documents_kept")
 
 
+def keep(page: Page, story: Story, language: str) -> None:
+    page.goto(at("public:keep", language=language))
+    expect(page.locator("[data-keep]")).to_be_visible()
+
+
+def kept(page: Page, story: Story, language: str) -> None:
+    show_library(story)
+    page.goto(at("public:keep", language=language))
+    page.locator("[data-keep]").click()
+    expect(page.locator("[data-remove]")).to_be_visible(timeout=90_000)
+    page.context.set_offline(True)
+    page.goto(at("public:way", "malaysia", language=language))
+    page.wait_for_load_state()
+    page.context.set_offline(False)
+
+
+def show_library(story: Story) -> None:
+    from spean.demo.library import SHOWN
+    from spean.library.operations import facts, loading
+
+    loading.load()
+    facts.show_for_demonstration(story.town.actor("coordinator"), list(SHOWN))
+
+
 #: page -> who looks at it
 PICTURES: dict[Callable[[Page, Story, str], None], str] = {
     home: "",
@@ -97,6 +122,8 @@ PICTURES: dict[Callable[[Page, Story, str], None], str] = {
     lane: "worker",
     meeting: "focal",
     volunteer: "volunteer",
+    keep: "",
+    kept: "",
 }
 
 
@@ -148,8 +175,21 @@ def letter(story: Story, language: str) -> str:
     return at("desk:letter", made, language=language)
 
 
+def leaflet(story: Story, language: str) -> str:
+    show_library(story)
+    return at("public:way_paper", "malaysia", "leaflet", language=language)
+
+
+def fold(story: Story, language: str) -> str:
+    return at("public:way_paper", "malaysia", "fold", language=language)
+
+
+def poster(story: Story, language: str) -> str:
+    return at("public:way_paper", "warning-online", "poster", language=language)
+
+
 #: paper -> who prints it
-PAPERS: dict[Callable[[Story, str], str], str] = {agenda: "focal", letter: "worker"}
+PAPERS: dict[Callable[[Story, str], str], str] = {agenda: "focal", letter: "worker", leaflet: "", fold: "", poster: ""}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -157,7 +197,7 @@ def test_the_papers_of_the_docs_are_printed_as_they_are_shown(town, request, tmp
     story = furnish(town, language)
     for show, person in PAPERS.items():
         path = show(story, language)
-        answer = town.client(person).get(path)
+        answer = (town.client(person) if person else Client()).get(path)
         assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
         if request.config.getoption("--pictures", default=False):
             (tmp_path / "paper.pdf").write_bytes(answer.content)

@@ -32,6 +32,7 @@ class Checked:
     on: date | None
     by: str
     overdue: bool
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,15 @@ def one(pk: UUID) -> Help:
     if service is None:
         raise NotYours
     return _help(service)
+
+
+def all_of(path: str, most: int) -> tuple[Help, ...]:
+    """Who helps in a place, the nearest first, for a paper: no more than `most`, and one that tells that there are more."""
+    near = _nearness(path)
+    found = _whole(
+        _matching(Wanted(path=path)).annotate(nearness=near).order_by("-nearness", F("entry__checked_on").desc(), "pk")
+    )
+    return tuple(_help(s) for s in found[: most + 1])
 
 
 def countries() -> list[tuple[str, str]]:
@@ -251,7 +261,9 @@ def _week(spans: list[Span]) -> tuple[DayHours, ...]:
 def checked(claim: Any, source: str, as_of: str) -> Checked:
     """The line under a claim."""
     by = claim.checked_for.name if claim.checked_for else ""
-    return Checked(source, as_of, claim.checked_on, by, is_overdue(claim.state, claim.valid_until, clock.today()))
+    return Checked(
+        source, as_of, claim.checked_on, by, is_overdue(claim.state, claim.valid_until, clock.today()), claim.valid_until
+    )
 
 
 def shown_number(phone: Phone) -> ShownNumber:

@@ -17,7 +17,7 @@ from spean.kernel.errors import Invalid
 from spean.kernel.paging import PAGE, counts, in_language
 from spean.kernel.text import clean
 from spean.library import wording
-from spean.library.enums import PageKind, Unit, VersionState
+from spean.library.enums import PageKind, Shape, Unit, VersionState
 from spean.library.models import CLAIM, Fact, FactUse, FactVersion, LawQuestion, Way
 from spean.library.operations.facts import Said, said_of
 from spean.library.queries.showing import Shown, shown
@@ -84,6 +84,7 @@ class Use:
     kind_label: str
     slug: str
     title: str
+    papers: tuple[tuple[str, str], ...]  # the leaflets made from the page: they change with it
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,8 @@ def uses(subject: str) -> tuple[Use, ...]:
     for one in LawQuestion.objects.filter(slug__in=of[PageKind.LAW]):
         titles[PageKind.LAW, one.slug] = in_language(one.question_km, one.question_en)
     known = [(row.page_kind, row.page_slug) for row in rows if (row.page_kind, row.page_slug) in titles]
-    return tuple(Use(kind, str(PageKind(kind).label), slug, titles[kind, slug]) for kind, slug in known)
+    papers = tuple((shape.value, str(shape.label)) for shape in Shape)
+    return tuple(Use(kind, str(PageKind(kind).label), slug, titles[kind, slug], papers) for kind, slug in known)
 
 
 def unit_choices() -> list[tuple[str, str]]:

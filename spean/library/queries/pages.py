@@ -181,3 +181,12 @@ def questions() -> tuple[tuple[Answer, ...], bool]:
         for one in rows
     )
     return told, shelf.is_demonstration
+
+
+def question(slug: str) -> Answer | None:
+    """One question. 3 queries."""
+    one = LawQuestion.objects.filter(slug=slug).first()
+    if one is None:
+        return None
+    shelf = Shelf.of(subjects(PageKind.LAW, slug))
+    return Answer(one.slug, in_language(one.question_km, one.question_en), shelf.tell(in_language(one.answer_km, one.answer_en)))

@@ -19,6 +19,13 @@ MOST_LOOKUPS = 20  # of one neighbourhood a minute; with a proof, a telephone do
 
 CHECKS = Counter("check", 60.0)
 MOST_CHECKS = 60  # of one neighbourhood a minute: a village shares one; each takes some hundredths of a second
+PAPERS = Counter("paper", 60.0)
+MOST_PAPERS = 40  # of one neighbourhood a minute, of those that are not in the memory: setting one takes a tenth of a second
+
+
+def take_paper(request: HttpRequest) -> None:
+    """The same for a leaflet that has to be set anew."""
+    _take(request, PAPERS, MOST_PAPERS)
 
 
 PLANS = Counter("plan", 60.0)

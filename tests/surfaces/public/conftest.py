@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -41,3 +42,20 @@ def send(visitor: Client, readers: factories.ReportTeam) -> Callable[..., HttpRe
         return visitor.post(f"/{language}/report/", data)
 
     return sending
+
+
+@pytest.fixture
+def library(places: None) -> None:
+    from spean.library.operations.loading import load
+
+    load()
+
+
+@pytest.fixture
+def checked(library: None, django_user_model: Any) -> None:
+    """As if somebody had checked everything."""
+    from spean.kernel.claims import ClaimState
+    from spean.library.models import Fact
+
+    person = django_user_model.objects.create(username="checker", name="C")
+    Fact.objects.update(state=ClaimState.VERIFIED, checked_by=person, checked_on="2026-11-20", valid_until="2027-05-01")

@@ -4,7 +4,19 @@ import pytest
 
 from tests.surfaces.public.reading import Page
 
-PAGES = ["", "report/", "receipt/", "receipt/add/", "said/", "contract/", "offer/", "privacy/", "calendar/"]
+PAGES = [
+    "",
+    "report/",
+    "receipt/",
+    "receipt/add/",
+    "said/",
+    "contract/",
+    "offer/",
+    "privacy/",
+    "keep/",
+    "keep/none/",
+    "calendar/",
+]
 WITH_EXIT = [p for p in PAGES if p != "calendar/"]
 EVERY = [f"/{language}/{path}" for language in ("km", "en") for path in PAGES]
 

@@ -5,9 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from spean.kernel.claims import ClaimState
 from spean.library.models import Fact, Way
-from spean.library.operations.loading import load
 from spean.surfaces.public.views.ways import ICONS
 from tests.surfaces.public.reading import Page
 
@@ -21,18 +19,6 @@ PATHS = [
     "ways/list/?to=MY&work=domestic&age=18-20",
     "law/",
 ]
-
-
-@pytest.fixture
-def library(places):
-    load()
-
-
-@pytest.fixture
-def checked(library, django_user_model):
-    """As if somebody had checked everything."""
-    person = django_user_model.objects.create(username="checker", name="C")
-    Fact.objects.update(state=ClaimState.VERIFIED, checked_by=person, checked_on="2026-11-20", valid_until="2027-05-01")
 
 
 @pytest.mark.parametrize("language", ["km", "en"])

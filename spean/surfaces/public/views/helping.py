@@ -12,6 +12,7 @@ from spean.directory.queries import opened
 from spean.directory.queries import public as queries
 from spean.kernel.errors import Invalid
 from spean.kernel.text import whole_number
+from spean.library.enums import Shape
 from spean.places import picker
 from spean.places.enums import Level
 from spean.surfaces.pages import page
@@ -57,6 +58,8 @@ def finder(request: HttpRequest) -> HttpResponse:
         unfolded=bool(asked.error or "show" in request.GET),
         demonstration=bool(found and any(row.demonstration for row in found.rows)),
         next_page=_next(request.GET, found.next) if found and found.next else "",
+        province=_province(asked.wanted.path),
+        shapes=Shape.choices,
         levels={"province": IN_PROVINCE, "district": IN_DISTRICT},
     )
 
@@ -84,6 +87,12 @@ def _asked(given: QueryDict, countries: set[str]) -> Asked:
     )
     shown = any(name in given for name in ("need", "find", "show", "from"))
     return Asked(wanted, country, error, begun=shown)
+
+
+def _province(path: str) -> str:
+    """The code of the province of Cambodia that this path lies in: of KH/14/1401/ it is 14."""
+    code = path.removeprefix(CAMBODIA).partition("/")[0]
+    return code if path.startswith(CAMBODIA) else ""
 
 
 def _next(given: QueryDict, begin: int) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from spean.library.enums import AgeGroup, Destination, Paper, When, Work
+from spean.library.enums import AgeGroup, Destination, Paper, Shape, When, Work
 from spean.library.queries import lists, pages
 from spean.surfaces.pages import page
 from spean.surfaces.pictures import ICONS
@@ -27,7 +27,7 @@ def way(request: HttpRequest, slug: str) -> HttpResponse:
     found = pages.way_page(slug)
     if found is None:
         raise Http404
-    return page(request, "public/way.html", way=found, icons=ICONS)
+    return page(request, "public/way.html", way=found, icons=ICONS, shapes=Shape.choices)
 
 
 @public_page()
@@ -45,7 +45,7 @@ def own_list(request: HttpRequest) -> HttpResponse:
 def law(request: HttpRequest) -> HttpResponse:
     """The questions, each with its answer."""
     questions, demonstration = pages.questions()
-    return page(request, "public/law.html", questions=questions, demonstration=demonstration)
+    return page(request, "public/law.html", questions=questions, demonstration=demonstration, shapes=Shape.choices)
 
 
 def _questions() -> dict[str, list[tuple[str, str]]]:

@@ -1,0 +1,66 @@
+"""What a reader may keep on their telephone: the list of pages and files, and the words that a kept page says first."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import get_day_names, get_month_names
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from spean.directory.enums import Need
+from spean.kernel.text import khmer_digits
+from spean.library.queries import pages
+
+BUILT = Path(settings.DJANGO_VITE["default"]["manifest_path"]).parent
+ENTRIES = ("frontend/public/public.css", "frontend/public/public.js", "frontend/public/keeping.js")
+PICTURES = ("spean/favicon.svg", "spean/icons.svg")
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, Any]:
+    return dict(json.loads((BUILT / "manifest.json").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def worker() -> str:
+    """The script that keeps them. It has one address without a hash, for a browser asks it again for its newer self."""
+    return (BUILT / _manifest()["frontend/public/worker.js"]["file"]).read_text(encoding="utf-8")
+
+
+def files() -> list[str]:
+    """What every page wears: style, script, letters, pictures."""
+    found: list[str] = []
+    for name in ENTRIES:
+        entry = _manifest()[name]
+        found += [entry["file"], *entry.get("assets", []), *(_manifest()[part]["file"] for part in entry.get("imports", []))]
+    return [static(f"built/{name}") for name in dict.fromkeys(found)] + [static(name) for name in PICTURES]
+
+
+def addresses() -> list[str]:
+    """Pages that tell the same to everybody: none with a form that somebody fills in, none that answers one."""
+    named = ("home", "ways", "law", "help", "keep", "not_kept")
+    ways = [reverse("public:way", args=[way.slug]) for way in pages.ways()]
+    needs = [f"{reverse('public:help')}?need={need}" for need in Need.values]
+    return [*(reverse(f"public:{name}") for name in named), *ways, *needs]
+
+
+def words(language: str) -> dict[str, Any]:
+    """What the worker says in the reader's language."""
+    locale = "km" if language == "km" else "en_GB"
+    months, days = get_month_names("wide", locale=locale), get_day_names("abbreviated", locale=locale)
+    kept = _("This is kept on your phone. It is from {day}. Without a network nobody can tell you what has changed since.")
+    old = _(
+        "This is old: it is from {day}. Prices, numbers, and whether a way is open may have changed. Ask before you act on it."
+    )
+    return {
+        "kept": kept,
+        "old": old,
+        "calendar": _("Calendar"),
+        "months": [months[n] for n in range(1, 13)],
+        "days": [days[n] for n in range(7)],
+        "digits": khmer_digits("0123456789") if language == "km" else "",
+    }
