@@ -26,6 +26,8 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
     member = "target" if letter == "A" else "case_worker@other"
     found: dict[str, dict[str, Any]] = {
         "public:story": {"number": 1},
+        "public:photographed": {"token": ids["photos"]},
+        "public:photographed_page": {"token": ids["photos"], "number": 0},
         "public:way": {"slug": "malaysia"},
         "desk:entry": {"pk": ids["entry:A"]},
         "desk:entry_change": {"pk": ids["entry:A"]},
@@ -135,6 +137,8 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "public:report": {**story, "answer_wish": "receipt"},
         "public:contract": {"text": "The employer keeps the passport."},
         "public:offer": {"visa": "yes"},
+        "public:photos": {"sent_id": sent},
+        "public:photographed": {"check": "1", "page0": "The employer keeps the passport."},
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},

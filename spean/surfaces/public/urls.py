@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from spean.surfaces.public.views import checking, finding, helping, pages, places, reports, said, sealing, threads, tolls, ways
+from spean.surfaces.public.views import (
+    checking,
+    finding,
+    helping,
+    pages,
+    photographing,
+    places,
+    reports,
+    said,
+    sealing,
+    threads,
+    tolls,
+    ways,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -27,6 +40,9 @@ urlpatterns = [
     path("places/children/", places.children, name="place_children"),
     path("places/search/", places.search, name="place_search"),
     path("contract/", checking.contract, name="contract"),
+    path("contract/photos/", photographing.photos, name="photos"),
+    path("contract/photos/<slug:token>/", photographing.answer, name="photographed"),
+    path("contract/photos/<slug:token>/<int:number>.jpg", photographing.picture, name="photographed_page"),
     path("offer/", checking.offer, name="offer"),
     path("privacy/", pages.privacy, name="privacy"),
     path("calendar/", pages.calendar, name="exit"),
