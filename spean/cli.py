@@ -265,6 +265,7 @@ def daily(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from spean.accounts import operations as people
+    from spean.collect import operations as reading
     from spean.evidence.tasks import release_last_month
     from spean.kernel.errors import Refusal
     from spean.privacy import audit, days, keys, sessions
@@ -290,6 +291,7 @@ def daily(options: argparse.Namespace) -> int:
     print(f"{plan_rounds.erase_over(passed)} travel plans erased, {plan_keepers.end_old_requests()} requests to open one ended")
     print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
+    print(f"{reading.forget_old()} readings of photographed contracts deleted whose time was over")
     print(f"{importing.sweep()} uploaded sheets discarded that nobody imported within a week")
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)

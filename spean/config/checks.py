@@ -38,6 +38,7 @@ def installation() -> Iterator[Finding]:
     yield _custodians()
     yield _assets()
     yield _room()
+    yield _photos()
     yield Finding(
         "https", settings.HTTPS, "cookies are Secure" if settings.HTTPS else "SPEAN_HTTPS is 0: only for a trial", fatal=False
     )
@@ -136,6 +137,19 @@ def _room() -> Finding:
     return Finding(
         "room", files, "enough" if files else "little: photos and recordings are refused, words are taken", fatal=False
     )
+
+
+def _photos() -> Finding:
+    """Whether photos of contracts can be read, in every language of ours."""
+    from spean.collect import tessdata
+
+    if not settings.READERS:
+        return Finding("photos", ok=True, words="SPEAN_READERS is 0: no photos of contracts are taken", fatal=False)
+    lacking, found = tessdata.missing(settings.TESSDATA), tessdata.folder(settings.TESSDATA)
+    if lacking:
+        words = f"no language data for {', '.join(lacking)}; Debian: apt-get install {tessdata.packages(lacking)}"
+        return Finding("photos", ok=False, words=words, fatal=False)
+    return Finding("photos", ok=True, words=f"{settings.READERS} at once, language data in {found}", fatal=False)
 
 
 def _assets() -> Finding:

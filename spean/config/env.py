@@ -30,6 +30,15 @@ SETTINGS = (
     Setting("SPEAN_HTTPS", "0", "1 where readers come over HTTPS: cookies become `__Host-` and Secure. 1 outside a trial."),
     Setting("SPEAN_DEBUG", "0", "1 shows programmers' error pages. Never with real data."),
     Setting("SPEAN_TASKS", "database", "`database` queues background tasks for the worker; `immediate` runs them at once."),
+    Setting("SPEAN_READERS", "2", "How many photos of contracts are read at once; 0 takes no photos."),
+    Setting("SPEAN_PHOTO_PAGES", "10", "Pages that one person may have read at a time."),
+    Setting("SPEAN_PHOTO_MEGABYTES", "10", "Size of one photo or PDF."),
+    Setting(
+        "SPEAN_PHOTO_MINUTES",
+        "60",
+        "Minutes after which photos and what was read of them are deleted; at once with *Delete now*.",
+    ),
+    Setting("SPEAN_TESSDATA", "", "Folder of Tesseract's language data; empty to look in the usual places."),
     Setting("SPEAN_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR. Logs carry ids, never content."),
     Setting(
         "SPEAN_PLAN_ASK_HOURS",
@@ -62,11 +71,11 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
-def number(name: str) -> int:
-    """A setting that is a whole number above 0."""
+def number(name: str, least: int, most: int) -> int:
+    """A setting that is a whole number between two limits."""
     value = read(name)
-    if not (value.isascii() and value.isdigit() and int(value)):
-        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} must be a number from {least} to {most}, not {value!r}.")
     return int(value)
 
 

@@ -43,7 +43,7 @@ class Server:
     def __init__(self, host: str = "127.0.0.1", port: int = 8000) -> None:
         self.host, self.port = host, port
         self.web: subprocess.Popen[bytes] | None = None
-        self.worker: subprocess.Popen[bytes] | None = None
+        self.workers: dict[str, subprocess.Popen[bytes] | None] = {}
         self._ending = False
 
     @property
@@ -55,7 +55,9 @@ class Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._asked_to_end)
         self.web = self._start_web()
-        self.worker = self._start_worker()
+        begin_again()
+        for name in worker_names():
+            self.workers[name] = self._start_worker(name)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
@@ -80,23 +82,25 @@ class Server:
 
     def run(self) -> int:
         """Stay until a signal comes or the server ends; a worker that dies is started again. The server's exit code."""
-        pause, due = 1.0, 0.0
+        pauses, due = dict.fromkeys(self.workers, 1.0), dict[str, float]()
         while not self._ending:
             if self.web is None or self.web.poll() is not None:
                 return self.web.returncode if self.web else 1
-            if self.worker is not None and self.worker.poll() is not None:
-                self.worker, due = None, time.monotonic() + pause
-                sys.stderr.write(f"The worker ended; it starts again in {pause:.0f} s.\n")
-                pause = min(pause * 2, LONGEST_PAUSE)
-            if self.worker is None and due and time.monotonic() >= due:
-                self.worker = self._start_worker()
+            for name, worker in self.workers.items():
+                if worker is not None and worker.poll() is not None:
+                    self.workers[name], due[name] = None, time.monotonic() + pauses[name]
+                    sys.stderr.write(f"The worker ended; it starts again in {pauses[name]:.0f} s.\n")
+                    pauses[name] = min(pauses[name] * 2, LONGEST_PAUSE)
+                elif worker is None and time.monotonic() >= due[name]:
+                    begin_again(name)
+                    self.workers[name] = self._start_worker(name)
             time.sleep(0.2)
         return 0
 
     def end(self) -> None:
         """Ask both to finish, wait, and only then insist."""
         self._ending = True
-        children = [c for c in (self.web, self.worker) if c is not None and c.poll() is None]
+        children = [c for c in (self.web, *self.workers.values()) if c is not None and c.poll() is None]
         for child in children:
             child.terminate()
         until = time.monotonic() + TO_END
@@ -116,13 +120,9 @@ class Server:
     def _start_web(self) -> subprocess.Popen[bytes]:
         return self._start("-m", "spean.config.serving", self.host, str(self.port))
 
-    def _start_worker(self) -> subprocess.Popen[bytes] | None:
-        from django.conf import settings
-
-        if "immediate" in settings.TASKS["default"]["BACKEND"]:
-            return None
-        begin_again()
-        return self._start("-m", "django", "db_worker", "--verbosity", "0")
+    def _start_worker(self, name: str) -> subprocess.Popen[bytes]:
+        queue, pace = name.partition("-")[0], ("--interval", "0.5") if name != "default" else ()
+        return self._start("-m", "django", "db_worker", "--verbosity", "0", "--queue-name", queue, "--worker-id", name, *pace)
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "spean.config.settings"}
@@ -132,14 +132,27 @@ class Server:
         )
 
 
-def begin_again() -> int:
-    """What the last worker had begun and not ended is done again by the next one: each task may be done twice. How many."""
+def worker_names() -> list[str]:
+    """One worker for the tasks of the house, and as many as an operator wants for photos; none where tasks are done at once."""
+    from django.conf import settings
+
+    if "immediate" in settings.TASKS["default"]["BACKEND"]:
+        return []
+    return ["default", *(f"{settings.READING_QUEUE}-{n}" for n in range(1, settings.READERS + 1))]
+
+
+def begin_again(worker: str = "") -> int:
+    """What a worker (the last ones, all of them) had begun and not ended is done again: each task may be done twice. How many."""
     from django.db import DatabaseError
     from django.tasks import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
     try:
-        return DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY)
+        begun = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+        if worker:
+            mine = [pk for pk, ids in begun.values_list("pk", "worker_ids") if ids[-1:] == [worker]]
+            begun = begun.filter(pk__in=mine)
+        return begun.update(status=TaskResultStatus.READY)
     except DatabaseError:  # it is gone at this moment; the worker itself will end, and be started again
         return 0
 

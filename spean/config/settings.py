@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "spean.accounts",
     "spean.library",
     "spean.directory",
+    "spean.collect",
     "spean.voices",
     "spean.evidence",
 ]
@@ -137,14 +138,23 @@ else:
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+READING_QUEUE = "reading"
 TASKS = {
     "default": {
         "BACKEND": {
             "database": "django_tasks_db.DatabaseBackend",
             "immediate": "django.tasks.backends.immediate.ImmediateBackend",
-        }[env.read("SPEAN_TASKS")]
+        }[env.read("SPEAN_TASKS")],
+        "QUEUES": ["default", READING_QUEUE],
     }
 }
+# -- photos of contracts: docs/decisions/0019 ---------------------------------------------------------------
+READING_DIR = DATA_DIR / "reading"  # sealed, deleted within the hour, and not to be backed up
+READERS = env.number("SPEAN_READERS", 0, 16)
+PHOTO_PAGES = env.number("SPEAN_PHOTO_PAGES", 1, 50)
+PHOTO_MEGABYTES = env.number("SPEAN_PHOTO_MEGABYTES", 1, 20)
+PHOTO_MINUTES = env.number("SPEAN_PHOTO_MINUTES", 5, 24 * 60)
+TESSDATA = env.read("SPEAN_TESSDATA")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -256,9 +266,9 @@ SECURE_CSP = {
 }
 
 # -- travel plans -----------------------------------------------------------------------------------------
-PLAN_ASK_HOURS = env.number("SPEAN_PLAN_ASK_HOURS")
-PLAN_CALL_HOURS = env.number("SPEAN_PLAN_CALL_HOURS")
-PLAN_KEPT_DAYS = env.number("SPEAN_PLAN_KEPT_DAYS")
+PLAN_ASK_HOURS = env.number("SPEAN_PLAN_ASK_HOURS", 1, 30 * 24)
+PLAN_CALL_HOURS = env.number("SPEAN_PLAN_CALL_HOURS", 1, 30 * 24)
+PLAN_KEPT_DAYS = env.number("SPEAN_PLAN_KEPT_DAYS", 1, 3650)
 
 # -- mail and logs ----------------------------------------------------------------------------------------
 _MAIL = environ.Env.email_url_config(env.read("SPEAN_MAIL_URL"))

@@ -119,6 +119,13 @@ class Keystore:
             db.execute("DELETE FROM token WHERE subject = ?", (subject.bytes,))
         self._read("PRAGMA wal_checkpoint(TRUNCATE)", ())  # so that no page with the token stays in the log
 
+    def drop_token(self, subject: UUID) -> None:
+        """Destroy a token that was lent for minutes. Unlike `erase` it leaves no mark that there was one."""
+        with self._writing() as db:
+            gone = db.execute("DELETE FROM token WHERE subject = ?", (subject.bytes,)).rowcount
+        if gone:
+            self._read("PRAGMA wal_checkpoint(TRUNCATE)", ())
+
     # -- whom to trust: outside the database, so that its administrator cannot add a key ---------------------
     def pin_anchor(self, org: UUID, ed25519_pub: bytes) -> None:
         """Fix the organisation's first key; Conflict when another one is fixed already."""

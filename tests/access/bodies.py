@@ -36,6 +36,8 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
     member = "target" if letter == "A" else "case_worker@other"
     found: dict[str, dict[str, Any]] = {
         "public:story": {"number": 1},
+        "public:photographed": {"token": ids["photos"]},
+        "public:photographed_page": {"token": ids["photos"], "number": 0},
         "public:way": {"slug": "malaysia"},
         "public:way_paper": {"slug": "malaysia", "shape": "leaflet"},
         "public:law_paper": {"slug": "agency-fee", "shape": "fold"},
@@ -182,6 +184,8 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "public:plan_check": {"sign": "1"},
         "desk:plan_new": plan,
         "desk:plan_check": {"digits": world.ids["plan_sun"]},
+        "public:photos": {"sent_id": sent},
+        "public:photographed": {"check": "1", "page0": "The employer keeps the passport."},
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},

@@ -8,6 +8,7 @@ village), `same` in A2 (or another village of A1), `other` in B1 (or D).
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -93,6 +94,7 @@ def make_world() -> World:
     _register(world)
     _invitation(world)
     _custody(world)
+    _photos(world)
     world.ids["feed"] = new_feed(world.people["focal_person@own"].actor())
     for person in world.people.values():
         sign_in(person)
@@ -364,6 +366,18 @@ def _paper_of(world: World) -> None:
         issue = world.ids[f"issue:{letter}"]
         words = {"kind": "request", "text_km": "សូម", "text_en": "Please"}
         world.ids[f"letter:{letter}"] = meetings.write_letter(world.people[worker].actor(), issue, **words, sent_id=uuid4())
+
+
+def _photos(world: World) -> None:
+    """An empty page of nobody's contract, read."""
+    from PIL import Image
+
+    from spean.collect import operations
+    from spean.collect.pages import Sent
+
+    sheet = BytesIO()
+    Image.new("L", (500, 500), 255).save(sheet, "PNG")
+    world.ids["photos"] = operations.take([Sent("png", 1, sheet.getvalue())], uuid4())
 
 
 def _two_concerns_of(world: World) -> None:

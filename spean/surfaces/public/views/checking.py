@@ -12,6 +12,8 @@ from spean.surfaces.pages import page
 from spean.surfaces.public import allowance, checked
 from spean.surfaces.public.checking_forms import LONGEST_CONTRACT, ContractForm, OfferForm
 from spean.surfaces.public.doors import public_page
+from spean.surfaces.public.photo_forms import PhotosForm
+from spean.surfaces.public.views.photographing import taking
 
 BUSY = _("Very many people are checking something at this moment. Wait a minute and press the button again.")
 
@@ -49,6 +51,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: ContractForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    more |= {"photos_form": PhotosForm.new(), **taking()}
     return page(request, "public/contract.html", status=status, form=form, longest=LONGEST_CONTRACT, **more)
 
 
