@@ -1,8 +1,9 @@
 """A small town: every state, whole trails, something to do for everybody, and nothing that is not its own thrown away."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from django.utils.translation import override
 from spean.accounts.enums import OrganisationKind
 from spean.accounts.models import Membership, Organisation, User
 from spean.accounts.queries import actor_for
-from spean.demo import corpus, town
+from spean.demo import corpus, land, people, town, travelling
 from spean.demo.people import PASSPHRASE
 from spean.directory.models import Entry, Phone
 from spean.directory.queries import public as helpers
@@ -22,10 +23,11 @@ from spean.evidence.models import PublishedIssue, Release
 from spean.kernel import clock
 from spean.places.operations import load_countries, load_gazetteer
 from spean.privacy import audit, keys
+from spean.privacy.keystore import keystore
 from spean.privacy.models import TreeHead
 from spean.voices import queries
 from spean.voices.enums import PUBLIC_STATES, ConcernState, IssueState, Kind
-from spean.voices.models import Concern, Issue
+from spean.voices.models import Concern, Issue, Plan
 from spean.voices.operations import triage
 
 NOW = datetime(2026, 10, 20, 5, tzinfo=UTC)
@@ -60,7 +62,23 @@ def test_a_small_town_is_whole(small_town: None) -> None:
     _stories_and_figures_are_out()
     _everybody_has_something_today()
     _only_invented_helpers_are_shown()
+    _travel_plans_stand_where_they_should()
     _the_worker_opens_what_came_last()
+
+
+def test_travel_plans_need_nothing_of_the_three_years(own_folders: Path, db: None) -> None:
+    load_countries()
+    load_gazetteer()
+    with clock.at(NOW - timedelta(days=900)), keystore().batch():
+        here = land.choose(Random(7))
+        people.gather(Random(7), here)
+    with clock.at(NOW):
+        travelling.furnish(here, NOW)
+    _travel_plans_stand_where_they_should()
+
+
+def _travel_plans_stand_where_they_should() -> None:
+    assert sorted(Plan.objects.values_list("state", "why")) == [("missed", ""), ("raised", "unsafe"), ("running", "")]
 
 
 def _nothing_is_wrong_with_the_trails() -> None:

@@ -24,6 +24,7 @@ class Story:
     town: Town
     supply: Supply = field(default_factory=Supply)
     codes: list[str] = field(default_factory=list)
+    plans: list[str] = field(default_factory=list)
     statuses: dict[str, list[int]] = field(default_factory=dict)
 
     def post(self, door: str, client: Client, path: str, data: dict[str, Any]) -> Any:
@@ -45,6 +46,7 @@ def tell(town: Town, monkeypatch: Any) -> Story:
     _additions(story)
     _volunteers(story)
     _replies(story, worker)
+    _plans(story)
     _sheets(story, worker)
     _refused(story, worker)
     _broken(story, worker, monkeypatch)
@@ -117,6 +119,34 @@ def _replies(story: Story, worker: Client) -> None:
         story.post("reply", worker, reverse("desk:concern_act", args=[concern.pk, verbs[at % 3]]), sent)
 
 
+def _plan(story: Story) -> dict[str, Any]:
+    supply, named = story.supply, ("way", "crossing", "employer", "broker", "name", "note", "one_name", "one_how", "two_name")
+    return {
+        **{name: supply.next() for name in named}, "phone": supply.phone(), "one_phone": supply.phone(), "place-pick": "14010101",
+        "on_1": _soon(), "sent_id": str(uuid4()), "send": "1",
+    }  # fmt: skip
+
+
+def _soon() -> str:
+    from datetime import timedelta
+
+    from spean.kernel import clock
+
+    return (clock.today() + timedelta(days=3)).isoformat()
+
+
+def _plans(story: Story) -> None:
+    """Two travel plans, one of them changed and looked at; a form that comes back."""
+    written = [_plan(story) for _at in range(2)]
+    for typed in written:
+        told = photo(story.supply.planted[-1])
+        story.plans.append(story.post("plan", Client(), "/km/plan/", {**typed, "paper_1": told}).context["code"])
+    number = {"code": story.plans[0]}
+    story.post("plan", Client(), "/en/plan/own/", {**written[0], **number, "act": "change", "note": story.supply.next()})
+    story.post("plan", Client(), "/en/plan/own/", {**number, "act": "written"})
+    story.post("refused", Client(), "/en/plan/", {"way": story.supply.next(), "one_email": "no address", "send": "1"})
+
+
 def _sheets(story: Story, worker: Client) -> None:
     """Lists as XLSX and CSV: one imported to its end, one half, one only looked at, one taken back as its faulty rows."""
     from spean.collect.sheetwriter import Sheet, comma_separated, xlsx
@@ -172,7 +202,7 @@ def _broken(story: Story, worker: Client, monkeypatch: Any) -> None:
     """Bugs, at the places that hold the words in the clear: the error itself repeats them."""
     from django.db import DatabaseError
 
-    from spean.voices.operations import intake, threads, triage
+    from spean.voices.operations import intake, plans, threads, triage
 
     def bug(*given: Any, **more: Any) -> Any:
         raise RuntimeError(f"it broke on {given} {more}")
@@ -183,6 +213,9 @@ def _broken(story: Story, worker: Client, monkeypatch: Any) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(intake, "seal", bug)
         broken.setattr(threads, "seal", bug)
+        broken.setattr(plans, "seal", bug)
+        day = {"on_1": _soon(), "sent_id": str(uuid4()), "send": "1"}
+        story.post("broken", Client(), "/km/plan/", {**day, "way": story.supply.next()})
         story.post("broken", Client(), "/km/report/", _report(story, 3))
         story.post("broken", worker, reverse("desk:concern_act", args=[_some_concern(), "answer"]), _words(story))
         story.post("broken", Client(), "/km/receipt/add/", {"code": story.codes[0], **_words(story)})

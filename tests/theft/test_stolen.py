@@ -7,9 +7,9 @@ from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
 from spean.privacy.models import UnlockSession
 from spean.privacy.sealing import BrokenSeal, open_bytes, open_sealed
-from spean.voices.contexts import context_of, import_context, message_context
-from spean.voices.models import Attachment, Concern, ImportPart, Message, SheetImport
-from spean.voices.operations import triage
+from spean.voices.contexts import context_of, import_context, message_context, plan_context, trusted_context
+from spean.voices.models import Attachment, Concern, ImportPart, Message, Plan, SheetImport
+from spean.voices.operations import plan_owner, triage
 
 from .planting import MANY, texts
 from .searching import Loot, disguises
@@ -48,7 +48,7 @@ def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, 
 def assert_the_doors_were_open(story: Story) -> None:
     """The story was told: reports taken, forms refused, bugs and a failing database answered as such; the team reads it all."""
     kinds = {door: set(codes) for door, codes in story.statuses.items()}
-    taken = {"public": {200}, "addition": {200}, "volunteer": {302}, "reply": {302}, "sheet": {302}}
+    taken = {"public": {200}, "addition": {200}, "volunteer": {302}, "reply": {302}, "sheet": {302}, "plan": {200}}
     assert {door: kinds[door] for door in taken} == taken
     assert (kinds["refused"], kinds["locked"], kinds["broken"]) == ({422}, {423}, {500, 503})
     assert len(set(story.supply.planted)) == MANY
@@ -58,6 +58,9 @@ def assert_the_doors_were_open(story: Story) -> None:
     for concern in Concern.objects.all():
         told = triage.read(worker, concern.pk)
         held += [told.told, *told.contact.values(), *(m.text for m in told.messages)]
+    for code in story.plans:
+        written = plan_owner.own_plan(code, written=True).written
+        held += [*written.words.values(), *(text for person in written.people for text in vars(person).values())]
     text = "\n".join(held)
     assert sum(planted in text for planted in story.supply.planted) > 0.8 * MANY, "nothing was simply thrown away"
 
@@ -83,6 +86,8 @@ def opened_by(candidates: set[bytes]) -> list[bytes]:
     told = [(concern.told, context_of(concern)) for concern in Concern.objects.all()]
     told += [(sheet.head, import_context(sheet)) for sheet in SheetImport.objects.exclude(head=b"")]
     told += [(part.rows, import_context(part.sheet, part)) for part in ImportPart.objects.select_related("sheet")]
+    told += [(plan.told, plan_context(plan)) for plan in Plan.objects.all()]
+    told += [(plan.trusted, trusted_context(plan)) for plan in Plan.objects.all()]
     messages = Message.objects.select_related("concern")[:10]
     said = [(message.said, message_context(message.concern, message.id)) for message in messages]
     boxes = [(bytes(row.box), sessions._aad(row.session_hash, row.user)) for row in UnlockSession.objects.all()]

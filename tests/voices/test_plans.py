@@ -363,3 +363,14 @@ def test_during_an_alarm_it_is_erased_a_week_later(town, left):
         assert plan_rounds.erase_over() == 0
     with clock.at(START + timedelta(days=7)):
         assert plan_rounds.erase_over() == 1
+
+
+def test_the_command_says_what_it_did(town, left, capsys):
+    from django.utils import translation
+
+    from spean import cli
+
+    left()
+    with clock.at(START + timedelta(days=9)), translation.override("en"):
+        assert cli.hourly(cli.parser().parse_args(["hourly"])) == 0
+    assert capsys.readouterr().out == "0 trusted people written to, 1 plans for which to call, 0 concerns raised, 0 stuck\n"
