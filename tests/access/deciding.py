@@ -12,6 +12,7 @@ from .world import World, make_world
 KINDS = (
     "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
     "fact", "entry", "phone", "recruiter", "licence", "correction",
+    "list",
 )  # fmt: skip
 #: who is in the world to be acted on
 ACTED_ON = {"target", "fresh"}
@@ -33,12 +34,13 @@ def thing(world: World, on: str, letter: str = "A") -> Any:
 def models() -> dict[str, Any]:
     """What each kind of thing is; read once Django is ready."""
     from spean.accounts.models import Custodian, Membership, Organisation, RecoveryRequest, Team
-    from spean.directory.models import Correction, Entry, LicenceClaim, Phone, Recruiter
+    from spean.directory.models import Correction, Entry, LicenceClaim, Phone, Recruiter, RecruiterList
     from spean.library.models import Fact
     from spean.voices.models import Concern, Issue, Meeting, SheetImport
 
     known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport)
-    return dict(zip(KINDS, (*known, Fact, Entry, Phone, Recruiter, LicenceClaim, Correction), strict=True))
+    kept = (Fact, Entry, Phone, Recruiter, LicenceClaim, Correction, RecruiterList)
+    return dict(zip(KINDS, (*known, *kept), strict=True))
 
 
 def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:
