@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from spean.demo import crowd, helping, land, people, plan, town
+from spean.demo import crowd, helping, land, people, plan, recruiting, town
 from spean.demo.province import Share, write
 from spean.demo.sealers import Sealers
 from spean.evidence.operations import publish_many, release_month
@@ -141,6 +141,7 @@ def _cast(seed: int, start: datetime, now: datetime) -> None:
         here = land.choose(rng)
         cast = people.gather(rng, here)
     helping.furnish(cast, here, now)
+    recruiting.furnish(cast, here, now)
     town.mark(**{**(town.told() or {}), "sign_ins": cast.sign_ins})
 
 

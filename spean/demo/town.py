@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from spean.accounts.models import Organisation
-from spean.demo import helping, land, library, people, plan, travelling
+from spean.demo import helping, land, library, people, plan, recruiting, travelling
 from spean.demo.play import Play
 from spean.evidence import handlers
 from spean.evidence.operations import publish_issue
@@ -125,6 +125,7 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
         Play(rng, cast, plan.make(rng, here, now=now, size=size), now).run(progress)
     with clock.at(now), transaction.atomic():
         helping.furnish(cast, here, now)
+        recruiting.furnish(cast, here, now)
         travelling.furnish(here, now)
     _publish(progress)
     with transaction.atomic():

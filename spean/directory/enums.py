@@ -159,3 +159,23 @@ class Outcome(TextChoices):
     PARTLY = "partly", _("We corrected a part of it")
     KEPT = "kept", _("We looked at the source again: what we show stays")
     UNCLEAR = "unclear", _("We could not find out. Send us a paper that shows it")
+
+
+class ListState(TextChoices):
+    """A list is looked at, then its rows become proposals; or it is thrown away."""
+
+    PREVIEW = "preview", _("Only looked at")
+    RUNNING = "running", _("Proposals are being made")
+    DONE = "done", _("Proposals are made")
+    DISCARDED = "discarded", _("Thrown away")
+
+
+class Verdict(TextChoices):
+    """What becomes of one line of a list."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    GONE = "gone", _("No longer on the list")
+    DOUBTFUL = "doubtful", _("You decide")
+    SAME = "same", _("Unchanged")
+    FAULTY = "faulty", _("Cannot be read")

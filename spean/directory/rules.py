@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from spean.accounts.access import Actor, Seat, Where, allow, everything, nothing_yet
 from spean.accounts.enums import EDITORS
-from spean.directory.enums import CorrectionState, VersionState
+from spean.directory.enums import CorrectionState, ListState, VersionState
 from spean.directory.models import RecruiterVersion, Version
 from spean.directory.models.told import Wording
 from spean.kernel.claims import ClaimState
@@ -30,6 +30,11 @@ def _answered_by_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return ~Q(answered_by=actor.id)
 
 
+def _uploaded_by_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """A list that somebody else has brought in."""
+    return ~Q(uploaded_by=actor.id)
+
+
 NOT_WITHDRAWN = {ClaimState.UNVERIFIED, ClaimState.VERIFIED}
 for noun, versions in (("entry", Version), ("recruiter", RecruiterVersion)):
     allow(f"{noun}.see", EDITORS, everything)
@@ -47,3 +52,10 @@ allow("licence.withdraw", EDITORS, everything, NOT_WITHDRAWN)
 allow("correction.see", EDITORS, everything)
 allow("correction.answer", EDITORS, everything, {CorrectionState.OPEN, CorrectionState.ANSWERED})
 allow("correction.publish", EDITORS, _answered_by_another, {CorrectionState.ANSWERED})
+allow("list.see", EDITORS, everything)
+allow("list.make", EDITORS, nothing_yet)
+allow("list.decide", EDITORS, everything, {ListState.PREVIEW})
+allow("list.start", EDITORS, everything, {ListState.PREVIEW})
+allow("list.part", EDITORS, everything, {ListState.RUNNING})
+allow("list.publish", EDITORS, _uploaded_by_another, {ListState.DONE})
+allow("list.discard", EDITORS, everything, {ListState.PREVIEW, ListState.RUNNING})

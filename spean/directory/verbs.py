@@ -22,6 +22,11 @@ VERBS = {
     "correction.ask": _("asked for a correction of the register"),
     "correction.answer": _("answered a request for a correction"),
     "correction.publish": _("published the answer to a request for a correction"),
+    "list.upload": _("uploaded a list of recruiters"),
+    "list.decide": _("decided about doubtful lines of a list of recruiters"),
+    "list.start": _("confirmed a list of recruiters"),
+    "list.part": _("made proposals from a part of a list of recruiters"),
+    "list.discard": _("threw a list of recruiters away"),
     "phone.test": _("recorded a test call of a telephone number"),
 }
 

@@ -20,6 +20,7 @@ STATES = {
     "entry": ("unverified", "verified", "withdrawn"),
     "recruiter": ("unverified", "verified", "withdrawn"),
     "licence": ("unverified", "verified", "withdrawn"),
+    "list": ("preview", "running", "done", "discarded"),
     "correction": ("open", "answered", "published"),
     "custodian": ("named", "active", "ended"),
     "request": ("open", "taken", "done", "stopped"),

@@ -181,6 +181,9 @@ NAMES = {
     ("desk:recruiter_act", "publish"): ("number",),
     "desk:licence_new": ("claimant", "says", "licence_number", "ends_on", "source", "as_of", "sent_id"),
     ("desk:correction_act", "answer"): ("outcome", "answer_km", "answer_en"),
+    "desk:recruiter_list_new": ("claimant", "source", "listed_on", "says", "sent_id"),
+    ("desk:recruiter_list_act", "decide"): ("line-0", "line-9"),
+    ("desk:recruiter_list_act", "part"): ("part",),
 }
 #: how a page tells what is wrong: beside the field, above the form, or instead of it
 REASONS = ('role="alert"', "text-error", 'class="lede"')
@@ -207,7 +210,13 @@ WHO = {
     "desk:deadlines": "programme_manager@own",
     **dict.fromkeys(("desk:entry_new", "desk:entry_change", "desk:directory_import"), "programme_manager@own"),
     **dict.fromkeys((("desk:entry_act", "publish"), "desk:phone_call"), "network_coordinator@own"),
-    **dict.fromkeys(("desk:recruiter_new", "desk:recruiter_change", "desk:licence_new"), "programme_manager@own"),
+    **dict.fromkeys(
+        (
+            *("desk:recruiter_new", "desk:recruiter_change", "desk:licence_new", "desk:recruiter_list_new"),
+            *(("desk:recruiter_list_act", verb) for verb in ("decide", "part")),
+        ),
+        "programme_manager@own",
+    ),
     ("desk:correction_act", "answer"): "programme_manager@own",
     ("desk:recruiter_act", "publish"): "network_coordinator@own",
     "desk:custodian_name": "organisation_administrator@own",
@@ -300,6 +309,7 @@ def test_every_form_is_here():
         | {("desk:entry_act", v) for v in ("check", "withdraw", "steal")}
         | {("desk:recruiter_act", v) for v in ("check", "withdraw", "steal")}
         | {("desk:licence_act", v) for v in ("publish", "check", "withdraw", "steal")}
+        | {("desk:recruiter_list_act", v) for v in ("start", "publish", "discard", "steal")}
         | {("desk:correction_act", v) for v in ("publish", "steal")}
         | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     )

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
-from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter
+from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
@@ -17,7 +17,7 @@ from .world import SAID, TOLD, World
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
 MODELS = {
     "concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
-    "licence": LicenceClaim, "correction": Correction, "plan": Plan, "text": Text,
+    "licence": LicenceClaim, "correction": Correction, "list": RecruiterList, "plan": Plan, "text": Text,
 }  # fmt: skip
 #: addresses whose answer does not depend on a language's prefix
 BARE = {"healthz", "readyz", "root", "feed"}

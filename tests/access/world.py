@@ -317,7 +317,7 @@ def _directory(world: World) -> None:
 def _register(world: World) -> None:
     """A recruiter, a claim and an answer, each of A's manager, published by A's coordinator; the manager's change waits."""
     from spean.directory.models import Correction, Phone
-    from spean.directory.operations import correcting, registering
+    from spean.directory.operations import correcting, listed, registering
     from spean.directory.recruiting import Licence, RecruiterDraft
     from spean.kernel import clock
 
@@ -334,6 +334,10 @@ def _register(world: World) -> None:
     asked = world.ids["correction:A"] = Correction.objects.get().id
     correcting.answer(manager, asked, outcome="kept")
     correcting.publish(coordinator, asked)
+    lines = [(1, ("Name", "Licence number")), (2, ("Demo Agency", "99/2025")), (3, ("Demo Office", "1/2025"))]
+    said = {"claimant": "ministry", "source": "A list", "listed_on": clock.today(), "says": "licensed", "sent_id": uuid4()}
+    sheet = world.ids["list:A"] = listed.upload(manager, [("", lines)], **said)
+    listed.decide(manager, sheet, {0: "out"})
 
 
 def _issues(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from spean.directory.enums import VersionState
@@ -103,7 +103,7 @@ def test_what_was_checked_too_long_ago_says_so(recruiter, claim, manager):
     assert not public.one(pk).overdue
     with clock.at(clock.now() + timedelta(days=LICENCE_DAYS + 1)):
         assert public.one(pk).overdue
-        assert [row.id for row in desk.recruiters(manager, view="overdue").rows] == [pk]
+        assert [(row.id, row.overdue) for row in desk.recruiters(manager, view="overdue").rows] == [(pk, True)]
         assert {t.name: t.count for t in desk.tiles(manager)}["recruiters_overdue"] == 1
 
 
@@ -230,7 +230,7 @@ def test_always_the_same_number_of_queries(recruiter, claim, manager, coordinato
         desk.tiles(manager)
     with django_assert_num_queries(15):
         desk.recruiter_page(manager, pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(9 if connection.vendor == "sqlite" else 10):  # PostgreSQL is asked for its trigrams
         assert len(public.search("Demo Agency").rows) == number
     with django_assert_num_queries(6):
         public.one(pk)

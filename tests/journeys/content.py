@@ -167,48 +167,6 @@ def keep_directory(town: Town) -> tuple[Any, Any]:
     return shelter, writing.write(manager, replace(odd, numbers=("1288", "081 37 38 39")), uuid4())
 
 
-def keep_register(town: Town) -> dict[str, Any]:
-    """Recruiters: one about whom offices disagree, one whose check is overdue, one that nobody checked, one that waits."""
-    from dataclasses import replace
-
-    from spean.directory.models import Correction, Phone
-    from spean.directory.operations import calling, correcting, registering
-    from spean.directory.operations.registering import RECRUITERS
-    from spean.directory.recruiting import Licence, RecruiterDraft
-    from spean.kernel import clock
-
-    manager, coordinator, made = town.actor("manager"), town.actor("coordinator"), {}
-    words = RecruiterDraft(
-        "បញ្ជីរបស់ក្រសួង", "ទីភ្នាក់ងារសាកល្បង ផ្កាយ", "Demo Agency Star", as_of="2026", aliases=("Phkay Demo",), place="1401",
-        address_km="ផ្លូវ ៥", address_en="Street 5", branches=("Prey Veng, Street 7",), countries=("TH", "MY"), website="https://demo.invalid",
-        numbers=("012 311 112", "077 455 516"), demonstration=True,
-    )  # fmt: skip
-    others = {"overdue": "Demo Agency Moon", "unchecked": "Demo Agency Sun", "waiting": "Demo Agency Rain"}
-    drafts = {"split": words, **{name: replace(words, name_en=en, name_km="", numbers=()) for name, en in others.items()}}
-    with clock.at(clock.now() - timedelta(days=190)):
-        for name, draft in drafts.items():
-            made[name] = RECRUITERS.write(manager, draft, uuid4())
-            if name != "waiting":
-                RECRUITERS.publish(coordinator, made[name], 1)
-        first = Phone.objects.get(recruiter=made["split"], position=0)
-        calling.record(coordinator, first.id, heard="right", on=clock.today(), words="A clerk", sent_id=uuid4())
-        day = clock.today()
-        for name in ("split", "overdue"):
-            said = Licence("ministry", "licensed", "បញ្ជីលេខ ៥", day, f"0{len(name)}/2026", day + timedelta(days=30))
-            registering.publish(coordinator, registering.say(manager, made[name], said, uuid4()))
-    court = Licence("court", "revoked", "A judgment", clock.today())
-    registering.publish(coordinator, registering.say(manager, made["split"], court, uuid4()))
-    made["claim"] = registering.say(manager, made["split"], replace(court, claimant="press"), uuid4())
-    RECRUITERS.propose(manager, made["split"], replace(words, name_en="Demo Agency Stars", countries=("TH",)))
-    for number in range(2):
-        correcting.ask(made["split"], wrong=f"លេខខុស {number}", proof="A letter", sent_id=uuid4())
-    asked, made["asked"] = Correction.objects.order_by("id").values_list("id", flat=True)
-    correcting.answer(manager, asked, outcome="kept", answer_km="យើងបានសួរក្រសួង", answer_en="We asked the ministry")
-    correcting.publish(coordinator, asked)
-    correcting.answer(manager, made["asked"], outcome="corrected")
-    return made
-
-
 def name_people(town: Town, language: str) -> None:
     """Names that a reader of this language can read."""
     place = 0 if language == "km" else 1

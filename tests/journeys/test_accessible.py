@@ -9,8 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from town import PASSWORD
 
-from journeys.content import Story, furnish, keep_custody, keep_directory, keep_register
+from journeys.content import Story, furnish, keep_custody, keep_directory
 from journeys.hands import at, fill
+from journeys.register import recruiter_stops, register_stops
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 #: two telephones, a computer, and the same computer at 200% zoom
@@ -176,7 +177,7 @@ def public_pages(story: Story, language: str) -> Iterator[Stop]:
     yield "", "no such story", go.to("public:story", 999)
     yield "", "no such page", lambda page: page.goto(f"/{language}/nowhere/")
     yield from _help(go)
-    yield from _recruiters(go)
+    yield from recruiter_stops(go)
     for number in PublishedIssue.objects.order_by("number").values_list("number", flat=True)[:3]:
         yield "", f"story {number}", go.to("public:story", number)
 
@@ -192,38 +193,6 @@ def _help(go: Visits) -> Iterator[Stop]:
     ):
         yield "", name, go.to("public:help", query=query)
     yield "", "helper", go.to("public:helper", shelter)
-
-
-def _recruiters(go: Visits) -> Iterator[Stop]:
-    made = keep_register(go.story.town)
-    for name, query in (
-        ("recruiters", ""),
-        ("recruiters found", "?q=Demo+Agency"),
-        ("a recruiter nearly alike", "?q=Dimo+Ajensy+Mun"),
-        ("no recruiter found", "?q=Lotus"),
-    ):
-        yield "", name, go.to("public:recruiters", query=query)
-    for name in ("split", "overdue", "unchecked"):
-        yield "", f"recruiter {name}", go.to("public:recruiter", made[name])
-    yield "", "a correction", go.to("public:recruiter_correct", made["split"])
-    yield "", "no correction", lambda page: post(page, wrong="")
-    yield "", "a correction asked", lambda page: post(page, wrong="លេខខុស")
-
-
-def _register(go: Visits) -> Iterator[Stop]:
-    made = keep_register(go.story.town)
-    for name, query in (("recruiters", ""), ("no recruiters", "?view=withdrawn"), ("all recruiters", "?view=all&q=Demo")):
-        yield "coordinator", name, go.to("desk:recruiters", query=query)
-    for name in ("split", "overdue", "waiting"):
-        yield "coordinator", f"recruiter {name}", go.to("desk:recruiter", made[name])
-    yield "manager", "own recruiter", go.to("desk:recruiter", made["split"])
-    yield "manager", "new recruiter", go.to("desk:recruiter_new")
-    yield "manager", "new recruiter refused", go.sent("desk:recruiter_new", button="[name=send]", numbers="1")
-    yield "manager", "change of a recruiter", go.to("desk:recruiter_change", made["split"])
-    yield "manager", "a licence", go.to("desk:licence_new", made["split"])
-    yield "coordinator", "corrections", go.to("desk:corrections")
-    yield "coordinator", "all corrections", go.to("desk:corrections", query="?view=all")
-    yield "coordinator", "correction", go.to("desk:correction", made["asked"])
 
 
 def _directory(go: Visits) -> Iterator[Stop]:
@@ -262,7 +231,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from _imports(go)
     yield from _custody(go)
     yield from _directory(go)
-    yield from _register(go)
+    yield from register_stops(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock

@@ -1,5 +1,6 @@
 """Tables of the directory: the help directory, the register of recruiters, and the numbers of both."""
 
+from spean.directory.models.lists import ListedRow, RecruiterList
 from spean.directory.models.phones import Phone, TestCall
 from spean.directory.models.recruiters import Correction, LicenceClaim, Recruiter, RecruiterVersion
 from spean.directory.models.services import (
@@ -18,10 +19,12 @@ __all__ = [
     "Correction",
     "Entry",
     "LicenceClaim",
+    "ListedRow",
     "Location",
     "Phone",
     "Provider",
     "Recruiter",
+    "RecruiterList",
     "RecruiterVersion",
     "Schedule",
     "Service",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -114,7 +114,8 @@ def recruiters(actor: Actor, *, view: str = "check", words: str = "", after: str
     if after:
         day, key = cursor_day(after)
         found = found.filter(Q(written_on__lt=day) | Q(written_on=day, pk__gt=key))
-    rows = list(found.order_by("-written_on", "id")[: PAGE + 1])
+    late = ExpressionWrapper(_views(actor)["overdue"], output_field=BooleanField())
+    rows = list(found.annotate(late=late).order_by("-written_on", "id")[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return Page(tuple(_row(r) for r in rows[:PAGE]), f"{last.written_on.isoformat()}.{last.id}" if last else "")
 
@@ -241,7 +242,8 @@ def _row(r: Recruiter) -> RecruiterRow:
     return RecruiterRow(
         id=r.id, name=name, other_name=other if other != name else "", kind=str(RecruiterKind(r.kind).label), country=r.country,
         state=r.state, state_label=str(ClaimState(r.state).label), waits=r.waits or r.licence_waits, checked_on=r.checked_on,
-        valid_until=r.valid_until, overdue=is_overdue(r.state, r.valid_until, clock.today()), written_on=r.written_on,
+        valid_until=r.valid_until, written_on=r.written_on,
+        overdue=bool(getattr(r, "late", is_overdue(r.state, r.valid_until, clock.today()))),
         demonstration=r.demonstration,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spean.directory import phones
@@ -74,6 +75,29 @@ class LicenceForm(SentForm):
     def licence(self) -> Licence:
         """The claim, once the form is valid."""
         return Licence(**{name: value for name, value in self.cleaned_data.items() if name != "sent_id"})
+
+
+class ListForm(SentForm):
+    """A list that an office gave out."""
+
+    claimant = Code(Claimant, initial=Claimant.MINISTRY, label=_("Whose list it is"))
+    source = PlainText(
+        max_length=160,
+        label=_("Name of the list"),
+        help_text=_("Everybody reads it as the source. Write the same name each time: so we know who stands on it no more."),
+    )
+    listed_on = Day(label=_("Of which day the list is"))
+    says = Code(
+        LicenceState,
+        initial=LicenceState.LICENSED,
+        label=_("What it means to stand on it, where no column says otherwise"),
+    )
+    sheet = forms.FileField(
+        required=False,
+        label=_("The list"),
+        help_text=_("XLSX with all its sheets, CSV, or a PDF with a drawn table; at most 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv,.pdf"}),
+    )
 
 
 class AnswerForm(PlainForm):
