@@ -106,6 +106,16 @@ def library_load(options: argparse.Namespace) -> int:
     return 0
 
 
+def library_export(options: argparse.Namespace) -> int:
+    """Write facts and public texts into a folder, as files that `spean library load --folder` reads, for Git or another Spean."""
+    _bring_up_django()
+    from spean.library import files
+    from spean.library.queries.exporting import public
+
+    print(f"{files.write(options.folder, public())} files written to {options.folder}")
+    return 0
+
+
 def directory_load(options: argparse.Namespace) -> int:
     """Load the list with which the help directory begins, checked by nobody; what is there already stays as it is."""
     _bring_up_django()
@@ -400,7 +410,11 @@ def _to_run(commands: _Commands) -> None:
 def _to_fill(commands: _Commands) -> None:
     commands.add("migrate", migrate)
     commands.add("import", gazetteer_import, commands.group("gazetteer", "The places of Cambodia and the world"))
-    read = commands.add("load", library_load, commands.group("library", "What we tell people: facts, ways, law"))
+    library = commands.group("library", "What we tell people: facts, ways, law")
+    commands.add("export", library_export, library).add_argument(
+        "folder", type=Path, help="the folder; it is made where it is not"
+    )
+    read = commands.add("load", library_load, library)
     read.add_argument("--folder", type=Path, help="a folder with files like those in spean/library/data, which are the default")
     helpers = commands.group("directory", "The help directory: who helps with what, where, when")
     commands.add("load", directory_load, helpers)

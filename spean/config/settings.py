@@ -156,7 +156,7 @@ PHOTO_MEGABYTES = env.number("SPEAN_PHOTO_MEGABYTES", 1, 20)
 PHOTO_MINUTES = env.number("SPEAN_PHOTO_MINUTES", 5, 24 * 60)
 TESSDATA = env.read("SPEAN_TESSDATA")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 700  # a way of forty steps, each with every paper, is one form
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Uploads stay in memory until they are sealed: nothing readable is ever written to the disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -36,9 +36,10 @@ def read(folder: Path = DATA) -> Seeds:
             if key in facts:
                 raise Faulty(f"{path.name}: {key} is there twice.")
             facts[key] = (subject, said)
-    steps = {entry["name"]: entry for entry in _toml(folder / "steps.toml").get("step", [])}
+    shared = _toml(folder / "steps.toml") if (folder / "steps.toml").exists() else {}  # what the desk wrote shares none
+    steps = {entry["name"]: entry for entry in shared.get("step", [])}
     ways = {path.stem: _way(path, steps) for path in sorted((folder / "ways").glob("*.toml"))}
-    asked = {q["slug"]: {**q, "position": n} for n, q in enumerate(_toml(folder / "law.toml").get("question", []), 1)}
+    asked = {q["slug"]: {"position": n, **q} for n, q in enumerate(_toml(folder / "law.toml").get("question", []), 1)}
     subject_of = {key: subject for key, (subject, _said) in facts.items()}
     pages = {
         kind: {slug: _judged(kind, slug, page, subject_of) for slug, page in found.items()}

@@ -1,5 +1,6 @@
 """Where each address leads in the world, and a body that would be accepted: a refusal is then about the person alone."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -197,6 +198,7 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         },
         "desk:text_new": {**TEXT, "slug": "laos", "sent_id": sent},
         "desk:text_change": {**TEXT, "seen": "3", "sent_id": sent},
+        "desk:facts_import": {"rows": json.dumps([[1, [*FACT, "key"]], [2, [*FACT.values(), "x.new"]]]), "import": "1"},
         "desk:fact_new": {**FACT, "key": "x.new", "subject": "my.wage", "sent_id": sent},
         "desk:fact_change": {**FACT, "seen": "2", "sent_id": sent},
         "desk:reminders": {"email": "somebody@example.org", "digest": "weekly"},

@@ -101,3 +101,25 @@ def test_every_page_of_texts_can_be_read_and_used(library, browse, language):
     page.locator("main [name=send]").first.click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert (wrong, look(page, public=False)) == ({}, [])
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_sheet_of_facts_can_be_looked_at_and_used(library, browse, language):
+    from spean.library import sheet
+
+    told = dict.fromkeys(sheet.COLUMNS, "a") | {
+        "key": "my.wage",
+        "subject": "my.wage",
+        "unit": "usd",
+        "amount": "1",
+        "as_of": "2026",
+        "valid_until": "",
+    }
+    rows = [list(sheet.COLUMNS), [told[n] for n in sheet.COLUMNS], ["A bad key", *sheet.COLUMNS[1:]]]
+    lines = "\n".join(",".join(row) for row in rows)
+    page = browse("manager", town=library)
+    page.goto(at("desk:facts_import", language=language))
+    page.locator("[name=sheet]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": lines.encode()})
+    page.locator("main form[enctype] button").click()
+    expect(page.locator("main ol li")).to_have_count(2)
+    assert look(page, public=False) == []

@@ -74,6 +74,27 @@ def test_that_a_way_is_open_is_no_word_once_it_was_checked_too_long_ago(town):
     assert told == [["open"], [""]]
 
 
+@pytest.mark.parametrize(
+    ("claims", "first"),
+    [
+        ([("open", "2026-02-17"), ("closed", "2026-02-17")], "closed"),
+        ([("closed", "2026-02-17"), ("open", "2026-02-17")], "closed"),
+        ([("open", "2026-02-17"), ("suspended", "2026-02")], "suspended"),
+        ([("suspended", "2026"), ("closed", "2026-02-17"), ("open", "2026-02-17")], "closed"),
+        ([("open", "2026-02-17"), ("unknown", "2026-02-17")], "unknown"),
+        ([("closed", "2026-02-16"), ("open", "2026-02-17")], "open"),
+    ],
+)
+def test_of_two_words_from_one_date_the_shut_one_stands_first(town, claims, first):
+    Fact.objects.filter(key="jp.corridor").update(subject="jp.old")
+    for at, (state, as_of) in enumerate(claims):
+        said = replace(SAID, unit="corridor", amount=state, as_of=as_of)
+        pk = facts.write(town.actor("manager"), f"jp.corridor-{at}", "jp.corridor", said, uuid4())
+        facts.publish(town.actor("coordinator"), pk, 1)
+    row = next(row for row in pages.ways("JP") if row.slug == "japan")
+    assert (row.corridor.code, len(row.corridor.facts)) == (first, len(claims))
+
+
 def test_a_change_is_not_shown_before_it_is_published_and_the_old_one_stays(town):
     pk = _fact("my.wage").id
     facts.publish(town.actor("manager"), pk, 1)

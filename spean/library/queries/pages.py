@@ -105,12 +105,29 @@ def _title(way: Way) -> str:
 
 
 def _corridor(way: Way, shelf: Shelf) -> Corridor:
-    """The latest word that somebody has checked. That a way is open, checked too long ago, is no word on today."""
-    facts = shelf.about(way.state_subject)
+    """The latest word that somebody has checked, of several from one date the one that keeps people from going.
+
+    That a way is open, checked too long ago, is no word on today.
+    """
+    facts = tuple(sorted(shelf.about(way.state_subject), key=lambda one: _caution(shelf, way.state_subject, one)))
     code = shelf.facts[facts[0].key].amount if facts else ""
     if code == CorridorState.OPEN and facts[0].overdue:
         code = ""
     return Corridor(code, facts[0].value if code else "", facts)
+
+
+#: of several words from one date the first of these stands
+_CAUTIOUS = (CorridorState.CLOSED, CorridorState.SUSPENDED, CorridorState.UNKNOWN, CorridorState.OPEN)
+
+
+def _caution(shelf: Shelf, subject: str, fact: Shown) -> int:
+    """Where a fact on whether a way is open stands: those of the latest date by their caution, then the older ones.
+
+    A month may hold the day of another: 2026-02 and 2026-02-17 count as one date.
+    """
+    latest, said = shelf.facts[shelf.about(subject)[0].key].as_of, shelf.facts[fact.key]
+    is_latest = latest.startswith(said.as_of) or said.as_of.startswith(latest)
+    return _CAUTIOUS.index(CorridorState(said.amount)) if is_latest and said.amount in _CAUTIOUS else len(_CAUTIOUS)
 
 
 def way_page(slug: str) -> WayPage | None:

@@ -143,6 +143,17 @@ def test_steps_are_moved_removed_and_added_and_nothing_is_saved(desk):
     assert _text().versions.count() == 1
 
 
+@pytest.mark.parametrize(("count", "status"), [(texts.MOST_STEPS, 302), (texts.MOST_STEPS + 1, 422)])
+def test_as_many_steps_as_a_way_may_have_are_one_form_and_more_come_back(desk, count, status):
+    body = dict(_text().versions.get().body)
+    body["steps"] = [{**body["steps"][0], "gives": ["birth", "family", "identity", "passport", "contract"]}] * count
+    sent = _typed(Writing.begun("way", queries.fact_names(), body))
+    sent["draft"] = "1"
+    response = desk.client("manager").post(_at("text_change", _text().id), sent)
+    assert response.status_code == status
+    assert status == 302 or f"step-{count - 1}-title_km" in Page(response).values
+
+
 def test_a_fact_is_chosen_and_stands_by_its_name_in_both_languages(desk):
     manager, pk = desk.client("manager"), _text().id
     chosen = {"do": "fact", "fact": "kr.wage", "into": "step-1"}
