@@ -64,6 +64,13 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
             yield from workloads.reports(server, town, asked.runs, asked.seconds)
         if "report" in on and workloads.database() == "SQLite":
             yield from browser.usable(server)
+        if "pages" in on and workloads.database() == "SQLite":
+            from bench import pages
+
+            pages.furnish()
+            yield from pages.first_loads()
+            yield from pages.kept()
+            yield from pages.usable(server)
     if "lists" in on:
         yield from workloads.lists(town)
     if "search" in on:
@@ -79,7 +86,7 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
         yield from checking.contracts()
 
 
-WORKLOADS = ("start", "report", "lists", "search", "small", "checks")
+WORKLOADS = ("start", "report", "lists", "search", "small", "pages", "checks")
 
 if __name__ == "__main__":
     sys.exit(main())

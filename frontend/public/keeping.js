@@ -55,7 +55,7 @@ export async function startKeeping(box) {
     return;
   }
   show(await isKept(box));
-  if (!remove.hidden) say(box.dataset.kept);
+  say(remove.hidden ? box.dataset.nothing : box.dataset.kept);
   button.addEventListener("click", async () => {
     button.hidden = true;
     bar.hidden = false;

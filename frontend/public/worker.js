@@ -1,7 +1,7 @@
 // Pages that a reader chose to keep on this telephone (docs/decisions/0021). The network first; what is kept says from when it is.
 // Nothing that somebody typed or was answered is ever kept: only addresses that KEPT knows.
 
-const HOME = new URL(registration.scope).pathname; // "/km/"
+const HOME = new URL(registration.scope).pathname; // "/km/", or "/large/km/"
 const LIST = `${HOME}keep/list.json`;
 const NONE = `${HOME}keep/none/`;
 const EXIT = `${HOME}calendar/`;
@@ -9,7 +9,7 @@ const KEPT = /^(?:(?:ways|law|help|keep|keep\/none)\/|ways\/(?!list\/)[\w-]+\/|h
 const ASKABLE = /^(?:ways|help)\/$/; // these say something else for each question in their address
 const NOT_OURS = /^(?:desk|account)\//;
 const NEVER_CHANGES = /\.[0-9a-f]{12}\./;
-const [PAGES, FILES] = ["pages", "files"];
+const [PAGES, FILES] = [`pages ${HOME}`, `files ${HOME}`]; // each size and language for itself
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
@@ -20,7 +20,7 @@ const GONE = 30; // days after which it is thrown away: a way can be shut in the
 const MOST_OPENED = 40; // pages of the help finder, besides those of the list
 const STYLE = "body{font:17px/1.8 system-ui,sans-serif;max-width:42rem;margin:0 auto;padding:1rem}table{width:100%;text-align:center}b{background:#d5dde3;padding:.2rem .4rem;border-radius:4px}";
 
-/** The address without its large letters and without what stands after #; "" for a page that is never kept. */
+/** The address without what stands after #; "" for a page that is never kept. */
 function keyOf(url) {
   const rest = url.pathname.slice(HOME.length);
   if (!url.pathname.startsWith(HOME) || !KEPT.test(rest)) return "";
@@ -188,7 +188,7 @@ async function calendar(words) {
   const names = (words.days ?? []).map((name) => `<th scope="col">${escaped(name)}</th>`).join("");
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(STYLE));
   const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
-  const html = `<!doctype html><html lang="${HOME.slice(1, 3)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(words.calendar ?? "…")}</title><style>${STYLE}</style></head><body><main><h1>${month}</h1><table><thead><tr>${names}</tr></thead><tbody>${rows.join("")}</tbody></table></main></body></html>`;
+  const html = `<!doctype html><html lang="${HOME.slice(-3, -1)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(words.calendar ?? "…")}</title><style>${STYLE}</style></head><body><main><h1>${month}</h1><table><thead><tr>${names}</tr></thead><tbody>${rows.join("")}</tbody></table></main></body></html>`;
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; frame-ancestors 'none'`;
   return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, "Cache-Control": "no-store" } });
 }

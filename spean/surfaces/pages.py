@@ -15,6 +15,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": get_language(),
         "languages": settings.LANGUAGES,
+        "large": getattr(request, "large", False),
         "actor": getattr(request, "actor", None) if on_desk else None,
     }
 

@@ -18,7 +18,7 @@ KEPT = """async () => {
 }"""
 WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).map(one => new URL(one.scope).pathname)"
 AGE = """async ([address, days]) => {
-  const cache = await caches.open("pages"), found = await cache.match(address), headers = new Headers(found.headers);
+  const cache = await caches.open("pages /km/"), found = await cache.match(address), headers = new Headers(found.headers);
   headers.set("X-Kept", String(Date.now() - days * 86400000));
   await cache.put(address, new Response(await found.blob(), { headers }));
 }"""

@@ -6,7 +6,7 @@ from typing import Any
 from babel.dates import format_date
 from django import template
 from django.forms import BoundField
-from django.urls import translate_url
+from django.urls import get_script_prefix, translate_url
 from django.utils.translation import get_language
 
 from spean.kernel.text import khmer_digits
@@ -41,7 +41,8 @@ def field(bound: BoundField, mark: str = "", hint: str = "") -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def this_page_in(context: dict[str, Any], language: str) -> str:
     """The address of this very page in another language."""
-    return translate_url(context["request"].get_full_path(), language)
+    whole = context["request"].get_full_path().removeprefix(get_script_prefix().rstrip("/"))
+    return translate_url(whole, language)
 
 
 @register.inclusion_tag("spean/place_picker.html")

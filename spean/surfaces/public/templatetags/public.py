@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date
 from django import template
@@ -13,11 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spean.kernel.text import khmer_digits
+from spean.surfaces import large
 
 register = template.Library()
+# the size is also told without a style: a telephone that knows none would draw it as wide as its screen
 # the strokes are set here: what the sprite's own root says does not reach a picture that is used elsewhere
 _DRAWN = (
-    '<svg class="{} shrink-0" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
+    '<svg class="{} shrink-0" width="32" height="32" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
     ' stroke-linejoin="round" aria-hidden="true"><use href="{}#{}"></use></svg>'
 )
 
@@ -31,6 +34,16 @@ def icon(name: str, size: str = "size-8") -> SafeString:
 @lru_cache(maxsize=1)
 def _sprite() -> str:
     return static("spean/icons.svg")
+
+
+@register.simple_tag(takes_context=True)
+def other_size(context: dict[str, Any]) -> SafeString:
+    """A link to this very page in larger letters, or back."""
+    request = context["request"]
+    name, sign = (_("Usual letters"), "−") if getattr(request, "large", False) else (_("Larger letters"), "+")
+    letter = "ក" if get_language() == "km" else "A"
+    drawn = '<a class="btn btn-ghost text-lg" href="{}" aria-label="{}" title="{}"><span aria-hidden="true">{}{}</span></a>'
+    return format_html(drawn, large.other_size(request), name, name, letter, sign)
 
 
 @register.simple_tag

@@ -51,7 +51,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def refusal(request: HttpRequest, status: int, message: Any) -> HttpResponse:
     """A refusal's page, made without context processors, so that nothing is asked of a session."""
     codes = [code for code, _name in settings.LANGUAGES]
-    first = request.path.strip("/").partition("/")[0]
+    first = request.path_info.strip("/").partition("/")[0]
     language = first if first in codes else (translation.get_language() or settings.LANGUAGE_CODE)
     context = {"request": request, "language": language, "languages": settings.LANGUAGES, "message": message, "code": status}
     with translation.override(language):
