@@ -133,9 +133,7 @@ def test_more_than_a_form_of_words_may_hold_arrives_whole(db, visitor):
     big = io.BytesIO()
     Image.effect_noise((2000, 2000), 120).convert("RGB").save(big, "PNG")
     assert len(big.getvalue()) < 10 * 1024 * 1024
-    photos = [
-        photo(big.getvalue()[:-100]) for _n in range(2)
-    ]  # more than other forms take; cut
+    photos = [photo(big.getvalue()[:-100]) for _n in range(2)]  # more than other forms take; cut
     assert Seen(send(visitor, *photos)).text.count("damaged or not complete") == 4  # at the head and at the field
 
 
