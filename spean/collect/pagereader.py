@@ -270,6 +270,24 @@ def worth(some: list[Word]) -> float:
     return sum(len(w.text) * surety(w.model, w.sure) for w in some) / letters if letters else -1.0
 
 
+def joined(words: list[Word]) -> list[Word]:
+    """Thai is written without spaces between words, and its model gives letter by letter: neighbours on a line are one."""
+    out: list[Word] = []
+    for word in words:
+        last = out[-1] if out else None
+        if last and last.line == word.line and _is_thai(last.text[-1]) and _is_thai(word.text[0]) and word.left >= last.left:
+            low, high = min(last.top, word.top), max(last.bottom, word.bottom)
+            edges = (last.left, low, max(last.right, word.right), high)
+            out[-1] = Word(last.text + word.text, *edges, min(last.sure, word.sure), word.line, word.model)
+        else:
+            out.append(word)
+    return out
+
+
+def _is_thai(letter: str) -> bool:
+    return "\u0e00" <= letter <= "\u0e7f"
+
+
 # -- the whole ----------------------------------------------------------------------------------------
 def read(data: bytes, kind: str, number: int, folder: str) -> bytes:
     """The page upright as a small picture, and its words with their places on it."""
@@ -299,7 +317,7 @@ def read(data: bytes, kind: str, number: int, folder: str) -> bytes:
         "worth": round(worth(words), 3),
         "turned": turn,
         "trouble": trouble,
-        "words": [] if trouble else [[w.text, *(round(n * by) for n in w[1:5]), w.line] for w in words],
+        "words": [] if trouble else [[w.text, *(round(n * by) for n in w[1:5]), w.line] for w in joined(words)],
     }
     made = BytesIO()
     Image.frombytes("RGB", shown.size, shown.tobytes()).save(made, "JPEG", quality=SHOWN_QUALITY, optimize=True)
