@@ -41,6 +41,7 @@ LEGIBLE = 0.2  # worth of a page below which more is guessed than read
 WEAK = 0.25  # worth of a line below which it is shown to the other models
 MOST_WEAK = 30
 NOISE = 22.0  # percent: what is read worse than that is no word
+FEWEST = 12  # letters: a stroke that is surely an I is no text
 ENOUGH = 45  # letters that say whether a model is the right one
 
 
@@ -208,7 +209,7 @@ def upright(even: Any, eyes: Eyes) -> tuple[int, float, str]:
             for model in eyes.models():
                 sure, letters = eyes.sees(model, strip)
                 believed = surety(model, sure) * min(1, letters / ENOUGH)
-                if believed >= BELIEVED:
+                if believed >= BELIEVED and letters >= FEWEST:
                     return turn + over, slant, model
                 tried.append((believed, turn + over, slant, model))
     return max(tried)[1:]
