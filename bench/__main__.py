@@ -21,6 +21,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=5.0, help="length of each run of the server (default 5)")
     parser.add_argument("--runs", type=int, default=3, help="runs of which the median counts (default 3)")
     parser.add_argument("--concerns", type=int, default=1_000_000, help="stored concerns (default 1,000,000)")
+    parser.add_argument("--photos", type=int, default=24, help="photographed contracts of each language (default 24, all)")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -84,9 +85,13 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
         from bench import checking
 
         yield from checking.contracts()
+    if "photos" in on and workloads.database() == "SQLite":
+        from bench import reading
+
+        yield from reading.photos(asked.photos)
 
 
-WORKLOADS = ("start", "report", "lists", "search", "small", "pages", "checks")
+WORKLOADS = ("start", "report", "lists", "search", "small", "pages", "checks", "photos")
 
 if __name__ == "__main__":
     sys.exit(main())

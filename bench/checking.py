@@ -23,21 +23,33 @@ def contracts() -> Iterator[Row]:
 
 
 def _quality(language: str, texts: list[Contract]) -> Iterator[Row]:
-    tally = _tally(texts)
-    for code in sorted(tally):
+    found = tally([(text, text.text) for text in texts])
+    for code in sorted(found):
         if code[0] == "C" and code != "Clean":
-            yield _row(f"contract check {language} {code}", tally[code])
+            yield row(f"contract check {language} {code}", found[code])
     for kind, what in (("C", "all checks"), ("M", "missing clauses")):
-        whole = sum((counts for code, counts in tally.items() if code[0] == kind), Counter())
-        yield _row(f"contract check {language} {what}, {len(texts)} contracts", whole)
+        yield row(f"contract check {language} {what}, {len(texts)} contracts", whole(found, kind))
 
 
-def _tally(texts: list[Contract]) -> Tally:
+def whole(found: Tally, kind: str) -> Counter[str]:
+    """All checks together, or all missing clauses."""
+    return sum((counts for code, counts in found.items() if code[0] == kind), Counter())
+
+
+def raised(text: str) -> set[str]:
+    """What is raised in a text."""
+    from spean.checks import contract
+
+    return {f.code for f in contract.check(text).findings}
+
+
+def tally(texts: list[tuple[Contract, str]]) -> Tally:
+    """Right, missed and false of each check, in texts as they were written or as they were read."""
     from spean.checks import contract
 
     tally: Tally = defaultdict(Counter)
-    for text in texts:
-        reading = contract.check(text.text)
+    for text, read in texts:
+        reading = contract.check(read)
         raised, missing = {f.code for f in reading.findings}, {m.code for m in reading.missing}
         for wanted, found, may in ((text.raises, raised, text.may_raise), (text.lacks, missing, text.may_lack)):
             for code in wanted | found:
@@ -46,7 +58,8 @@ def _tally(texts: list[Contract]) -> Tally:
     return tally
 
 
-def _row(what: str, counts: Counter[str]) -> Row:
+def row(what: str, counts: Counter[str]) -> Row:
+    """Precision and recall."""
     right, false, missed = counts["right"], counts["false"], counts["missed"]
     precision = right / (right + false) if right + false else 1.0
     recall = right / (right + missed) if right + missed else 1.0

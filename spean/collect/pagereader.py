@@ -6,9 +6,11 @@ no file of its own, little memory, little time.
 """
 
 import contextlib
+import ctypes
 import json
 import os
 import resource
+import signal
 import struct
 import sys
 from collections.abc import Iterator
@@ -16,29 +18,30 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from spean.collect import legible
+
 for _name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_name] = "1"  # two readers are two processes: threads in each would only wait for one another
 
 MEMORY = 700 * 1024 * 1024
-CPU_SECONDS = 60
+CPU_SECONDS = 60  # the only clock here: on a busy machine one of the wall would leave a page half read
 NICE = 5  # who opens a page comes before who waits for a photo
+PARENT_DIES = 1  # PR_SET_PDEATHSIG
 PIXELS = 40_000_000
-READ_EDGE, SHOWN_EDGE = 2500, 1400  # pixels of the longer side: where letters are read best, and what a telephone is sent
-MOST_ENLARGED = 3.0
+SHOWN_EDGE = 1400  # pixels of the longer side that a telephone is sent
 SHOWN_QUALITY = 60
 IMAGES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 EXIF_TURN = 0x0112
-READ_MS = 25_000
 #: model -> (confidence from which it may be believed, that of the best pages that we saw): the Thai one is sure of everything
 MODELS = {"khm": (58.0, 88.0), "eng": (60.0, 96.0), "tha": (79.0, 95.0)}
 BELIEVED = 0.01  # a wrong model, or the right one upside down, stayed below 0 on all of our pages
 LEAST_INK = 0.0003  # of the page: less is nothing that was written
 SMALLEST_EDGE = 400  # pixels: in less nobody could read a page
 LEGIBLE = 0.2  # worth of a page below which more is guessed than read
-DARK = 130
 WEAK = 0.25  # worth of a line below which it is shown to the other models
 MOST_WEAK = 30
 NOISE = 22.0  # percent: what is read worse than that is no word
+FEWEST = 12  # letters: a stroke that is surely an I is no text
 ENOUGH = 45  # letters that say whether a model is the right one
 
 
@@ -69,6 +72,8 @@ def confine() -> None:
         os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
     with contextlib.suppress(OSError):
         os.nice(NICE)
+    with contextlib.suppress(AttributeError, OSError):  # Linux: a worker that is killed takes its reader along
+        ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
 
 
 # -- opening ------------------------------------------------------------------------------------------
@@ -90,7 +95,7 @@ def _picture(data: bytes, kind: str, *, whole: bool = True) -> Any:
         with Image.open(BytesIO(data), formats=[IMAGES[kind]]) as opened:
             if opened.width * opened.height > PIXELS:
                 raise Refused("pixels")
-            opened.draft("RGB", (READ_EDGE, READ_EDGE))
+            opened.draft("RGB", (legible.READ_EDGE, legible.READ_EDGE))
             opened.load()
             if not whole:
                 return None
@@ -146,57 +151,11 @@ def _sheet(data: bytes, number: int) -> Any:
             longer = max(page.get_size())
             if not 0 < longer < 1e6:  # noqa: PLR2004 - points
                 raise Refused("damaged")
-            return page.render(scale=READ_EDGE / longer, may_draw_forms=False).to_pil().convert("RGB")
+            return page.render(scale=legible.READ_EDGE / longer, may_draw_forms=False).to_pil().convert("RGB")
         except (pypdfium2.PdfiumError, ValueError, IndexError):
             raise Refused("damaged") from None
         except MemoryError:
             raise Refused("pixels") from None
-
-
-# -- making it legible --------------------------------------------------------------------------------
-def flat(sheet: Any) -> Any:
-    """Grey, of the size at which letters are read best, with the light of the room taken out."""
-    import numpy as np
-    from PIL import Image, ImageFilter
-
-    grey = sheet.convert("L")
-    eighth = (max(1, grey.width // 8), max(1, grey.height // 8))
-    paper = grey.resize(eighth, Image.Resampling.BOX).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
-    light = np.maximum(np.asarray(paper.resize(grey.size, Image.Resampling.BICUBIC), dtype="float32"), 30)
-    even = Image.fromarray(np.clip(np.asarray(grey, dtype="float32") / light * 255, 0, 255).astype("uint8"))
-    return even.resize(_scaled(even.size, READ_EDGE, MOST_ENLARGED), Image.Resampling.LANCZOS)
-
-
-def _scaled(size: tuple[int, int], edge: int, most: float) -> tuple[int, int]:
-    by = min(most, edge / max(size))
-    return max(8, round(size[0] * by)), max(8, round(size[1] * by))
-
-
-def _ink(even: Any, border: float) -> Any:
-    """Where it is dark, without the border, where a table or a finger may be."""
-    import numpy as np
-
-    dark = np.asarray(even.resize((max(8, even.width // 2), max(8, even.height // 2)))) < DARK
-    high, wide = (max(1, round(n * border)) for n in dark.shape)
-    return dark[high:-high, wide:-wide].astype("float32")
-
-
-def lies_on_its_side(ink: Any) -> tuple[bool, ...]:
-    """Whether its lines run up and down: what to try, the likelier first."""
-    import numpy as np
-
-    rows, columns = (float((np.diff(ink.mean(axis)) ** 2).sum()) for axis in (1, 0))
-    ratio = (rows + 1e-9) / (columns + 1e-9)
-    return (ratio < 1,) if not 0.6 < ratio < 1.6 else (ratio < 1, ratio >= 1)  # noqa: PLR2004 - nearly the same
-
-
-def _strip(even: Any) -> Any:
-    """A seventh of the page where something is written: enough to see which way up it is."""
-    import numpy as np
-
-    rows = (np.asarray(even) < DARK).sum(1).cumsum()
-    middle, half = int(np.searchsorted(rows, rows[-1] * 0.4)), even.height // 14
-    return even.crop((0, max(0, middle - half), even.width, min(even.height, middle + half)))
 
 
 # -- reading ------------------------------------------------------------------------------------------
@@ -227,7 +186,7 @@ class Eyes:
         """(how sure it is, in how many letters)."""
         api = self.of(model)
         api.SetImage(picture)
-        api.Recognize(READ_MS)
+        api.Recognize()
         found = [(len(word), sure) for word, sure in api.MapWordConfidences()]
         letters = sum(n for n, _sure in found)
         return (sum(n * sure for n, sure in found) / letters if letters else 0.0), letters
@@ -239,27 +198,28 @@ def surety(model: str, sure: float) -> float:
     return (sure - low) / (high - low)
 
 
-def upright(even: Any, eyes: Eyes) -> tuple[int, str]:
-    """(degrees to turn it by, the model that reads it): the first that is believed, else the best."""
+def upright(even: Any, eyes: Eyes) -> tuple[int, float, str]:
+    """(degrees to turn it by, and to straighten it by, the model that reads it): the first that is believed, else the best."""
     tried = []
-    for aside in lies_on_its_side(_ink(even, 0.1)):
-        for turn in (90, 270) if aside else (0, 180):
-            strip = _strip(even.rotate(turn, expand=True) if turn else even)
+    for aside in legible.lies_on_its_side(legible.ink(even, 0.1)):
+        turn = 90 if aside else 0
+        slant = legible.slant_of(legible.turned(even, turn, 0.0))
+        for over in (0, 180):
+            strip = legible.strip(legible.turned(even, turn + over, slant))
             for model in eyes.models():
                 sure, letters = eyes.sees(model, strip)
                 believed = surety(model, sure) * min(1, letters / ENOUGH)
-                if believed >= BELIEVED:
-                    return turn, model
-                tried.append((believed, turn, model))
-    _believed, turn, model = max(tried)
-    return turn, model
+                if believed >= BELIEVED and letters >= FEWEST:
+                    return turn + over, slant, model
+                tried.append((believed, turn + over, slant, model))
+    return max(tried)[1:]
 
 
 def words_of(even: Any, model: str, eyes: Eyes) -> list[Word]:
     """Everything on the page, line by line; a line that this model reads badly is shown to the others."""
     api = eyes.of(model)
     api.SetImage(even)
-    api.Recognize(READ_MS)
+    api.Recognize()
     return _mended(even, list(_pieces(api, model)), eyes)
 
 
@@ -301,7 +261,7 @@ def _line(some: list[Word], model: str, eyes: Eyes, size: tuple[int, int]) -> li
     api = eyes.of(model)
     api.SetPageSegMode(PSM.SINGLE_LINE)
     api.SetRectangle(left, top, right - left, bottom - top)
-    api.Recognize(READ_MS)
+    api.Recognize()
     return [word._replace(line=some[0].line) for word in _pieces(api, model)]
 
 
@@ -311,27 +271,45 @@ def worth(some: list[Word]) -> float:
     return sum(len(w.text) * surety(w.model, w.sure) for w in some) / letters if letters else -1.0
 
 
+def joined(words: list[Word]) -> list[Word]:
+    """Thai is written without spaces between words, and its model gives letter by letter: neighbours on a line are one."""
+    out: list[Word] = []
+    for word in words:
+        last = out[-1] if out else None
+        if last and last.line == word.line and _is_thai(last.text[-1]) and _is_thai(word.text[0]) and word.left >= last.left:
+            low, high = min(last.top, word.top), max(last.bottom, word.bottom)
+            edges = (last.left, low, max(last.right, word.right), high)
+            out[-1] = Word(last.text + word.text, *edges, min(last.sure, word.sure), word.line, word.model)
+        else:
+            out.append(word)
+    return out
+
+
+def _is_thai(letter: str) -> bool:
+    return "\u0e00" <= letter <= "\u0e7f"
+
+
 # -- the whole ----------------------------------------------------------------------------------------
 def read(data: bytes, kind: str, number: int, folder: str) -> bytes:
     """The page upright as a small picture, and its words with their places on it."""
     from PIL import Image
 
     sheet = _sheet(data, number) if kind == "pdf" else _picture(data, kind)
-    even = flat(sheet)
+    even = legible.flat(sheet)
     eyes = Eyes(folder)
     if not eyes.models():
         raise Refused("nodata")
     words: list[Word] = []
-    turn, model, trouble = 0, "", "unclear"
-    if max(sheet.size) >= SMALLEST_EDGE and float(_ink(even, 0.03).mean()) < LEAST_INK:
+    turn, slant, model, trouble = 0, 0.0, "", "unclear"
+    if max(sheet.size) >= SMALLEST_EDGE and float(legible.ink(even, 0.03).mean()) < LEAST_INK:
         trouble = "blank"
     else:
-        turn, model = upright(even, eyes)
-        even = even.rotate(turn, expand=True) if turn else even
+        turn, slant, model = upright(even, eyes)
+        even = legible.turned(even, turn, slant)
         words = words_of(even, model, eyes)
         trouble = "" if worth(words) >= LEGIBLE else "unclear"
-    shown = sheet.rotate(turn, expand=True) if turn else sheet
-    shown = shown.resize(_scaled(shown.size, SHOWN_EDGE, 1.0), Image.Resampling.LANCZOS)
+    shown = legible.turned(sheet, turn, slant)
+    shown = shown.resize(legible.scaled(shown.size, SHOWN_EDGE, 1.0), Image.Resampling.LANCZOS)
     by = shown.width / even.width
     told = {
         "wide": shown.width,
@@ -340,7 +318,7 @@ def read(data: bytes, kind: str, number: int, folder: str) -> bytes:
         "worth": round(worth(words), 3),
         "turned": turn,
         "trouble": trouble,
-        "words": [] if trouble else [[w.text, *(round(n * by) for n in w[1:5]), w.line] for w in words],
+        "words": [] if trouble else [[w.text, *(round(n * by) for n in w[1:5]), w.line] for w in joined(words)],
     }
     made = BytesIO()
     Image.frombytes("RGB", shown.size, shown.tobytes()).save(made, "JPEG", quality=SHOWN_QUALITY, optimize=True)

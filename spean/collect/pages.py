@@ -15,7 +15,7 @@ from spean.collect import pagereader, tessdata, uploads
 from spean.kernel.errors import Invalid
 
 MEGABYTE = uploads.MEGABYTE
-LOOK_SECONDS, READ_SECONDS = 15, 90  # of the clock, on a busy machine
+LOOK_SECONDS, READ_SECONDS = 15, 300  # of the clock, on a busy machine; of the processor it has 60
 _READER = pagereader.__name__
 PDF_HEAD = 1024  # bytes within which a PDF says that it is one
 

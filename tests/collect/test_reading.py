@@ -102,6 +102,12 @@ def test_three_languages_on_a_page_are_read_line_by_line():
     assert "passport" in page.text
 
 
+def test_thai_is_read_without_spaces_between_its_letters():
+    page, _picture = pages.read(png(sheet(THAI, "th")), "png", 0)
+
+    assert "หนังสือเดินทาง" in page.text
+
+
 def test_a_page_of_a_pdf_is_read_as_the_eye_sees_it():
     data = photographs.pdf(["First page. " + ENGLISH, "Second page. " + ENGLISH], "en")
 
