@@ -372,5 +372,5 @@ def test_the_command_says_what_it_did(town, left, capsys):
 
     left()
     with clock.at(START + timedelta(days=9)), translation.override("en"):
-        assert cli.hourly(cli.parser().parse_args(["hourly"])) == 0
+        assert cli.main(["hourly"]) == 0
     assert capsys.readouterr().out == "0 trusted people written to, 1 plans for which to call, 0 concerns raised, 0 stuck\n"

@@ -1,0 +1,69 @@
+"""What a clock calls: every day, every hour; and the search indexes, when something was wrong."""
+
+import argparse
+
+from spean.commands.ready import bring_up_django, mended, organisations
+
+
+def daily(options: argparse.Namespace) -> int:
+    """What has to be done once a day: figures of the past month, signed heads, erasures, old sessions and tasks."""
+    bring_up_django()
+    from django.core.management import call_command
+
+    from spean.accounts import operations as people
+    from spean.collect import operations as reading
+    from spean.evidence.tasks import release_last_month
+    from spean.kernel.errors import Refusal
+    from spean.privacy import audit, days, keys, sessions
+    from spean.surfaces.desk.feeds import send_digests
+    from spean.voices.operations import importing, ladder, plan_keepers, plan_rounds, retention, rhythm
+
+    try:
+        passed = days.passed(confirmed=options.clock_is_right)
+    except Refusal as refusal:
+        words = "Nothing was done. Look at the clock; if it is right, run `spean daily --clock-is-right` once."
+        raise SystemExit(f"spean daily: {refusal.message} {words}") from None
+    reminded, sent_up = ladder.day()
+    print(f"{rhythm.day()} meetings planned of committees that meet regularly")
+    print(mended(anew=False))
+    print(_round())
+    print(f"{reminded} offices reminded, {sent_up} issues sent to the next level")
+    print(f"{send_digests()} e-mails sent that say only how much is due")
+    release_last_month.call()
+    heads = [audit.checkpoint(org) for org in organisations(None)]
+    print(f"the past month's figures are released; {len(heads)} trails are signed")
+    erased, finished = retention.erase_expired(passed=passed), keys.finish_erasures()
+    print(f"{erased} concerns erased whose time was over, {finished} erasures finished")
+    print(f"{plan_rounds.erase_over(passed)} travel plans erased, {plan_keepers.end_old_requests()} requests to open one ended")
+    print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")
+    print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
+    print(f"{reading.forget_old()} readings of photographed contracts deleted whose time was over")
+    print(f"{importing.sweep()} uploaded sheets discarded that nobody imported within a week")
+    call_command("clearsessions")
+    call_command("prune_db_task_results", verbosity=0)
+    days.note_today()
+    return 0
+
+
+def hourly(options: argparse.Namespace) -> int:
+    """What has to be done every hour: missed check-ins of travel plans."""
+    bring_up_django()
+    print(_round())
+    return 0
+
+
+def _round() -> str:
+    from spean.voices.operations import plan_rounds
+
+    done = plan_rounds.hour()
+    if done["leap"]:
+        return "the clock has leapt since the last round: look at it. Nothing was done about travel plans; the next round goes on"
+    asked, missed, raised = done["asked"], done["missed"], done["raised"]
+    return f"{asked} trusted people written to, {missed} plans for which to call, {raised} concerns raised, {done['stuck']} stuck"
+
+
+def search_rebuild(options: argparse.Namespace) -> int:
+    """Make the search indexes what the tables are: what differs, or with --all every row."""
+    bring_up_django()
+    print(mended(anew=options.all))
+    return 0
