@@ -15,6 +15,7 @@ from typing import Self
 PROCESSES, THREADS = 2, 16
 LONGEST_PAUSE = 30.0  # seconds before a worker that keeps dying is started again
 TO_END = 15.0  # seconds for a child to finish what it does
+FIRST_ROUND, NEXT_ROUND, ROUND_AGAIN = 60.0, 3600.0, 300.0  # seconds to the hourly work: at first, then, after a failure
 _LINUX_PARENT_DIES = 1  # PR_SET_PDEATHSIG
 
 
@@ -44,6 +45,8 @@ class Server:
         self.host, self.port = host, port
         self.web: subprocess.Popen[bytes] | None = None
         self.workers: dict[str, subprocess.Popen[bytes] | None] = {}
+        self.round: subprocess.Popen[bytes] | None = None
+        self.round_due = time.monotonic() + FIRST_ROUND
         self._ending = False
 
     @property
@@ -94,13 +97,23 @@ class Server:
                 elif worker is None and time.monotonic() >= due[name]:
                     begin_again(name)
                     self.workers[name] = self._start_worker(name)
+            self.come_round()
             time.sleep(0.2)
         return 0
+
+    def come_round(self) -> None:
+        """The hourly work by itself: a timer that was forgotten must cost nobody who is missed. One beside it does no harm."""
+        now = time.monotonic()
+        if self.round is not None and self.round.poll() is not None:
+            self.round_due = now + (ROUND_AGAIN if self.round.returncode else NEXT_ROUND)
+            self.round = None
+        elif self.round is None and now >= self.round_due:
+            self.round = self._start("-m", "spean", "hourly")
 
     def end(self) -> None:
         """Ask both to finish, wait, and only then insist."""
         self._ending = True
-        children = [c for c in (self.web, *self.workers.values()) if c is not None and c.poll() is None]
+        children = [c for c in (self.web, self.round, *self.workers.values()) if c is not None and c.poll() is None]
         for child in children:
             child.terminate()
         until = time.monotonic() + TO_END

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import time
 
+import pytest
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -32,3 +34,28 @@ def test_a_secret_that_a_power_cut_left_empty_is_made_anew(tmp_path):
     assert len(said[0]) > 50
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+class Brisk(serving.Server):
+    """Starts nothing but a program that ends at once, with the code that is wanted."""
+
+    code, started = 0, ()
+
+    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        self.started = (*self.started, arguments)
+        return subprocess.Popen([sys.executable, "-c", f"raise SystemExit({self.code})"])
+
+
+@pytest.mark.parametrize(("code", "pause"), [(0, serving.NEXT_ROUND), (1, serving.ROUND_AGAIN)])
+def test_the_hourly_work_comes_round_by_itself_and_sooner_after_a_failure(code, pause):
+    server = Brisk()
+    server.code = code
+    server.come_round()
+    assert server.started == ()
+    server.round_due = time.monotonic()
+    server.come_round()
+    server.come_round()
+    assert server.started == (("-m", "spean", "hourly"),)
+    server.round.wait(30)
+    server.come_round()
+    assert server.round_due - time.monotonic() == pytest.approx(pause, abs=30)
