@@ -70,6 +70,28 @@ NAMES = {
     "public:recruiter_correct": ("wrong", "proof", "sent_id"),
     "public:offer": ("visa", "employer"),
     "public:receipt": ("code",),
+    "public:photos": ("sent_id",),
+    "public:photographed": ("page0",),
+    "public:plan": (
+        "way",
+        "note",
+        "one_phone",
+        "one_email",
+        "leaves_on",
+        "every",
+        "until",
+        "on_1",
+        "grace",
+        "place-pick",
+        "sent_id",
+    ),
+    "public:plan_act": ("code", "act", "sign"),
+    "public:plan_paper": ("code", "paper"),
+    "public:plan_check": ("sign",),
+    "desk:plan_new": ("destination", "name", "one_language", "on_1", "sent_id"),
+    "desk:plan_check": ("digits",),
+    ("desk:plan_act", "call"): ("outcome",),
+    ("desk:plan_act", "ask_open"): ("reason",),
     "public:receipt_add": ("code", "text", "sent_id"),
     "desk:issue_new": (
         "title_km",
@@ -312,6 +334,7 @@ def test_every_form_is_here():
         | {("desk:licence_act", v) for v in ("publish", "check", "withdraw", "steal")}
         | {("desk:recruiter_list_act", v) for v in ("start", "publish", "discard", "steal")}
         | {("desk:correction_act", v) for v in ("publish", "steal")}
+        | {("desk:plan_act", v) for v in ("agree", "contact", "end", "open", "safe", "steal")}
         | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     )
     known = {*FORMS, *((url, "") for url in buttons), *same}

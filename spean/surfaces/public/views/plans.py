@@ -117,7 +117,10 @@ def look(request: HttpRequest, code: str, *, written: bool = False, said: Any = 
 
 
 def _sign(request: HttpRequest, code: str) -> HttpResponse:
-    plan_signs.by_number(code, Sign(request.POST.get("sign", Sign.SUN)))
+    sign = request.POST.get("sign", Sign.SUN)
+    if sign not in Sign:
+        return look(request, code)
+    plan_signs.by_number(code, Sign(sign))
     return look(request, code, said=_("Thank you. It is saved."))
 
 
