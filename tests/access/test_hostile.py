@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory
 
 from . import table
@@ -51,6 +51,12 @@ TYPED = {
     "deep JSON": "[" * 50_000,
     "a lone escape": "\\ud800 %ud800 %c0%ae",
 }
+#: what a database may take badly; the rest is judged above it, and the second one is not asked again
+DEEP = (
+    "a lone surrogate", "NUL", "control signs", "long", "wide", "huge number", "fraction", "a day before days", "a day too far",
+    "an id of version 1", "Khmer digits",
+)  # fmt: skip
+ASKED = TYPED if connection.vendor == "sqlite" else {what: TYPED[what] for what in DEEP}
 NAMES = {
     "public:report": (
         "told",
@@ -346,7 +352,7 @@ def test_every_form_is_here():
 def test_what_is_typed_is_taken_or_refused_with_a_reason(world, record_property, url, variant):
     wrong, tried = [], 0
     for field in NAMES[_key(url, variant)]:
-        for what, text in TYPED.items():
+        for what, text in ASKED.items():
             sent, kind = form_body({**body(world, url, variant), field: text})
             answer = send(world, url, variant, sent, content_type=kind)
             tried += 1

@@ -14,6 +14,7 @@ from spean.kernel import memory as module
 from spean.kernel.memory import memory
 from spean.privacy.derivation import argon2id
 
+pytestmark = pytest.mark.once
 NEAR = st.sampled_from([b"village", b"town", b"office"])
 LONG = st.sampled_from([1.0, 9.0, 31.0, 59.0, 61.0, 301.0, 601.0])
 
