@@ -178,6 +178,23 @@ def test_rain_is_a_concern_in_danger_at_once_and_once(town, left, how):
     assert (plan_of(made).state, plan_of(made).why, plan_of(made).concern) == ("raised", "unsafe", concern)
 
 
+@pytest.mark.parametrize("ended_by", ["safe", "closing the concern"])
+def test_rain_again_on_the_same_day_is_heard_when_people_were_done_with_the_first(town, left, ended_by):
+    from spean.voices.models import Concern
+    from spean.voices.operations import plan_keepers, plan_signs
+
+    made = left()
+    plan_signs.by_link(made.link, "2")
+    if ended_by == "safe":
+        plan_keepers.safe(town.actor("worker"), made.plan)
+    else:
+        Concern.objects.update(state="closed")
+    for _twice in range(2):
+        plan_signs.by_link(made.link, "2")
+    assert Concern.objects.count() == 2
+    assert plan_of(made).concern.state == "new"
+
+
 def test_sun_does_not_end_an_alarm_that_rain_began(town, left):
     from spean.voices.operations import plan_keepers, plan_signs
 
@@ -196,8 +213,9 @@ def test_rain_is_heard_after_the_plan_was_ended(town, left):
     plan_owner.close(made.code)
     plan_signs.by_link(made.link, "1")
     assert plan_of(made).state == "closed"
+    assert plan_of(made).erase_on is not None
     plan_signs.by_link(made.link, "2")
-    assert plan_of(made).state == "raised"
+    assert (plan_of(made).state, plan_of(made).erase_on) == ("raised", None)  # it is not erased while somebody searches
 
 
 def test_a_wrong_link_and_wrong_digits_check_nobody_in(town, left):

@@ -21,34 +21,12 @@ CHECKS = Counter("check", 60.0)
 MOST_CHECKS = 60  # of one neighbourhood a minute: a village shares one; each takes some hundredths of a second
 PAPERS = Counter("paper", 60.0)
 MOST_PAPERS = 40  # of one neighbourhood a minute, of those that are not in the memory: setting one takes a tenth of a second
-
-
-def take_paper(request: HttpRequest) -> None:
-    """The same for a leaflet that has to be set anew."""
-    _take(request, PAPERS, MOST_PAPERS)
-
-
 PLANS = Counter("plan", 60.0)
 MOST_PLANS = 6  # of one neighbourhood a minute: a false plan becomes a false alarm, which costs people's time
 ALL_PLANS = Counter("plans", 60.0)
 MOST_OF_ALL = 60  # of everybody a minute
-
-
-def take_plan(request: HttpRequest) -> None:
-    """The same for leaving a travel plan; of all neighbourhoods together there is a limit, too."""
-    wait = memory().take(ALL_PLANS, b"all", MOST_OF_ALL)
-    if wait:
-        raise TooMany(wait=max(1, round(wait)))
-    _take(request, PLANS, MOST_PLANS)
-
-
 CORRECTIONS = Counter("correction", 60.0)
 MOST_CORRECTIONS = 6  # of one neighbourhood a minute: each is read by two people
-
-
-def take_correction(request: HttpRequest) -> None:
-    """The same for a request for a correction."""
-    _take(request, CORRECTIONS, MOST_CORRECTIONS)
 
 
 def take_check(request: HttpRequest) -> None:
@@ -67,6 +45,24 @@ def take_file(request: HttpRequest) -> None:
         _take(request, FILES, MOST_FILES)
 
 
+def take_paper(request: HttpRequest) -> None:
+    """The same for a leaflet that has to be set anew."""
+    _take(request, PAPERS, MOST_PAPERS)
+
+
+def take_correction(request: HttpRequest) -> None:
+    """The same for a request for a correction."""
+    _take(request, CORRECTIONS, MOST_CORRECTIONS)
+
+
+def take_plan(request: HttpRequest) -> None:
+    """The same for leaving a travel plan; then of all neighbourhoods together, so that one alone cannot use up their room."""
+    _take(request, PLANS, MOST_PLANS)
+    wait = memory().take(ALL_PLANS, b"all", MOST_OF_ALL)
+    if wait:
+        raise TooMany(wait=max(1, round(wait)))
+
+
 def _take(request: HttpRequest, counter: Counter, most: int) -> None:
     near = mark(request)
     wait = memory().take(counter, near, most)
@@ -77,7 +73,8 @@ def _take(request: HttpRequest, counter: Counter, most: int) -> None:
 def token_for(request: HttpRequest) -> tuple[str, int]:
     """A token for the reader's page, and how much work it is asked for."""
     near = mark(request)
-    crowded = max(memory().level(LOOKUPS, near) / MOST_LOOKUPS, memory().level(FILES, near) / MOST_FILES)
+    limits = ((LOOKUPS, MOST_LOOKUPS), (FILES, MOST_FILES), (PLANS, MOST_PLANS))
+    crowded = max(memory().level(counter, near) / most for counter, most in limits)
     bits = max(flood.bits_now(near), 4 if crowded >= 1 else 0)
     return toll.issue(near, bits, chance=os.urandom(16)), bits
 

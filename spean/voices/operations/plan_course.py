@@ -14,11 +14,13 @@ from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.privacy import audit
 from spean.voices import enums
-from spean.voices.models import Concern, Plan, PlanStep
+from spean.voices.enums import ConcernState
+from spean.voices.models import Plan, PlanStep
 from spean.voices.operations import intake
-from spean.voices.plan_enums import PLAN_MOVES, PlanStepKind, Why
+from spean.voices.plan_enums import PLAN_MOVES, PlanState, PlanStepKind, Why
 
 ERASED_AFTER_ALARM = timedelta(days=7)
+BEFORE_THE_TEAM = frozenset({ConcernState.NEW, ConcernState.OPEN, ConcernState.WAITING, ConcernState.HELD})
 
 
 def find(actor: Actor, plan_id: UUID, verb: str) -> Plan:
@@ -87,18 +89,28 @@ def _act_at(plan: Plan, moment: datetime) -> None:
 
 
 def alarm(plan: Plan, why: Why) -> None:
-    """Make it a concern of the plan's team, in danger now, by the ordinary intake; once for each thing that happened."""
-    about = plan.due_on if why == Why.MISSED else clock.today()
-    sent_id = uuid5(plan.id, f"{why.value}|{about}")
-    known = Concern.objects.filter(sent_hash=intake.sent_hash(sent_id)).first()
-    if known is None:
-        known = intake.receive_from_plan(_report(plan, why), sent_id, plan.team)
+    """Make it a concern of the plan's team, in danger now, by the ordinary intake.
+
+    Once for each alarm: while the team has it before it, the same sign again is a step of the plan's course and no second concern.
+    After people said that the person is safe, or were done with the concern, it is a new one, also on the same day. The plan is
+    locked by the caller.
+    """
+    if not _is_seen_to(plan, why):
+        sent_id = uuid5(plan.id, f"{why.value}|{plan.steps.count()}")
+        plan.concern = intake.receive_from_plan(_report(plan, why), sent_id, plan.team)
         record(SYSTEM, "plan.raise", plan, reason=why.value)
+    if plan.state == PlanState.CLOSED:
+        plan.erase_on = None  # who ended it may not be its owner: it is kept as long as somebody searches
     move(plan, "raise")
     wait_for_nothing(plan)
-    plan.why, plan.concern = why, known
+    plan.why = why
     step(plan, PlanStepKind.UNSAFE if why == Why.UNSAFE else PlanStepKind.RAISED)
     plan.save()
+
+
+def _is_seen_to(plan: Plan, why: Why) -> bool:
+    """Whether the concern of this very alarm is still before the team."""
+    return plan.why == why and plan.concern is not None and plan.concern.state in BEFORE_THE_TEAM
 
 
 def _report(plan: Plan, why: Why) -> intake.Report:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from spean.kernel import clock
+from spean.kernel.memory import memory
 from spean.voices.models import Concern, Plan, PlanPaper
 from tests import factories
 from tests.surfaces.public.reading import Page, receipt_of
@@ -194,6 +195,7 @@ def test_more_plans_of_one_neighbourhood_than_people_make_have_to_wait(visitor, 
 
     answers = [leave().status_code for _n in range(allowance.MOST_PLANS + 1)]
     assert answers == [200] * allowance.MOST_PLANS + [429]
+    assert memory().level(allowance.ALL_PLANS, b"all") == allowance.MOST_PLANS  # who is refused takes nobody else's room
 
 
 def test_a_place_without_two_keepers_is_told_honestly(visitor, readers):
