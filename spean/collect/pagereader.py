@@ -9,7 +9,6 @@ import contextlib
 import ctypes
 import json
 import os
-import resource
 import signal
 import struct
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spean.collect import legible
+from spean.collect.worker import IMAGES, PIXELS, Refused, confine
 
 for _name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_name] = "1"  # two readers are two processes: threads in each would only wait for one another
@@ -27,10 +27,8 @@ MEMORY = 700 * 1024 * 1024
 CPU_SECONDS = 60  # the only clock here: on a busy machine one of the wall would leave a page half read
 NICE = 5  # who opens a page comes before who waits for a photo
 PARENT_DIES = 1  # PR_SET_PDEATHSIG
-PIXELS = 40_000_000
 SHOWN_EDGE = 1400  # pixels of the longer side that a telephone is sent
 SHOWN_QUALITY = 60
-IMAGES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 EXIF_TURN = 0x0112
 #: model -> (confidence from which it may be believed, that of the best pages that we saw): the Thai one is sure of everything
 MODELS = {"khm": (58.0, 88.0), "eng": (60.0, 96.0), "tha": (79.0, 95.0)}
@@ -43,10 +41,6 @@ MOST_WEAK = 30
 NOISE = 22.0  # percent: what is read worse than that is no word
 FEWEST = 12  # letters: a stroke that is surely an I is no text
 ENOUGH = 45  # letters that say whether a model is the right one
-
-
-class Refused(Exception):
-    """The file is not taken; the word is one of `pages.REASONS`."""
 
 
 class Word(NamedTuple):
@@ -62,14 +56,8 @@ class Word(NamedTuple):
     model: str = ""
 
 
-def confine() -> None:
-    """Give up what is not needed. Each system allows what it allows."""
-    limits = {"RLIMIT_AS": MEMORY, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
-    for name, limit in limits.items():
-        with contextlib.suppress(AttributeError, ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), (limit, limit))
-    with contextlib.suppress(AttributeError, OSError):
-        os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+def _confine() -> None:
+    confine(MEMORY, CPU_SECONDS)
     with contextlib.suppress(OSError):
         os.nice(NICE)
     with contextlib.suppress(AttributeError, OSError):  # Linux: a worker that is killed takes its reader along
@@ -331,7 +319,7 @@ def main(order: str) -> int:
     what, kind, *more = order.split(":", 3)
     data = sys.stdin.buffer.read()
     _import_for(what, kind)  # before the limits: a library may look at the system
-    confine()
+    _confine()
     try:
         answer = (
             f"made {look(data, kind)}\n".encode() if what == "look" else b"made page\n" + read(data, kind, int(more[0]), more[1])

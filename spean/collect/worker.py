@@ -45,9 +45,9 @@ class Refused(Exception):
     """The file is not taken; the word is one of `uploads.REASONS`."""
 
 
-def confine() -> None:
-    """Give up what is not needed. Each system allows what it allows."""
-    limits = {"RLIMIT_AS": MEMORY, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
+def confine(memory: int = MEMORY, seconds: int = CPU_SECONDS) -> None:
+    """Give up what is not needed: memory (bytes), the processor (seconds), files, the network; each system what it allows."""
+    limits = {"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
     for name, limit in limits.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (limit, limit))
