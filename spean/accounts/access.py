@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
-from spean.accounts.enums import Role
+from spean.accounts.enums import EDITORS, Role
 from spean.kernel.errors import Conflict, NotAllowed, NotYours
 from spean.privacy.keys import KeyRing
 
@@ -154,6 +154,14 @@ def everything(_actor: Actor, _seats: tuple[Seat, ...]) -> Q:
 def nothing_yet(_actor: Actor, _seats: tuple[Seat, ...]) -> Q:
     """For what is made: there is no thing to choose."""
     return NONE
+
+
+def editor_org(actor: Actor) -> UUID:
+    """For which organisation somebody keeps what everybody is told: in whose trail it stands. NotAllowed for others."""
+    seats = actor.having(EDITORS)
+    if not seats:
+        raise NotAllowed
+    return seats[0].org
 
 
 def same_team(field_name: str = "team") -> Where:

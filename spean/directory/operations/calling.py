@@ -11,7 +11,6 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.directory.enums import WRONG, Heard
 from spean.directory.models import Phone, TestCall
-from spean.directory.operations.writing import org_of
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
 from spean.kernel.errors import Conflict, Invalid
@@ -38,11 +37,11 @@ def record(actor: Actor, phone_id: UUID, *, heard: str, on: date, words: str, se
     later = phone.calls.filter(called_on__gt=on).exists()  # an older call says nothing against a newer one
     if not later and heard == Heard.RIGHT:
         phone.state, phone.checked_on, phone.valid_until = ClaimState.VERIFIED, on, on + timedelta(days=PHONE_DAYS)
-        phone.checked_for_id = org_of(actor)
+        phone.checked_for_id = access.editor_org(actor)
     elif not later and heard in WRONG:
         phone.state, phone.valid_until = ClaimState.WITHDRAWN, None
     phone.save()
-    audit.record(actor, "phone.test", phone, org=org_of(actor), reason=heard)
+    audit.record(actor, "phone.test", phone, org=access.editor_org(actor), reason=heard)
 
 
 def _judge(heard: str, on: date, words: str) -> None:

@@ -10,7 +10,6 @@ from spean.accounts.access import Actor
 from spean.directory.drafts import BOTH, too_long
 from spean.directory.enums import CorrectionState, Outcome
 from spean.directory.models import Correction, Recruiter
-from spean.directory.operations.keeping import org_of
 from spean.directory.recruiting import raise_if
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
@@ -58,7 +57,7 @@ def answer(actor: Actor, pk: UUID, *, outcome: str, answer_km: str = "", answer_
     correction.answer_km, correction.answer_en = words["answer_km"], words["answer_en"]
     correction.published_by = None
     correction.save()
-    audit.record(actor, "correction.answer", correction, org=org_of(actor), reason=outcome)
+    audit.record(actor, "correction.answer", correction, org=access.editor_org(actor), reason=outcome)
 
 
 @transaction.atomic
@@ -68,7 +67,7 @@ def publish(actor: Actor, pk: UUID) -> None:
     correction.state, correction.published_by_id = CorrectionState.PUBLISHED, actor.id
     correction.published_on = clock.today()
     correction.save()
-    audit.record(actor, "correction.publish", correction, org=org_of(actor))
+    audit.record(actor, "correction.publish", correction, org=access.editor_org(actor))
 
 
 def _find(actor: Actor, pk: UUID, to: str) -> Correction:

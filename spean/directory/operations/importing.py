@@ -53,7 +53,7 @@ def bring_in(actor: Actor, text: str, source: str) -> Counter[str]:
         done[row.verdict] += 1
         if row.verdict == NEW and row.draft:
             entry = writing.begin(row.key, row.draft, actor.id)
-            audit.record(actor, "entry.write", entry, org=writing.org_of(actor), reason="hsds")
+            audit.record(actor, "entry.write", entry, org=access.editor_org(actor), reason="hsds")
         elif row.verdict == CHANGED and row.draft and row.entry:
             writing.propose(actor, row.entry, row.draft)
     return done

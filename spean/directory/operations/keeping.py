@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.enums import EDITORS
 from spean.directory.drafts import Kept
 from spean.directory.enums import VersionState
 from spean.directory.models import Phone
@@ -25,18 +24,10 @@ DAYS = 365
 OWN_WORDS = _("Another person has to check what you wrote.")
 
 
-def org_of(actor: Actor) -> UUID:
-    """For which organisation somebody writes or checks: in whose trail it stands."""
-    seats = actor.having(EDITORS)
-    if not seats:
-        raise NotAllowed
-    return seats[0].org
-
-
 def checked(claim: Any, actor: Actor, days: int) -> None:
     """Write on a claim that this person found it true today; the caller saves it."""
     claim.state, claim.checked_on, claim.checked_by_id = ClaimState.VERIFIED, clock.today(), actor.id
-    claim.checked_for_id, claim.valid_until = org_of(actor), clock.today() + timedelta(days=days)
+    claim.checked_for_id, claim.valid_until = access.editor_org(actor), clock.today() + timedelta(days=days)
 
 
 class Keeper[T: Told, D: Kept]:
@@ -158,7 +149,7 @@ class Keeper[T: Told, D: Kept]:
 
     # -- inside ------------------------------------------------------------------------------------------------
     def _record(self, actor: Actor, verb: str, thing: T) -> None:
-        audit.record(actor, f"{self.noun}.{verb}", thing, org=org_of(actor))
+        audit.record(actor, f"{self.noun}.{verb}", thing, org=access.editor_org(actor))
 
     def _versions(self, thing: T) -> Any:
         return self.versions.objects.filter(**{self.noun: thing})

@@ -20,7 +20,6 @@ from spean.directory.enums import Claimant, LicenceState, ListState, Verdict, Ve
 from spean.directory.listing import Said
 from spean.directory.models import LicenceClaim, ListedRow, Recruiter, RecruiterList
 from spean.directory.operations import registering
-from spean.directory.operations.keeping import org_of
 from spean.directory.operations.registering import RECRUITERS
 from spean.directory.recruiting import Licence, RecruiterDraft, licence_key, raise_if
 from spean.directory.standing import SPEAKING, Standing, as_licence, gone, rows_of
@@ -62,7 +61,7 @@ def upload(actor: Actor, sheets: Sheets, *, claimant: str, source: str, listed_o
     for row in rows:
         row.sheet = made
     ListedRow.objects.bulk_create(rows)
-    audit.record(actor, "list.upload", made, org=org_of(actor), reason=str(len(rows)))
+    audit.record(actor, "list.upload", made, org=access.editor_org(actor), reason=str(len(rows)))
     return made.id
 
 
@@ -105,7 +104,7 @@ def decide(actor: Actor, pk: UUID, choices: Mapping[int, str]) -> None:
         else:
             raise Invalid({"": _("Choose one of the answers.")})
         row.save()
-    audit.record(actor, "list.decide", sheet, org=org_of(actor), reason=str(len(choices)))
+    audit.record(actor, "list.decide", sheet, org=access.editor_org(actor), reason=str(len(choices)))
 
 
 @transaction.atomic
@@ -120,7 +119,7 @@ def start(actor: Actor, pk: UUID) -> None:
         raise Conflict(_("This list says nothing that we do not have."))
     sheet.state = ListState.RUNNING
     sheet.save()
-    audit.record(actor, "list.start", sheet, org=org_of(actor), reason=str(sheet.rows.filter(done=False).count()))
+    audit.record(actor, "list.start", sheet, org=access.editor_org(actor), reason=str(sheet.rows.filter(done=False).count()))
 
 
 @transaction.atomic
@@ -135,7 +134,7 @@ def go_on(actor: Actor, pk: UUID, position: int) -> None:
         head = head_of(sheet)
         for row in rows:
             _propose(actor, head, row)
-        audit.record(actor, "list.part", sheet, org=org_of(actor), reason=str(len(rows)))
+        audit.record(actor, "list.part", sheet, org=access.editor_org(actor), reason=str(len(rows)))
     if not sheet.rows.filter(done=False).exists():
         sheet.state = ListState.DONE
         sheet.save()
@@ -148,7 +147,7 @@ def discard(actor: Actor, pk: UUID) -> None:
     sheet.rows.filter(done=False).delete()
     sheet.state = ListState.DISCARDED
     sheet.save()
-    audit.record(actor, "list.discard", sheet, org=org_of(actor))
+    audit.record(actor, "list.discard", sheet, org=access.editor_org(actor))
 
 
 @transaction.atomic
@@ -199,7 +198,7 @@ def _propose_said(actor: Actor, head: Head, row: ListedRow) -> None:
     recruiter = _meant(actor, row, begins)
     if recruiter is None:
         recruiter = RECRUITERS.begin(begins, begun(said, head), actor.id)
-        audit.record(actor, "recruiter.write", recruiter, org=org_of(actor), reason="list")
+        audit.record(actor, "recruiter.write", recruiter, org=access.editor_org(actor), reason="list")
         row.version = 1
     else:
         row.version = _propose_words(actor, recruiter, said, head)

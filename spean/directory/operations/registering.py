@@ -10,7 +10,7 @@ from spean.accounts.access import Actor
 from spean.accounts.models import Organisation
 from spean.directory import indexing
 from spean.directory.models import LicenceClaim, Recruiter, RecruiterVersion
-from spean.directory.operations.keeping import Keeper, checked, org_of
+from spean.directory.operations.keeping import Keeper, checked
 from spean.directory.operations.projecting import places
 from spean.directory.recruiting import Licence, RecruiterDraft, judge, judge_licence, licence_key
 from spean.kernel import clock
@@ -79,7 +79,7 @@ def begin_claim(actor: Actor, recruiter: Recruiter, licence: Licence, key: str) 
         as_of=licence.as_of, written_by_id=actor.id, written_on=clock.today(),
     )  # fmt: skip
     _note_waiting(recruiter)
-    audit.record(actor, "licence.write", claim, org=org_of(actor))
+    audit.record(actor, "licence.write", claim, org=access.editor_org(actor))
     return claim
 
 
@@ -97,7 +97,7 @@ def publish(actor: Actor, claim_id: UUID) -> UUID:
     else:
         before.update(state=ClaimState.WITHDRAWN, valid_until=None, replaced=True)
     _note_waiting(claim.recruiter)
-    audit.record(actor, "licence.publish", claim, org=org_of(actor))
+    audit.record(actor, "licence.publish", claim, org=access.editor_org(actor))
     return claim.recruiter_id
 
 
@@ -107,7 +107,7 @@ def check(actor: Actor, claim_id: UUID) -> UUID:
     claim = _find(actor, claim_id, "check")
     checked(claim, actor, LICENCE_DAYS)
     claim.save()
-    audit.record(actor, "licence.check", claim, org=org_of(actor))
+    audit.record(actor, "licence.check", claim, org=access.editor_org(actor))
     return claim.recruiter_id
 
 
@@ -118,7 +118,7 @@ def withdraw(actor: Actor, claim_id: UUID) -> UUID:
     claim.state, claim.valid_until = ClaimState.WITHDRAWN, None
     claim.save()
     _note_waiting(claim.recruiter)
-    audit.record(actor, "licence.withdraw", claim, org=org_of(actor))
+    audit.record(actor, "licence.withdraw", claim, org=access.editor_org(actor))
     return claim.recruiter_id
 
 

@@ -2,10 +2,10 @@
 
 from spean.directory.drafts import Draft, judge
 from spean.directory.models import Entry, Service, Version
-from spean.directory.operations.keeping import DAYS, Keeper, org_of
+from spean.directory.operations.keeping import DAYS, Keeper
 from spean.directory.operations.projecting import places, project
 
-__all__ = ["ENTRIES", "ENTRY_DAYS", "begin", "check", "find", "may_be_kept", "org_of", "propose", "publish", "withdraw", "write"]
+__all__ = ["ENTRIES", "ENTRY_DAYS", "begin", "check", "find", "may_be_kept", "propose", "publish", "withdraw", "write"]
 ENTRY_DAYS = DAYS
 
 

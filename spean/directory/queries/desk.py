@@ -1,10 +1,10 @@
 """What the desk reads of the directory: lists, one entry with its versions, numbers and calls, and what needs a check."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -12,17 +12,14 @@ from spean.accounts.access import Actor
 from spean.accounts.today import Tile
 from spean.directory.drafts import Draft
 from spean.directory.enums import VersionState
-from spean.directory.models import Entry, Phone, Version
-from spean.directory.queries.parts import Number, VersionRow, numbers_of, version_row
+from spean.directory.models import Entry, Version
+from spean.directory.queries.parts import Number, VersionRow, numbers_of, version_row, views
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState, is_overdue
 from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_language
 from spean.kernel.text import clean
 
-#: days ahead that "this week" means
-WEEK = 7
 LONGEST_QUERY = 100
-VIEWS = ("check", "waits", "overdue", "uncalled", *ClaimState.values, "all")
 
 
 @dataclass(frozen=True)
@@ -110,23 +107,7 @@ def tiles(actor: Actor) -> list[Tile]:
 
 
 def _views(actor: Actor) -> dict[str, Q]:
-    soon, today = clock.today() + timedelta(days=WEEK), clock.today()
-    numbers = Phone.objects.filter(entry=OuterRef("pk"), listed=True)
-    ends = Q(Exists(numbers.filter(state=ClaimState.VERIFIED, valid_until__lte=soon)))
-    over = Q(Exists(numbers.filter(state=ClaimState.VERIFIED, valid_until__lt=today)))
-    shown = Q(state=ClaimState.VERIFIED)
-    uncalled = shown & Q(Exists(numbers.filter(state=ClaimState.UNVERIFIED)))
-    by_others = Q(Exists(Version.objects.filter(entry=OuterRef("pk"), state=VersionState.PROPOSED).exclude(written_by=actor.id)))
-    waits = Q(waits=True) & (
-        by_others | Q(Exists(Version.objects.filter(entry=OuterRef("pk"), state=VersionState.PROPOSED, written_by=None)))
-    )
-    return {
-        "check": waits | uncalled | (shown & (Q(valid_until__lte=soon) | ends)),
-        "waits": waits,
-        "overdue": shown & (Q(valid_until__lt=today) | over),
-        "uncalled": uncalled,
-        **{state.value: Q(state=state) for state in ClaimState},
-    }
+    return views(actor, "entry", Version)
 
 
 def entry_page(actor: Actor, pk: UUID) -> EntryPage:

@@ -1,11 +1,13 @@
 """What the desk reads of an entry and of a recruiter alike: its versions, and its numbers with their calls."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -17,6 +19,8 @@ from spean.kernel.claims import ClaimState, is_overdue
 from spean.kernel.paging import in_language
 
 MOST_CALLS = 10
+WEEK = 7  # days ahead that "this week" means
+VIEWS = ("check", "waits", "overdue", "uncalled", *ClaimState.values, "all")
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,31 @@ class VersionRow:
     published_by: str
     published_on: date | None
     draft: Any
+
+
+def views(actor: Actor, noun: str, versions: type[Wording], *dated: QuerySet[Any], also_waits: Q | None = None) -> dict[str, Q]:
+    """What each view of a list shows, of entries or of recruiters. `dated`: what else has an end of its own."""
+    today, soon = clock.today(), clock.today() + timedelta(days=WEEK)
+    numbers = Phone.objects.filter(**{noun: OuterRef("pk")}, listed=True)
+    checked = [some.filter(state=ClaimState.VERIFIED) for some in (numbers, *dated)]
+    ends = reduce(or_, (Q(Exists(some.filter(valid_until__lte=soon))) for some in checked))
+    over = reduce(or_, (Q(Exists(some.filter(valid_until__lt=today))) for some in checked))
+    shown = Q(state=ClaimState.VERIFIED)
+    uncalled = shown & Q(Exists(numbers.filter(state=ClaimState.UNVERIFIED)))
+    proposed = versions.objects.filter(**{noun: OuterRef("pk")}, state=VersionState.PROPOSED)
+    waits = Q(waits=True) & Q(Exists(proposed.filter(of_others(actor)))) | (also_waits or Q(pk__in=()))
+    return {
+        "check": waits | uncalled | (shown & (Q(valid_until__lte=soon) | ends)),
+        "waits": waits,
+        "overdue": shown & (Q(valid_until__lt=today) | over),
+        "uncalled": uncalled,
+        **{state.value: Q(state=state) for state in ClaimState},
+    }
+
+
+def of_others(actor: Actor) -> Q:
+    """What somebody else wrote, or nobody: a list with which we began."""
+    return Q(written_by=None) | ~Q(written_by=actor.id)
 
 
 def version_row(v: Wording, draft: Any) -> VersionRow:

@@ -1,7 +1,7 @@
 """What the desk reads of the register: lists, one recruiter with its claims, versions and numbers, requests for a correction."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -11,16 +11,15 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
 from spean.directory.enums import Claimant, CorrectionState, LicenceState, Outcome, RecruiterKind, VersionState
-from spean.directory.models import Correction, LicenceClaim, Phone, Recruiter, RecruiterVersion
-from spean.directory.queries.desk import LONGEST_QUERY, WEEK
-from spean.directory.queries.parts import Number, VersionRow, numbers_of, version_row
+from spean.directory.models import Correction, LicenceClaim, Recruiter, RecruiterVersion
+from spean.directory.queries.desk import LONGEST_QUERY
+from spean.directory.queries.parts import Number, VersionRow, numbers_of, of_others, version_row, views
 from spean.directory.recruiting import RecruiterDraft, licence_key
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState, is_overdue
 from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_language
 from spean.kernel.text import clean
 
-VIEWS = ("check", "waits", "overdue", "uncalled", *ClaimState.values, "all")
 VERBS = ("propose", "publish", "check", "withdraw")
 
 
@@ -158,26 +157,9 @@ def tiles(actor: Actor) -> list[Tile]:
 
 
 def _views(actor: Actor) -> dict[str, Q]:
-    soon, today = clock.today() + timedelta(days=WEEK), clock.today()
     claims = LicenceClaim.objects.filter(recruiter=OuterRef("pk"))
-    numbers = Phone.objects.filter(recruiter=OuterRef("pk"), listed=True)
-    proposed = RecruiterVersion.objects.filter(recruiter=OuterRef("pk"), state=VersionState.PROPOSED)
-    theirs = Q(written_by=None) | ~Q(written_by=actor.id)
-    waits = Q(waits=True) & Q(Exists(proposed.filter(theirs)))
-    waits |= Q(licence_waits=True) & Q(Exists(claims.filter(theirs, state=ClaimState.UNVERIFIED)))
-    shown = Q(state=ClaimState.VERIFIED)
-    ends = Q(Exists(claims.filter(state=ClaimState.VERIFIED, valid_until__lte=soon)))
-    ends |= Q(Exists(numbers.filter(state=ClaimState.VERIFIED, valid_until__lte=soon)))
-    over = Q(Exists(claims.filter(state=ClaimState.VERIFIED, valid_until__lt=today)))
-    over |= Q(Exists(numbers.filter(state=ClaimState.VERIFIED, valid_until__lt=today)))
-    uncalled = shown & Q(Exists(numbers.filter(state=ClaimState.UNVERIFIED)))
-    return {
-        "check": waits | uncalled | (shown & (Q(valid_until__lte=soon) | ends)),
-        "waits": waits,
-        "overdue": shown & (Q(valid_until__lt=today) | over),
-        "uncalled": uncalled,
-        **{state.value: Q(state=state) for state in ClaimState},
-    }
+    waits = Q(licence_waits=True) & Q(Exists(claims.filter(of_others(actor), state=ClaimState.UNVERIFIED)))
+    return views(actor, "recruiter", RecruiterVersion, claims, also_waits=waits)
 
 
 def recruiter_page(actor: Actor, pk: UUID) -> RecruiterPage:

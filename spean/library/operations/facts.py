@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.enums import EDITORS
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
@@ -87,7 +86,7 @@ def write(actor: Actor, key: str, subject: str, said: Said, sent_id: UUID) -> UU
         raise Invalid(wrong)
     fact = Fact.objects.create(key=key, subject=subject, waiting=True, proposed_by_id=actor.id, **asdict(said))
     _version(fact, said, actor.id, sent_id)
-    audit.record(actor, "fact.write", fact, org=_org(actor))
+    audit.record(actor, "fact.write", fact, org=access.editor_org(actor))
     return fact.id
 
 
@@ -118,7 +117,7 @@ def propose(actor: Actor, fact_id: UUID, said: Said, sent_id: UUID, *, seen: int
     _version(fact, said, actor.id, sent_id)
     fact.waiting, fact.proposed_by_id = True, actor.id
     fact.save(update_fields=["waiting", "proposed_by"])
-    audit.record(actor, "fact.propose", fact, org=_org(actor))
+    audit.record(actor, "fact.propose", fact, org=access.editor_org(actor))
     return fact.id
 
 
@@ -141,10 +140,10 @@ def publish(actor: Actor, fact_id: UUID, number: int) -> None:
     for name, value in asdict(said_of(version)).items():
         setattr(fact, name, value)
     fact.state = FACT_MOVES["publish"][1]
-    fact.checked_by_id, fact.checked_for_id, fact.checked_on = actor.id, _org(actor), today
+    fact.checked_by_id, fact.checked_for_id, fact.checked_on = actor.id, access.editor_org(actor), today
     fact.demonstration, fact.waiting, fact.proposed_by = False, False, None
     fact.save()
-    audit.record(actor, "fact.publish", fact, org=_org(actor))
+    audit.record(actor, "fact.publish", fact, org=access.editor_org(actor))
 
 
 @transaction.atomic
@@ -156,7 +155,7 @@ def refuse(actor: Actor, fact_id: UUID, number: int) -> None:
     _end_waiting(fact, VersionState.REFUSED, actor.id)
     fact.waiting, fact.proposed_by = False, None
     fact.save(update_fields=["waiting", "proposed_by"])
-    audit.record(actor, "fact.refuse", fact, org=_org(actor))
+    audit.record(actor, "fact.refuse", fact, org=access.editor_org(actor))
 
 
 @transaction.atomic
@@ -167,7 +166,7 @@ def withdraw(actor: Actor, fact_id: UUID) -> None:
     fact.state = FACT_MOVES["withdraw"][1]
     fact.waiting, fact.proposed_by = False, None
     fact.save(update_fields=["state", "waiting", "proposed_by"])
-    audit.record(actor, "fact.withdraw", fact, org=_org(actor))
+    audit.record(actor, "fact.withdraw", fact, org=access.editor_org(actor))
 
 
 @transaction.atomic
@@ -210,8 +209,3 @@ def _decide(version: FactVersion, state: str, by: UUID | None) -> None:
 def _end_waiting(fact: Fact, state: str, by: UUID | None) -> None:
     for version in fact.versions.filter(state=VersionState.WAITING):
         _decide(version, state, by)
-
-
-def _org(actor: Actor) -> UUID:
-    """In whose trail it stands: that of the organisation for which the actor keeps facts."""
-    return actor.having(EDITORS)[0].org

@@ -1,6 +1,5 @@
 """Texts of ways, warnings and questions: sent by one person, published by another, withdrawn by anyone of them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.enums import EDITORS
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.library import texts
@@ -71,7 +69,7 @@ def propose(actor: Actor, text_id: UUID, number: int) -> None:
     version.save(update_fields=["state"])
     text.drafted, text.waiting, text.proposed_by_id = False, True, version.written_by_id
     text.save(update_fields=["drafted", "waiting", "proposed_by"])
-    audit.record(actor, "text.propose", text, org=_org(actor))
+    audit.record(actor, "text.propose", text, org=access.editor_org(actor))
 
 
 @transaction.atomic
@@ -92,7 +90,7 @@ def publish(actor: Actor, text_id: UUID, number: int) -> None:
     text.state, text.waiting, text.proposed_by = TEXT_MOVES["publish"][1], False, None
     text.save(update_fields=["state", "waiting", "proposed_by"])
     placing.place(text.kind, text.slug, body, subject_of)
-    audit.record(actor, "text.publish", text, org=_org(actor))
+    audit.record(actor, "text.publish", text, org=access.editor_org(actor))
 
 
 @transaction.atomic
@@ -108,7 +106,7 @@ def refuse(actor: Actor, text_id: UUID, number: int) -> None:
         text.drafted = False
     _decide(version, VersionState.REFUSED, actor.id)
     text.save(update_fields=["waiting", "drafted", "proposed_by"])
-    audit.record(actor, "text.refuse", text, org=_org(actor))
+    audit.record(actor, "text.refuse", text, org=access.editor_org(actor))
 
 
 @transaction.atomic
@@ -121,7 +119,7 @@ def withdraw(actor: Actor, text_id: UUID) -> None:
     text.waiting, text.proposed_by = False, None
     text.save(update_fields=["state", "by_people", "waiting", "proposed_by"])
     placing.take_away(text.kind, text.slug)
-    audit.record(actor, "text.withdraw", text, org=_org(actor))
+    audit.record(actor, "text.withdraw", text, org=access.editor_org(actor))
 
 
 def _kept(kind: str, body: texts.Body) -> texts.Body:
@@ -151,7 +149,7 @@ def _draft(actor: Actor, text: Text, body: texts.Body, sent_id: UUID) -> TextVer
     name_after(text, body)
     text.drafted, text.by_people = True, True
     text.save(update_fields=["drafted", "by_people", "title_km", "title_en"])
-    audit.record(actor, "text.write", text, org=_org(actor))
+    audit.record(actor, "text.write", text, org=access.editor_org(actor))
     return version
 
 
@@ -169,8 +167,3 @@ def _decide(version: TextVersion, state: str, by: UUID | None) -> None:
 def _end(text: Text, what: str, state: str, by: UUID | None) -> None:
     for version in text.versions.filter(state=what):
         _decide(version, state, by)
-
-
-def _org(actor: Actor) -> Any:
-    """In whose trail it stands: that of the organisation for which the actor keeps texts."""
-    return actor.having(EDITORS)[0].org

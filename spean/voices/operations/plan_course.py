@@ -91,7 +91,7 @@ def _act_at(plan: Plan, moment: datetime) -> None:
 def alarm(plan: Plan, why: Why) -> None:
     """Make it a concern of the plan's team, in danger now, by the ordinary intake.
 
-    Once for each alarm: while the team has it before it, the same sign again is a step of the plan's course and no second concern.
+    Once for each alarm: while the team has it before it, the same sign again is a step of the plan's course, no second concern.
     After people said that the person is safe, or were done with the concern, it is a new one, also on the same day. The plan is
     locked by the caller.
     """

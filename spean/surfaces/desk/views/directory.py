@@ -11,34 +11,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.directory.operations import writing
+from spean.directory.operations.writing import ENTRIES
 from spean.directory.queries import desk as queries
-from spean.kernel.claims import ClaimState
-from spean.kernel.errors import NotAllowed, NotYours
-from spean.kernel.text import whole_number
+from spean.kernel.errors import NotAllowed
 from spean.places import picker
 from spean.places.queries import by_code
 from spean.surfaces.desk.acting import acting, say
-from spean.surfaces.desk.call_forms import Wrong, with_forms
+from spean.surfaces.desk.call_forms import Wrong
 from spean.surfaces.desk.entry_forms import EntryForm, country_names
 from spean.surfaces.desk.entry_words import Words
 from spean.surfaces.desk.placing import placed
+from spean.surfaces.desk.two_people import SAVED, VIEWS, decided, in_words, typed
 from spean.surfaces.pages import page
 
-VIEWS = (
-    ("check", _("Needs a check this week")),
-    ("waits", _("Waits for a second person")),
-    ("overdue", _("Overdue")),
-    ("uncalled", _("Numbers that nobody has called")),
-    *ClaimState.choices,
-    ("all", _("All")),
-)
 #: fields with several answers
 SEVERAL = ("needs", "areas", "days", "languages", "papers")
-_DONE = {
-    "publish": _("Published. Everybody can read it now; each number is shown when a test call found it right."),
-    "check": _("Saved: it is still true. It is to be checked again in a year."),
-    "withdraw": _("Withdrawn. Nobody outside sees it any more; its versions are kept here."),
-}
+PUBLISHED = _("Published. Everybody can read it now; each number is shown when a test call found it right.")
 
 
 @require_safe
@@ -64,31 +52,13 @@ def show(request: HttpRequest, actor: Actor, pk: UUID, wrong: Wrong | None = Non
     """The page of an entry; with a test call that could not be kept, what was typed."""
     found = queries.entry_page(actor, pk)
     words = Words(v.draft for v in found.versions)
-    shown = found.shown.draft if found.shown else None
-    return page(
-        request,
-        "desk/entry.html",
-        status=422 if wrong else 200,
-        entry=found,
-        shown=words.lines(shown) if shown else [],
-        waiting=words.lines(found.waiting.draft, shown) if found.waiting else [],
-        numbers=with_forms(found.numbers, wrong),
-        versions=[(v, words.lines(v.draft)) for v in found.versions],
-    )
+    return page(request, "desk/entry.html", status=422 if wrong else 200, entry=found, **in_words(found, words, wrong))
 
 
 @require_POST
 def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     """Publish what waits, say that it is still true, or withdraw it."""
-    if verb not in _DONE:
-        raise NotYours
-    actor = acting(request)
-    if verb == "publish":
-        writing.publish(actor, pk, whole_number(request.POST.get("number", "")))
-    else:
-        {"check": writing.check, "withdraw": writing.withdraw}[verb](actor, pk)
-    say(request, _DONE[verb])
-    return redirect("desk:entry", pk=pk)
+    return decided(request, ENTRIES, pk, verb, published=PUBLISHED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,14 +87,13 @@ def _write(request: HttpRequest, found: Any, save: Any) -> HttpResponse:
     before = found.newest.draft if found else None
     kept = before.areas if before else ()
     if "send" not in request.POST:
-        typed = {**request.POST.dict(), **{name: request.POST.getlist(name) for name in SEVERAL}}
-        return _form(request, EntryForm(initial=typed, kept=kept), picker.state(request.POST), found)
+        return _form(request, typed(request, EntryForm, SEVERAL, kept=kept), picker.state(request.POST), found)
     form = EntryForm(request.POST, kept=kept)
     demonstration = bool(before and before.demonstration)
     made, error = placed(request, form, lambda d, code: save(form.draft(code, demonstration=demonstration), d["sent_id"]))
     if made is None:
         return _form(request, form, picker.state(request.POST), found, error)
-    say(request, _("Saved. Nobody outside sees it yet: another manager or coordinator checks it and publishes it."))
+    say(request, SAVED)
     return redirect("desk:entry", pk=found.row.id if found else made)
 
 

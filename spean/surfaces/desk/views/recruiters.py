@@ -13,31 +13,18 @@ from spean.accounts.access import Actor
 from spean.directory.operations import registering
 from spean.directory.operations.registering import RECRUITERS
 from spean.directory.queries import register as queries
-from spean.kernel.claims import ClaimState
 from spean.kernel.errors import NotAllowed, NotYours
-from spean.kernel.text import whole_number
 from spean.places import picker
 from spean.places.queries import by_code
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
-from spean.surfaces.desk.call_forms import Wrong, with_forms
+from spean.surfaces.desk.call_forms import Wrong
 from spean.surfaces.desk.entry_words import Words
 from spean.surfaces.desk.placing import placed
 from spean.surfaces.desk.recruiter_forms import SEVERAL, LicenceForm, RecruiterForm
+from spean.surfaces.desk.two_people import SAVED, VIEWS, decided, in_words, typed
 from spean.surfaces.pages import page
 
-VIEWS = (
-    ("check", _("Needs a check this week")),
-    ("waits", _("Waits for a second person")),
-    ("overdue", _("Overdue")),
-    ("uncalled", _("Numbers that nobody has called")),
-    *ClaimState.choices,
-    ("all", _("All")),
-)
-_DONE = {
-    "publish": _("Published. Everybody can find it now; of its licence they read what was checked, and who said it."),
-    "check": _("Saved: it is still true. It is to be checked again in a year."),
-    "withdraw": _("Withdrawn. Nobody outside sees it any more; its versions are kept here."),
-}
+PUBLISHED = _("Published. Everybody can find it now; of its licence they read what was checked, and who said it.")
 _CLAIM_ACTS = {
     "publish": (
         registering.publish,
@@ -71,31 +58,13 @@ def show(request: HttpRequest, actor: Actor, pk: UUID, wrong: Wrong | None = Non
     """The page of a recruiter; with a test call that could not be kept, what was typed."""
     found = queries.recruiter_page(actor, pk)
     words = Words((v.draft for v in found.versions), RecruiterForm)
-    shown = found.shown.draft if found.shown else None
-    return page(
-        request,
-        "desk/recruiter.html",
-        status=422 if wrong else 200,
-        recruiter=found,
-        shown=words.lines(shown) if shown else [],
-        waiting=words.lines(found.waiting.draft, shown) if found.waiting else [],
-        numbers=with_forms(found.numbers, wrong),
-        versions=[(v, words.lines(v.draft)) for v in found.versions],
-    )
+    return page(request, "desk/recruiter.html", status=422 if wrong else 200, recruiter=found, **in_words(found, words, wrong))
 
 
 @require_POST
 def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     """Publish what waits, say that it is still true, or withdraw it."""
-    if verb not in _DONE:
-        raise NotYours
-    actor = acting(request)
-    if verb == "publish":
-        RECRUITERS.publish(actor, pk, whole_number(request.POST.get("number", "")))
-    else:
-        {"check": RECRUITERS.check, "withdraw": RECRUITERS.withdraw}[verb](actor, pk)
-    say(request, _DONE[verb])
-    return redirect("desk:recruiter", pk=pk)
+    return decided(request, RECRUITERS, pk, verb, published=PUBLISHED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +75,7 @@ def licence(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = LicenceForm(request.POST or None)
     made = request.method == "POST" and attempt(form, lambda d: registering.say(actor, pk, form.licence(), d["sent_id"]))
     if made:
-        say(request, _("Saved. Nobody outside sees it yet: another manager or coordinator checks it and publishes it."))
+        say(request, SAVED)
         return redirect("desk:recruiter", pk=pk)
     return page(request, "desk/licence_form.html", status=status_of(form), form=form, recruiter=found)
 
@@ -146,14 +115,13 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _write(request: HttpRequest, found: Any, save: Any) -> HttpResponse:
     if "send" not in request.POST:
-        typed = {**request.POST.dict(), **{name: request.POST.getlist(name) for name in SEVERAL}}
-        return _form(request, RecruiterForm(initial=typed), picker.state(request.POST), found)
+        return _form(request, typed(request, RecruiterForm, SEVERAL), picker.state(request.POST), found)
     form = RecruiterForm(request.POST)
     demonstration = bool(found and found.newest.draft.demonstration)
     made, error = placed(request, form, lambda d, code: save(form.draft(code, demonstration=demonstration), d["sent_id"]))
     if made is None:
         return _form(request, form, picker.state(request.POST), found, error)
-    say(request, _("Saved. Nobody outside sees it yet: another manager or coordinator checks it and publishes it."))
+    say(request, SAVED)
     return redirect("desk:recruiter", pk=found.row.id if found else made)
 
 
