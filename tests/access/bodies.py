@@ -31,11 +31,48 @@ TEXT = {
 NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 
+#: kind of thing -> the addresses that hold its id alone, or with a verb
+PAGES_OF = {
+    "entry": ("public:helper", "public:service", "desk:entry", "desk:entry_change", "desk:entry_act"),
+    "phone": ("desk:phone_call",),
+    "recruiter": (
+        *("public:recruiter", "public:recruiter_correct", "desk:recruiter", "desk:recruiter_change", "desk:recruiter_act"),
+        "desk:licence_new",
+    ),
+    "licence": ("desk:licence_act",),
+    "list": ("desk:recruiter_list", "desk:recruiter_list_act"),
+    "correction": ("desk:correction", "desk:correction_act"),
+    "fact": ("desk:fact", "desk:fact_change", "desk:fact_act"),
+    "text": ("desk:text", "desk:text_change", "desk:text_compare", "desk:text_act"),
+    "concern": ("desk:concern", "desk:concern_act", "desk:report", "desk:report_sent"),
+    "issue": ("desk:issue", "desk:issue_act", "desk:letter_new"),
+    "letter": ("desk:letter",),
+    "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
+    "plan": ("desk:plan", "desk:plan_act"),
+    "import": ("desk:import", "desk:import_act"),
+    "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
+    "request": ("desk:release", "desk:way_stop"),
+    "practice": ("desk:practice",),
+    "device": ("desk:device_end",),
+}
+KIND_OF = {url: kind for kind, urls in PAGES_OF.items() for url in urls}
+#: what everybody is told belongs to nobody: there is one of each
+ONCE = {"entry", "phone", "recruiter", "licence", "list", "correction"}
+
+
 def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> dict[str, Any]:
     """What stands in the address: the ids of A's things, or of B's."""
-    ids, team = world.ids, world.teams[f"{letter}1"].id
-    member = "target" if letter == "A" else "case_worker@other"
-    found: dict[str, dict[str, Any]] = {
+    kind = KIND_OF.get(url)
+    if kind is None:
+        return {**_of_parts(world, variant, letter), **_of_people(world, letter)}.get(url, {})
+    found = {"pk": world.ids[f"{kind}:{'A' if kind in ONCE else letter}"]}
+    return {**found, "verb": variant} if url.endswith("_act") else found
+
+
+def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, Any]]:
+    """Addresses that hold a word, or more than one id."""
+    ids = world.ids
+    return {
         "public:story": {"number": 1},
         "public:photographed": {"token": ids["photos"]},
         "public:photographed_page": {"token": ids["photos"], "number": 0},
@@ -43,80 +80,34 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         "public:way_paper": {"slug": "malaysia", "shape": "leaflet"},
         "public:law_paper": {"slug": "agency-fee", "shape": "fold"},
         "public:help_paper": {"code": "14", "shape": "poster"},
-        "desk:entry": {"pk": ids["entry:A"]},
-        "desk:entry_change": {"pk": ids["entry:A"]},
-        "desk:entry_act": {"pk": ids["entry:A"], "verb": variant},
-        "desk:phone_call": {"pk": ids["phone:A"]},
-        "public:recruiter": {"pk": ids["recruiter:A"]},
-        "public:recruiter_correct": {"pk": ids["recruiter:A"]},
-        "desk:recruiter": {"pk": ids["recruiter:A"]},
-        "desk:recruiter_change": {"pk": ids["recruiter:A"]},
-        "desk:recruiter_act": {"pk": ids["recruiter:A"], "verb": variant},
-        "desk:licence_new": {"pk": ids["recruiter:A"]},
-        "desk:licence_act": {"pk": ids["licence:A"], "verb": variant},
-        "desk:recruiter_list": {"pk": ids["list:A"]},
-        "desk:recruiter_list_act": {"pk": ids["list:A"], "verb": variant},
-        "desk:correction": {"pk": ids["correction:A"]},
-        "desk:correction_act": {"pk": ids["correction:A"], "verb": variant},
-        "public:helper": {"pk": ids["entry:A"]},
-        "public:service": {"pk": ids["entry:A"]},
-        "desk:fact": {"pk": ids[f"fact:{letter}"]},
-        "desk:fact_change": {"pk": ids[f"fact:{letter}"]},
-        "desk:fact_act": {"pk": ids[f"fact:{letter}"], "verb": variant},
+        "public:plan_check": {"link": ids["plan_link"]},
+        "feed": {"token": ids["feed"] if not variant else "x" * 43},
         "desk:text_new": {"kind": "way"},
-        "desk:text": {"pk": ids[f"text:{letter}"]},
-        "desk:text_change": {"pk": ids[f"text:{letter}"]},
-        "desk:text_compare": {"pk": ids[f"text:{letter}"]},
         "desk:text_version": {"pk": ids[f"text:{letter}"], "number": 2},
-        "desk:text_act": {"pk": ids[f"text:{letter}"], "verb": variant},
-        "desk:concern": {"pk": ids[f"concern:{letter}"]},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
-        "desk:concern_act": {"pk": ids[f"concern:{letter}"], "verb": variant},
         "desk:lane_group": {"alike": ids[f"alike:{letter}"]},
         "desk:lane_act": {"alike": ids[f"alike:{letter}"], "verb": variant},
-        "desk:issue": {"pk": ids[f"issue:{letter}"]},
-        "desk:issue_act": {"pk": ids[f"issue:{letter}"], "verb": variant},
-        "feed": {"token": ids["feed"] if not variant else "x" * 43},
         "desk:proof": {"pk": ids[f"issue:{letter}"], "proof_id": ids[f"proof:{letter}"]},
-        "desk:letter_new": {"pk": ids[f"issue:{letter}"]},
-        "desk:letter": {"pk": ids[f"letter:{letter}"]},
-        "desk:meeting": {"pk": ids[f"meeting:{letter}"]},
-        "desk:meeting_paper": {"pk": ids[f"meeting:{letter}"]},
-        "desk:meeting_act": {"pk": ids[f"meeting:{letter}"], "verb": variant},
         "desk:minute": {"pk": ids[f"meeting:{letter}"], "issue": ids[f"issue:{letter}"]},
-        "public:plan_check": {"link": ids["plan_link"]},
-        "desk:plan": {"pk": ids[f"plan:{letter}"]},
         "desk:plan_paper": {"pk": ids[f"plan:{letter}"], "paper_id": ids[f"paper:{letter}"]},
-        "desk:plan_act": {"pk": ids[f"plan:{letter}"], "verb": variant},
-        "desk:import": {"pk": ids[f"import:{letter}"]},
-        "desk:import_act": {"pk": ids[f"import:{letter}"], "verb": variant},
         "desk:import_faulty": {"pk": ids[f"import:{letter}"], "kind": "csv"},
         "desk:import_template": {"kind": "csv"},
-        "desk:report": {"pk": ids[f"concern:{letter}"]},
-        "desk:report_sent": {"pk": ids[f"concern:{letter}"]},
-        "desk:join": {"token": ids[f"token:{letter}"]},
-        "desk:end_membership": {"membership": ids[f"membership:{member}"]},
-        "desk:hand_over": {"membership": ids[f"membership:{member}"]},
-        "desk:custodian_name": {"pk": world.teams[f"{letter}1"].organisation_id},
-        "desk:practise": {"pk": world.teams[f"{letter}1"].organisation_id},
-        "desk:custodian_confirm": {"pk": ids[f"custodian:{letter}"]},
-        "desk:custodian_end": {"pk": ids[f"custodian:{letter}"]},
-        "desk:release": {"pk": ids[f"request:{letter}"]},
-        "desk:way_stop": {"pk": ids[f"request:{letter}"]},
-        "desk:practice": {"pk": ids[f"practice:{letter}"]},
-        "desk:device_end": {"pk": ids[f"device:{letter}"]},
-        "desk:end_sessions": {"membership": ids[f"membership:{member}"]},
-        "desk:open_way": {"membership": ids[f"membership:{member}"]},
-        "mfa_edit_webauthn": {"pk": 1},
-        "mfa_remove_webauthn": {"pk": 1},
-        "desk:team": {"pk": team},
-        "desk:invite": {"pk": team},
-        "desk:withdraw_invitation": {"pk": team, "invitation": ids[f"invitation:{letter}"]},
-        "desk:start_key": {"pk": team},
-        "desk:rotate_key": {"pk": team},
-        "desk:give_key": {"pk": team, "user": world.people["keyless"].user.pk},
     }
-    return found.get(url, {})
+
+
+def _of_people(world: World, letter: str) -> dict[str, dict[str, Any]]:
+    """Addresses of members, teams and organisations."""
+    ids, team = world.ids, world.teams[f"{letter}1"]
+    member = {"membership": ids[f"membership:{'target' if letter == 'A' else 'case_worker@other'}"]}
+    return {
+        **dict.fromkeys(("desk:end_membership", "desk:hand_over", "desk:end_sessions", "desk:open_way"), member),
+        **{key: {"pk": team.organisation_id} for key in ("desk:custodian_name", "desk:practise")},
+        **{key: {"pk": team.id} for key in ("desk:team", "desk:invite", "desk:start_key", "desk:rotate_key")},
+        **{key: {"pk": 1} for key in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
+        "desk:join": {"token": ids[f"token:{letter}"]},
+        "desk:withdraw_invitation": {"pk": team.id, "invitation": ids[f"invitation:{letter}"]},
+        "desk:give_key": {"pk": team.id, "user": world.people["keyless"].user.pk},
+    }
 
 
 def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
@@ -169,14 +160,17 @@ def _issue_body(world: World, verb: str) -> dict[str, Any]:
 
 
 def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
-    from spean.kernel import clock
-
     sent = str(uuid4())
+    made = (_told_body(world, sent, variant), _kept_body(sent), _work_body(world, sent, variant), _people_body(world, sent))
+    return next((some[url] for some in made if url in some), {})
+
+
+def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any]]:
+    """What people tell, ask and leave."""
     code = world.ids["receipt"] if variant != "of nobody" else "1" * 24
     number = world.ids["plan_code"] if variant != "of nobody" else "1" * 24
-    plan = {"sent_id": sent, "way": "By bus", "on_1": clock.today().isoformat(), "place-pick": OTHER_VILLAGE, "send": "1"}
+    plan = {"sent_id": sent, "way": "By bus", "on_1": _today(), "place-pick": OTHER_VILLAGE, "send": "1"}
     story: dict[str, Any] = {"told": "A story", "kind": "fees", "danger": "no", "happened": "month", "sent_id": sent}
-    concern = {"concern": str(world.ids["concern:A"])} if variant else {}
     return {
         "public:report": {**story, "answer_wish": "receipt"},
         "public:contract": {"text": "The employer keeps the passport."},
@@ -191,45 +185,64 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "public:photographed": {"check": "1", "page0": "The employer keeps the passport."},
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
-        "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
-        "desk:import_new": {
-            "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,
-            "sheet": SimpleUploadedFile("a.csv", b"row,told\n7,words\n"),
+        "desk:report_new": {
+            **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",
         },
+    }  # fmt: skip
+
+
+def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
+    """What everybody is told."""
+    return {
         "desk:text_new": {**TEXT, "slug": "laos", "sent_id": sent},
         "desk:text_change": {**TEXT, "seen": "3", "sent_id": sent},
         "desk:facts_import": {"rows": json.dumps([[1, [*FACT, "key"]], [2, [*FACT.values(), "x.new"]]]), "import": "1"},
         "desk:fact_new": {**FACT, "key": "x.new", "subject": "my.wage", "sent_id": sent},
         "desk:fact_change": {**FACT, "seen": "2", "sent_id": sent},
-        "desk:reminders": {"email": "somebody@example.org", "digest": "weekly"},
-        "desk:letter_new": {"kind": "request", "text_km": "សូម", "text_en": "Please", "sent_id": sent},
-        "desk:meetings": {
-            "committee": str(world.teams["C1"].organisation_id), "on": clock.today().isoformat(), "sent_id": sent,
-        },
-        "desk:minute": {"decision": "decline", "what": "គ្មានថវិកា", "why_not": "no_means"},
-        "desk:deadlines": {"level": "commune", "answer": "20", "remind": "5", "grace": "10"},
-        "desk:report_new": {
-            **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",
-        },
-        "desk:concern_search": {"text": "ឈ្មួញ"},
         "desk:entry_new": {**ENTRY, "sent_id": sent, "send": "1"},
         "desk:entry_change": {**ENTRY, "sent_id": sent, "send": "1"},
         "desk:entry_act": {"number": "2"},
         "desk:directory_import": {"source": "A list", "text": '[{"id": "1", "name": "Help"}]'},
-        "desk:phone_call": {"heard": "right", "on": clock.today().isoformat(), "sent_id": sent},
+        "desk:phone_call": {"heard": "right", "on": _today(), "sent_id": sent},
         "desk:recruiter_new": {**RECRUITER, "sent_id": sent, "send": "1"},
         "desk:recruiter_change": {**RECRUITER, "sent_id": sent, "send": "1"},
         "desk:recruiter_act": {"number": "2"},
         "desk:licence_new": {
-            "claimant": "court", "says": "revoked", "source": "A letter", "as_of": clock.today().isoformat(), "sent_id": sent,
+            "claimant": "court", "says": "revoked", "source": "A letter", "as_of": _today(), "sent_id": sent,
         },
         "desk:correction_act": {"outcome": "kept"},
         "desk:recruiter_list_new": {
-            "claimant": "ministry", "source": "Another list", "listed_on": clock.today().isoformat(), "says": "licensed",
+            "claimant": "ministry", "source": "Another list", "listed_on": _today(), "says": "licensed",
             "sheet": SimpleUploadedFile("a.csv", b"Name,Licence\nDemo,1\n"), "sent_id": sent,
         },
         "desk:recruiter_list_act": {"line-0": "out", "part": "1", "line": "1"},
         "public:recruiter_correct": {"wrong": "The number is another", "sent_id": sent},
+    }  # fmt: skip
+
+
+def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any]]:
+    """Issues, meetings, letters, lists."""
+    concern = {"concern": str(world.ids["concern:A"])} if variant else {}
+    return {
+        "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
+        "desk:import_new": {
+            "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,
+            "sheet": SimpleUploadedFile("a.csv", b"row,told\n7,words\n"),
+        },
+        "desk:reminders": {"email": "somebody@example.org", "digest": "weekly"},
+        "desk:letter_new": {"kind": "request", "text_km": "សូម", "text_en": "Please", "sent_id": sent},
+        "desk:meetings": {
+            "committee": str(world.teams["C1"].organisation_id), "on": _today(), "sent_id": sent,
+        },
+        "desk:minute": {"decision": "decline", "what": "គ្មានថវិកា", "why_not": "no_means"},
+        "desk:deadlines": {"level": "commune", "answer": "20", "remind": "5", "grace": "10"},
+        "desk:concern_search": {"text": "ឈ្មួញ"},
+    }  # fmt: skip
+
+
+def _people_body(world: World, sent: str) -> dict[str, dict[str, Any]]:
+    """People, keys and signing in."""
+    return {
         "desk:unlock": {"password": PASSWORD},
         "desk:me": {"name": "Demo Name", "language": "km"},
         "desk:change_password": {"old": PASSWORD, "password": NEW_PASSWORD},
@@ -252,4 +265,10 @@ def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
         "account_reauthenticate": {"password": "not the password"},
         "mfa_authenticate": {"code": "123456"},
         "mfa_activate_totp": {"code": "123456"},
-    }.get(url, {})  # fmt: skip
+    }  # fmt: skip
+
+
+def _today() -> str:
+    from spean.kernel import clock
+
+    return clock.today().isoformat()

@@ -50,13 +50,30 @@ def test_a_plan_from_leaving_to_the_search(town, browse):
 
     page = browse(java_script_enabled=False)
     link = leave(page)
-    code = code_of(page)
+    checks_in_and_reads(page, link, code_of(page))
+    miss()
+    plan = Plan.objects.get()
+    asking, second = browse("supervisor", town=town, width=1280), browse("worker", town=town, width=1280)
+    asks_whom_to_call(asking, plan.pk)
+    act(asking, "ask_open", reason="search")
+    assert WAY not in asking.content()
+    second.goto(at("desk:plan", plan.pk))
+    act(second, "agree")
+    opens(asking)
+    miss()
+    concern = Concern.objects.get()
+    second.goto(at("desk:inbox"))
+    second.locator(f'main a[href*="{concern.pk}"]').first.click()
+    expect(second.locator("blockquote")).to_contain_text("ផែនការធ្វើដំណើរ")
+
+
+def checks_in_and_reads(page, link, code):
+    """By the link, which shows nothing; then with the number, which shows what was written only when asked."""
     page.goto(link)
     assert not [w for w in (WAY, MOTHER, words("Travel plan")) if w in page.locator("main").inner_text()]
     page.locator('[name=sign][value="1"]').click()
     expect(page.get_by_text(words("Thank you. It is saved."))).to_be_visible()
     assert page.context.cookies() == []
-
     page.goto(at("public:receipt"))
     page.locator("[name=code]").fill(code)
     page.locator("main form button").click()
@@ -65,30 +82,24 @@ def test_a_plan_from_leaving_to_the_search(town, browse):
     page.locator('main button[value="written"]').click()
     expect(page.get_by_text(WAY)).to_be_visible()
 
-    miss()
-    plan = Plan.objects.get()
-    asking, second = browse("supervisor", town=town, width=1280), browse("worker", town=town, width=1280)
-    asking.goto(at("desk:today"))
-    asking.locator(f'main a[href^="{at("desk:plans")}"]').click()
-    asking.locator(f'main a[href="{at("desk:plan", plan.pk)}"]').click()
-    asking.locator('form[action$="/contact/"] button').click()
-    expect(asking.get_by_text(MOTHER)).to_be_visible()
-    act(asking, "call", outcome="unreached")
-    act(asking, "ask_open", reason="search")
-    assert WAY not in asking.content()
-    second.goto(at("desk:plan", plan.pk))
-    act(second, "agree")
-    asking.reload()
-    asking.locator('form[action$="/open/"] button').click()
-    expect(asking.get_by_text(WAY)).to_be_visible()
-    expect(asking.locator("main img")).to_be_visible()
-    assert asking.locator("main img").evaluate("async i => { await i.decode(); return i.naturalWidth }") > 0
 
-    miss()
-    concern = Concern.objects.get()
-    second.goto(at("desk:inbox"))
-    second.locator(f'main a[href*="{concern.pk}"]').first.click()
-    expect(second.locator("blockquote")).to_contain_text("ផែនការធ្វើដំណើរ")
+def asks_whom_to_call(page, plan):
+    """From Today to the plan: the trusted person, and that nobody answered."""
+    page.goto(at("desk:today"))
+    page.locator(f'main a[href^="{at("desk:plans")}"]').click()
+    page.locator(f'main a[href="{at("desk:plan", plan)}"]').click()
+    page.locator('form[action$="/contact/"] button').click()
+    expect(page.get_by_text(MOTHER)).to_be_visible()
+    act(page, "call", outcome="unreached")
+
+
+def opens(page):
+    """After a second keeper agreed: the way, and the photo of a paper."""
+    page.reload()
+    page.locator('form[action$="/open/"] button').click()
+    expect(page.get_by_text(WAY)).to_be_visible()
+    expect(page.locator("main img")).to_be_visible()
+    assert page.locator("main img").evaluate("async i => { await i.decode(); return i.naturalWidth }") > 0
 
 
 def test_rain_looks_like_sun_and_alarms_at_once(town, browse):

@@ -46,56 +46,69 @@ def test_from_an_offer_to_what_the_ministry_says(town, browse, tmp_path):
 
     sheet = tmp_path / "list.xlsx"
     sheet.write_bytes(workbook(SHEET, MERGED))
-
-    # a reader was offered work; the offer's page leads here, and the list does not know the agency
-    reader = browse()
-    reader.goto(at("public:offer"))
-    reader.locator('[name="visa"][value="yes"]').check()
-    reader.locator("main [name=check]").click()
-    reader.locator(f'main a[href="{at("public:recruiters")}"]').click()
-    ask(reader, LATIN)
-    expect(reader.locator("#found")).to_contain_text(words("It is not in our list."))
-
-    # the manager brings the list in: merged cells, three lines that are two agencies and a title
-    manager = browse("manager", town=town, width=1280)
-    bring_in(manager, sheet)
+    reader, manager = browse(), browse("manager", town=town, width=1280)
+    coordinator = browse("coordinator", town=town, width=1280)
+    looks_from_an_offer(reader)
+    bring_in(manager, sheet)  # merged cells, three lines that are two agencies and a title
     assert sorted(ListedRow.objects.values_list("verdict", flat=True)) == ["faulty", "new", "new"]
     assert Recruiter.objects.count() == 0
-    manager.locator('main a[href="?kind=new"]').click()
-    expect(manager.locator("main")).to_contain_text(NAME)
-    manager.locator('form[action$="/start/"] button').click()
-    expect(manager.locator("main")).to_contain_text(words("The proposals wait for another manager or coordinator."))
-    expect(
-        manager.locator("main form button", has_text=words("I compared these lines with the list: publish them"))
-    ).to_have_count(0)
+    proposes(manager)
     ask(reader, LATIN)
     expect(reader.locator("#found")).to_contain_text(words("It is not in our list."))
-
-    # the coordinator compares and publishes the lines
-    coordinator = browse("coordinator", town=town, width=1280)
-    coordinator.goto(f"{at('desk:recruiter_lists')}")
-    coordinator.locator("main ol a").click()
-    coordinator.locator('main a[href="?kind=new"]').click()
-    coordinator.locator('form[action$="/publish/"] button').click()
-    expect(coordinator.locator(".alert-success")).to_be_visible()
-
-    # the reader finds it by a name spelt otherwise, by its licence number, and by the number that she was given
-    for asked in ("dimo ajency star", "012/2026", "០១២ ៣១១ ១១២", "ផ្កាយ"):
-        ask(reader, asked)
-        expect(reader.locator("#found h2").first).to_contain_text(NAME)
-    expect(reader.locator("#found")).to_contain_text(words("It has a licence, says the source below."))
-    reader.locator("#found h2 a").first.click()
-    expect(reader.locator("main")).to_contain_text("បញ្ជីទីភ្នាក់ងារ")
-    expect(reader.locator("main")).not_to_contain_text("311 112")
-
-    # she knows better, and asks for a correction
-    reader.locator(f'main a[href="{at("public:recruiter_correct", Recruiter.objects.get(title_km=NAME).pk)}"]').click()
-    fill(reader, wrong="អាសយដ្ឋានខុស")
-    reader.locator("main form button").click()
-    expect(reader.locator("main")).to_contain_text(words("Your request is kept"))
+    publishes(coordinator)
+    finds(reader)
+    asks_for_a_correction(reader, Recruiter.objects.get(title_km=NAME).pk)
     coordinator.goto(at("desk:today"))
     coordinator.locator(f'main a[href="{at("desk:corrections")}"]').first.click()
     expect(coordinator.locator("main ol")).to_contain_text("អាសយដ្ឋានខុស")
+
+
+def looks_from_an_offer(page):
+    """Somebody was offered work; the offer's page leads here, and the list does not know the agency."""
+    page.goto(at("public:offer"))
+    page.locator('[name="visa"][value="yes"]').check()
+    page.locator("main [name=check]").click()
+    page.locator(f'main a[href="{at("public:recruiters")}"]').click()
+    ask(page, LATIN)
+    expect(page.locator("#found")).to_contain_text(words("It is not in our list."))
+
+
+def proposes(page):
+    """The manager looks at the new lines and lets them become proposals, which another person has to publish."""
+    page.locator('main a[href="?kind=new"]').click()
+    expect(page.locator("main")).to_contain_text(NAME)
+    page.locator('form[action$="/start/"] button').click()
+    expect(page.locator("main")).to_contain_text(words("The proposals wait for another manager or coordinator."))
+    publish = words("I compared these lines with the list: publish them")
+    expect(page.locator("main form button", has_text=publish)).to_have_count(0)
+
+
+def publishes(page):
+    """The coordinator compares the lines."""
+    page.goto(at("desk:recruiter_lists"))
+    page.locator("main ol a").click()
+    page.locator('main a[href="?kind=new"]').click()
+    page.locator('form[action$="/publish/"] button').click()
+    expect(page.locator(".alert-success")).to_be_visible()
+
+
+def finds(page):
+    """By a name spelt otherwise, by the licence number, by the number that she was given, by a part in Khmer."""
+    for asked in ("dimo ajency star", "012/2026", "០១២ ៣១១ ១១២", "ផ្កាយ"):
+        ask(page, asked)
+        expect(page.locator("#found h2").first).to_contain_text(NAME)
+    expect(page.locator("#found")).to_contain_text(words("It has a licence, says the source below."))
+    page.locator("#found h2 a").first.click()
+    expect(page.locator("main")).to_contain_text("បញ្ជីទីភ្នាក់ងារ")
+    expect(page.locator("main")).not_to_contain_text("311 112")
+
+
+def asks_for_a_correction(page, recruiter):
+    """She knows better."""
+    page.locator(f'main a[href="{at("public:recruiter_correct", recruiter)}"]').click()
+    fill(page, wrong="អាសយដ្ឋានខុស")
+    page.locator("main form button").click()
+    expect(page.locator("main")).to_contain_text(words("Your request is kept"))
 
 
 def test_the_same_list_again_says_that_nothing_is_new(town, browse, tmp_path):

@@ -20,7 +20,6 @@ from spean.kernel.paging import in_language
 
 MOST_CALLS = 10
 WEEK = 7  # days ahead that "this week" means
-VIEWS = ("check", "waits", "overdue", "uncalled", *ClaimState.values, "all")
 
 
 @dataclass(frozen=True)

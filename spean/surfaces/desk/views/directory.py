@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, asked = acting(request), request.GET
     if not access.may(actor, "entry.see"):
         raise NotAllowed
-    view = asked.get("view") if asked.get("view") in queries.VIEWS else "check"
+    view = asked.get("view") if asked.get("view") in dict(VIEWS) else "check"
     wanted = {"view": view, "country": asked.get("country", "")[:2], "words": asked.get("q", "")}
     found = queries.entries(actor, **wanted, after=asked.get("after", ""))
     lists = {"views": VIEWS, "countries": sorted(country_names().items(), key=lambda pair: pair[1])}

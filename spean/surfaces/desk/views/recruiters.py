@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, asked = acting(request), request.GET
     if not access.may(actor, "recruiter.see"):
         raise NotAllowed
-    view = asked.get("view") if asked.get("view") in queries.VIEWS else "check"
+    view = asked.get("view") if asked.get("view") in dict(VIEWS) else "check"
     wanted = {"view": view, "words": asked.get("q", "")}
     found = queries.recruiters(actor, **wanted, after=asked.get("after", ""))
     count = queries.count(actor, **wanted)
