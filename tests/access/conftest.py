@@ -1,7 +1,9 @@
-"""The world of `world.py`, made anew for each test, and the count of cells."""
+"""The world of `world.py`, made once for each file, and the count of cells."""
 
 import logging
 from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,14 +20,6 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@pytest.fixture
-def world(db: None) -> "World":
-    """Everybody, and one thing of each kind."""
-    from .world import make_world
-
-    return make_world()
-
-
 @pytest.fixture(scope="module")
 def _standing(django_db_setup: None, django_db_blocker: Any) -> Iterator["World"]:
     """A world made once for a whole file."""
@@ -39,9 +33,11 @@ def _standing(django_db_setup: None, django_db_blocker: Any) -> Iterator["World"
 
 
 @pytest.fixture
-def same_world(_standing: "World", db: None) -> "World":
-    """The world of the whole file; what a test changes in the database is undone after it."""
-    return _standing
+def world(_standing: "World", db: None) -> "World":
+    """The world of the whole file, a copy of what a test may change of it; the database is as it was after each test."""
+    people = {name: replace(who, user=copy(who.user), cookies=dict(who.cookies)) for name, who in _standing.people.items()}
+    teams = {letter: copy(team) for letter, team in _standing.teams.items()}
+    return replace(_standing, people=people, teams=teams, ids=dict(_standing.ids))
 
 
 @pytest.fixture

@@ -19,13 +19,6 @@ from spean.voices.models import Concern, Issue, IssueAvoid, IssuePlace, Step
 from .deciding import thing
 from .world import World, place
 
-
-@pytest.fixture
-def world(same_world: World) -> World:
-    """Made once for this file."""
-    return same_world
-
-
 SEAT = Seat(team=uuid4(), org=uuid4(), role=Role.ANALYST, place_path="", org_kind="ngo", org_path="")
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -73,12 +72,6 @@ BODIES = (
     (b"a=%u0041&b=%&c=%0", URLENCODED + "; charset=utf-8; charset=utf-7"), (b"x", "multipart/form-data; boundary=\xe9"), (b"x", "/;=" * 100),
     (b"sent_id=1", URLENCODED + "; charset=\x00"), (b"a=1", "text/plain; x=" + "a" * 20_000), (b"csrfmiddlewaretoken=" + b"a" * 64, URLENCODED),
 )  # fmt: skip
-
-
-@pytest.fixture
-def world(same_world: World) -> World:
-    """Made once for this file."""
-    return same_world
 
 
 class Factory(RequestFactory):

@@ -108,6 +108,17 @@ def one_language(url: str, at: int, method: str) -> tuple[str, ...]:
     return LANGUAGES[:1] if url in BARE else (LANGUAGES[(at + METHODS.index(method)) % 2],)
 
 
+def asked(line: Line, turn: int) -> list[tuple[int, str]]:
+    """Everybody. The rules are the same code on the second database: there, by turns, one of those who meet the same."""
+    everybody = list(enumerate(table.GROUPS["ANYBODY"]))
+    if ON_THE_FIRST_DATABASE:
+        return everybody
+    alike: dict[str, list[tuple[int, str]]] = {}
+    for at, name in everybody:
+        alike.setdefault(line.meets(name), []).append((at, name))
+    return [names[turn % len(names)] for names in alike.values()]
+
+
 class Matrix:
     """Runs cells and keeps what is wrong."""
 
@@ -130,8 +141,8 @@ class Matrix:
         for at, state in enumerate(line.states):
             if state:
                 put(self.world, line.on, state)
-            for who, name in enumerate(table.GROUPS["ANYBODY"]):
-                for method in sorted(line.methods):
+            for method in sorted(line.methods):
+                for who, name in asked(line, at):
                     both = method == "GET" and at == 0 and line.url not in BARE and ON_THE_FIRST_DATABASE
                     for language in LANGUAGES if both else one_language(line.url, who + at, method):
                         self.cell(line, name, method, language, state, line.meets(name))
