@@ -1,4 +1,7 @@
-"""Photographed contracts: letters read wrongly, what the checks then find, time and memory of a page, four senders at once."""
+"""Photographed contracts: letters read wrongly, what the checks then find, time and memory of a page, four senders at once.
+
+A contract of which a page could not be read is counted apart: its reader is told so, and that what is missing may stand there.
+"""
 
 import resource
 import statistics
@@ -27,13 +30,19 @@ def photos(each: int) -> Iterator[Row]:
     works: list[float] = []
     by_way: dict[str, list[float]] = defaultdict(list)
     for language in fixtures.LANGUAGES:
-        read = []
+        read, hidden = [], 0
         for number, contract in enumerate(list(fixtures.contracts(language))[:each]):
             way = photographs.WAYS[number % len(photographs.WAYS)]
-            text = "\n".join(_page(photo, walls, works) for photo in taken(contract, number, way))
+            pages = [_page(photo, walls, works) for photo in taken(contract, number, way)]
+            if not all(pages):
+                hidden += 1
+                continue
+            text = "\n".join(pages)
             by_way[way].append(errors(contract.text, text))
             read.append((contract, text, by_way[way][-1]))
         yield from _quality(language, read)
+        told = f"{hidden} of {len(read) + hidden}"
+        yield f"photo {language} contracts of which a page could not be read", told, "they say so", hidden / max(1, each)
     for way, rates in by_way.items():
         yield _errors(f"photo {way}, all languages, {len(rates)} contracts", rates)
     yield _time("photo, 2 megapixels", walls)

@@ -33,6 +33,7 @@ EXIF_TURN = 0x0112
 #: model -> (confidence from which it may be believed, that of the best pages that we saw): the Thai one is sure of everything
 MODELS = {"khm": (58.0, 88.0), "eng": (60.0, 96.0), "tha": (79.0, 95.0)}
 BELIEVED = 0.01  # a wrong model, or the right one upside down, stayed below 0 on all of our pages
+HOPELESS = -0.4  # what no model reads better than this in a strip, it does not read on the whole page; a blurred one came to -0.1
 LEAST_INK = 0.0003  # of the page: less is nothing that was written
 SMALLEST_EDGE = 400  # pixels: in less nobody could read a page
 LEGIBLE = 0.2  # worth of a page below which more is guessed than read
@@ -187,8 +188,11 @@ def surety(model: str, sure: float) -> float:
 
 
 def upright(even: Any, eyes: Eyes) -> tuple[int, float, str]:
-    """(degrees to turn it by, and to straighten it by, the model that reads it): the first that is believed, else the best."""
-    tried = []
+    """(degrees to turn it by, and to straighten it by, the model that reads it): the first that is believed, else the best.
+
+    No model, and no turn, where even the best reads nothing: the whole page would only take longer.
+    """
+    tried = [(HOPELESS, 0, 0.0, "")]
     for aside in legible.lies_on_its_side(legible.ink(even, 0.1)):
         turn = 90 if aside else 0
         slant = legible.slant_of(legible.turned(even, turn, 0.0))
@@ -199,7 +203,8 @@ def upright(even: Any, eyes: Eyes) -> tuple[int, float, str]:
                 believed = surety(model, sure) * min(1, letters / ENOUGH)
                 if believed >= BELIEVED and letters >= FEWEST:
                     return turn + over, slant, model
-                tried.append((believed, turn + over, slant, model))
+                if letters >= FEWEST:
+                    tried.append((believed, turn + over, slant, model))
     return max(tried)[1:]
 
 
@@ -294,7 +299,7 @@ def read(data: bytes, kind: str, number: int, folder: str) -> bytes:
     else:
         turn, slant, model = upright(even, eyes)
         even = legible.turned(even, turn, slant)
-        words = words_of(even, model, eyes)
+        words = words_of(even, model, eyes) if model else []
         trouble = "" if worth(words) >= LEGIBLE else "unclear"
     shown = legible.turned(sheet, turn, slant)
     shown = shown.resize(legible.scaled(shown.size, SHOWN_EDGE, 1.0), Image.Resampling.LANCZOS)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bench import photographs
-from spean.collect import operations, pagefiles, pages, queries, tessdata
+from spean.collect import legible, operations, pagefiles, pagereader, pages, queries, tessdata
 from spean.collect.models import Reading
 from spean.collect.pages import Sent
 from spean.kernel import clock
@@ -81,6 +81,26 @@ def test_a_page_is_turned_upright(turn):
 
     assert (page.turned, page.model) == ((360 - turn) % 360, "khm")
     assert page.wide > page.high
+
+
+class Doubtful(pagereader.Eyes):
+    """Reads the lines badly with one model, as on a page out of focus, worse upside down, and sees nothing across them."""
+
+    def __init__(self, sure: float) -> None:
+        super().__init__(str(tessdata.folder()))
+        self.sure = sure
+
+    def sees(self, model: str, picture: Image.Image) -> tuple[float, int]:
+        """(how sure it is, in how many letters)."""
+        if picture.height > picture.width / 3:
+            return 0.0, 0
+        self.sure -= 1
+        return (self.sure if model == "khm" else 7.0), 405
+
+
+@pytest.mark.parametrize(("sure", "model"), [(55.6, "khm"), (30.0, "")])
+def test_a_page_that_no_model_is_sure_of_is_read_by_the_best_and_not_where_nothing_is_seen(sure, model):
+    assert pagereader.upright(legible.flat(sheet(KHMER, "km")), Doubtful(sure)) == (0, 0.0, model)
 
 
 def test_a_photo_is_turned_as_the_camera_says_and_loses_its_tags():
