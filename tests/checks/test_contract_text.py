@@ -68,6 +68,22 @@ def test_every_form_of_the_same_letters_is_read(form, language):
     assert "C01" in [f.code for f in contract.check(unicodedata.normalize(form, BAD[language])).findings]
 
 
+#: written, and as a camera's picture of it was read
+READ_WRONGLY = [
+    ("ក្នុងមួយ", "ក្នងមួយ"), ("ប្តូរនិយោជក", "ប្តរនិយោជក"), ("ឈ្នួល", "ឈ្នល"), ("បញ្ឈប់", "បញ្ជប់"), ("ដោយជូន", "ដោយជួន"),
+    ("មុន", "មូន"), ("បន្ទុក", "បន្ទូក"), ("មិន", "មីិន"), ("មិនទទួល", "មិនទទូួល"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "read"), READ_WRONGLY)
+def test_vowels_that_a_camera_takes_for_each_other_are_one(written, read):
+    assert folding.spelling(written) == folding.spelling(read)
+
+
+def test_a_fee_is_not_a_day_however_alike_they_look():
+    assert folding.spelling("ថ្លៃ") != folding.spelling("ថ្ងៃ")
+
+
 def test_khmer_thai_and_other_digits_are_one():
     assert folding.spelling("០១២៣៤៥៦៧៨៩ ๐๑๒๓๔๕๖๗๘๙ ٠١٢") == "0123456789 0123456789 012"
 

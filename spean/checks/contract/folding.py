@@ -7,6 +7,7 @@ Lines that were only wrapped are joined; sentences and points of a list become c
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from spean.kernel import words
@@ -24,6 +25,11 @@ _THAI_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
 _POINT = re.compile(r"\s*(?:[-•●▪*–—]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[ក-អ]|[ก-ฮ])[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s*(?=\S)")
 _NUMBERED = re.compile(r"\s*(?:ប្រការ|មាត្រា|ចំណុច|ข้อ|มาตรา|article|clause|section|fasal|perkara|klausa)\b", re.IGNORECASE)
 _ONE_FORM = {"\u17b2": "\u17b1"}  # two letters for the same Khmer vowel: "to give" is written with either
+#: vowels below, of which a camera sees one for the other, and none under a subscript; subscripts that it takes for another
+_BELOW_SUBSCRIPT = re.compile("(\u17d2[\u1780-\u17b3])[\u17bb-\u17bd]")
+_SEEN_ALIKE = str.maketrans({"\u17bc": "\u17bb", "\u17bd": "\u17bb"})
+_TWO_VOWELS = re.compile("[\u17b6-\u17c5]+(?=[\u17b6-\u17c5])")  # nobody writes two; a camera sees the one that is there again
+_CHO = ("\u17d2\u1788", "\u17d2\u1787")
 _JOINED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff]")
 
 
@@ -77,16 +83,21 @@ def letters(text: str) -> list[Letter]:
     return _thai_order(out)
 
 
-def _plain(spelt: str) -> Iterator[str]:
-    for c in spelt:
-        if c in _LINE_ENDS:
-            yield "\n"
-        elif c.isspace():
-            yield " "
-        elif unicodedata.category(c) == "Nd":
-            yield str(unicodedata.decimal(c))
-        elif unicodedata.category(c) not in {"Cc", "Cf", "Cs"}:
-            yield _ONE_FORM.get(c, c)
+@lru_cache(maxsize=4096)
+def _plain(spelt: str) -> str:
+    """A letter with what belongs to it, as it is compared; a contract has a few hundred different ones."""
+    seen = _BELOW_SUBSCRIPT.sub(r"\1", _TWO_VOWELS.sub("", spelt)).replace(*_CHO).translate(_SEEN_ALIKE)
+    return "".join(map(_sign, seen))
+
+
+def _sign(c: str) -> str:
+    if c in _LINE_ENDS:
+        return "\n"
+    if c.isspace():
+        return " "
+    if unicodedata.category(c) == "Nd":
+        return str(unicodedata.decimal(c))
+    return "" if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else _ONE_FORM.get(c, c)
 
 
 def _thai_order(found: list[Letter]) -> list[Letter]:
