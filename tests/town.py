@@ -111,6 +111,15 @@ class Town:
             self.step(pk, verb)
         return Issue.objects.get(pk=pk)
 
+    def recruiter(self, name: str = "Demo Agency Star", **more: Any) -> UUID:
+        """A recruiter of the register that everybody may read about."""
+        from spean.directory.operations.registering import RECRUITERS
+        from spean.directory.recruiting import RecruiterDraft
+
+        pk = RECRUITERS.write(self.actor("manager"), RecruiterDraft(source="A visit", name_en=name, **more), uuid4())
+        RECRUITERS.publish(self.actor("coordinator"), pk, 1)
+        return pk
+
     def step(self, pk: UUID, verb: str, by: Any = None) -> None:
         """One move of an issue, by whom it belongs to or by another actor."""
         from datetime import timedelta

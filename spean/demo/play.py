@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from spean.demo import corpus
+from spean.demo import corpus, recruiting
 from spean.demo.people import Cast, Desk, Person
 from spean.demo.plan import IssueToCome, Plan, Voice
 from spean.evidence.operations import release_month
 from spean.kernel import clock
 from spean.privacy import loading, receipts
 from spean.voices.alike import asks_for_help
-from spean.voices.enums import AsideFor, ConcernState, IssueState, MeetingState, Outcome
+from spean.voices.enums import AsideFor, ConcernState, IssueState, Kind, MeetingState, Outcome
 from spean.voices.models import Concern, Issue, Meeting
 from spean.voices.operations import answers, intake, issues, ladder, lane, meetings, rhythm, threads, triage
 
@@ -74,10 +74,19 @@ class Play:
             self._at(self.last, lambda v=voice, w=worker: lane.set_aside_group(w.actor, v.alike, AsideFor.ADVERT))
         for number, issue in enumerate(sorted(self.plan.issues, key=lambda i: i.opened)):
             self._issue(issue, number)
+        self._at(self.now - timedelta(days=recruiting.TIED_DAYS), self._tie)
         for code, focal in self.cast.focal.items():
             self._regular_meetings(focal, self.cast.committees[code].id)
         for first in _months(self.plan.voices[0].at, self.now):
             self._at(first, lambda d=first: release_month((d - timedelta(days=2)).date()))
+
+    def _tie(self) -> None:
+        """One team says of some issues that were settled long ago which recruiter they are about: first those about fees."""
+        code = self.plan.issues[0].commune.province.code
+        settled = [i for i in self.plan.issues if i.end == IssueState.CONFIRMED and i.commune.province.code == code]
+        settled = [i for i in settled if i.raised < self.now - timedelta(days=120)]
+        settled.sort(key=lambda i: (i.cause.kind != Kind.FEES, i.raised))
+        recruiting.tie(self.cast.desks[code].worker, [_id(i) for i in settled])
 
     def _alone(self, voice: Voice) -> None:
         worker = self.cast.desks[voice.desk].worker

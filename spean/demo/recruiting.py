@@ -1,16 +1,18 @@
 """Who recruits in the demo: invented agencies, which look invented, with what invented offices say of their licences."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from spean.demo.land import Land
 from spean.demo.people import Cast
-from spean.directory.models import Correction, Phone
+from spean.directory.models import Correction, Phone, Recruiter
 from spean.directory.operations import calling, correcting, registering
 from spean.directory.operations.registering import RECRUITERS
 from spean.directory.recruiting import Licence, RecruiterDraft
 from spean.kernel import clock
+from spean.voices.operations import tying
 
 SOURCE = "Demonstration"
 #: days ago that it was published, its words, and what is said of its licence: (claimant, what, number, good for days from then)
@@ -53,6 +55,21 @@ def furnish(cast: Cast, land: Land, now: datetime) -> None:
     asked = "លេខអាជ្ញាបណ្ណមិនត្រឹមត្រូវ (សាកល្បង)"
     correcting.ask(made["Demo Agency Moon"], wrong=asked, proof="", sent_id=uuid4())
     correcting.answer(manager, Correction.objects.get(recruiter=made["Demo Agency Moon"]).pk, outcome="kept")
+
+
+#: days ago that a team went through its issues and said whom they are about; each of these recruiters was published before
+TIED_DAYS = 45
+#: recruiter -> about how many of a team's settled issues it is: so many that a number may be shown, and so few that none may
+TIED = {"Demo Agency Wind": 3, "Demo Agency Cloud": 1}
+
+
+def tie(worker: Any, issues: list[UUID]) -> None:
+    """The first of these issues are about one invented recruiter, the next about another; for the rest nobody is named."""
+    found = iter(issues)
+    for name, number in TIED.items():
+        recruiter = Recruiter.objects.get(title_en=name, demonstration=True).pk
+        for issue in islice(found, number):
+            tying.tie(worker.actor, issue, recruiter)
 
 
 def _licence(claimant: str, says: str, number: str, good_for: int) -> Licence:

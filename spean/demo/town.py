@@ -121,11 +121,12 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
         here = land.choose(rng)
         cast = people.gather(rng, here)
     progress(cast.named, cast.named, "people of the demo")
+    with clock.at(now), transaction.atomic():
+        recruiting.furnish(cast, here, now)  # before the figures of which some are about
     with handlers.paused():
         Play(rng, cast, plan.make(rng, here, now=now, size=size), now).run(progress)
     with clock.at(now), transaction.atomic():
         helping.furnish(cast, here, now)
-        recruiting.furnish(cast, here, now)
         travelling.furnish(here, now)
     _publish(progress)
     with transaction.atomic():

@@ -157,6 +157,7 @@ class Outcome(TextChoices):
 
     CORRECTED = "corrected", _("We corrected what we show")
     PARTLY = "partly", _("We corrected a part of it")
+    RECOUNTED = "recounted", _("We looked at the number of reports again: it is taken back with the next figures")
     KEPT = "kept", _("We looked at the source again: what we show stays")
     UNCLEAR = "unclear", _("We could not find out. Send us a paper that shows it")
 

@@ -6,11 +6,13 @@ of one that is hidden to help it: at least k-1 apart (protection.md 2g.5).
 
 from collections.abc import Collection, Mapping, Sequence
 
+from spean.evidence.batches import Earlier, Heards, past_of, rest_of
 from spean.evidence.cohorts import Beside
-from spean.evidence.disclosure import Area, ReleasedCell, ReleasedLine, ReleasedRow, outcomes_of
+from spean.evidence.disclosure import Area, ReleasedBatch, ReleasedCell, ReleasedLine, ReleasedRow, outcomes_of
 from spean.evidence.grids import OTHERS, Block, Cohort, Grid
 from spean.evidence.intervals import Cell, Impossible, Known, too_narrow
 from spean.evidence.ledger import OWN, Leaf, atoms_of, leaves
+from spean.voices.enums import Kind
 
 _OUTCOMES = range(4)
 
@@ -119,6 +121,26 @@ def _rest_is_small(grid: Grid, k: int) -> bool:
     hidden = [sum(grid.weights[c].voices for c in grid.hidden if c[0] == name) for name in grid.lines]
     hidden += [sum(grid.weights[c].voices for c in grid.hidden if c[1] == n) for n in range(len(grid.blocks))]
     return any(0 < n < k for n in hidden)
+
+
+def batches_leak(rows: Sequence[ReleasedBatch], counted: Heards, earlier: Earlier, beside: Beside, k: int) -> bool:
+    """Whether a batch is small, tells a small kind apart, or leaves a few of all that was raised."""
+    told = [row for row in rows if not row.taken_back]
+    if any(row.total < k or any(kind.voices < k for kind in row.kinds) for row in told):
+        return True
+    known, small = Known(), set()
+    fresh = {heard.recruiter: heard for heard in counted.each}
+    for row in told:
+        known.equal({(row.recruiter, kind) for kind in Kind.values}, row.total)
+        for kind in row.kinds:
+            known.equal({(row.recruiter, kind.kind)}, kind.voices)
+        heard = fresh[row.recruiter]
+        small |= {(row.recruiter, kind) for kind in heard.kinds if 0 < heard.weigh([kind]).voices < k}
+    back = {row.recruiter for row in rows if row.taken_back}
+    so_far = sum(past_of(recruiter, earlier).now for recruiter in fresh if recruiter not in back)
+    rest = rest_of(beside.latest, so_far + sum(row.total for row in told))
+    few = bool(told) and (rest is None or not (rest == 0 or rest >= k))
+    return few or _any_too_narrow(known, small, small, k)
 
 
 def _any_too_narrow(known: Known, hidden: Collection[Cell], small: Collection[Cell], k: int) -> bool:

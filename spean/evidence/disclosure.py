@@ -6,8 +6,9 @@ whole between them, so every number that sums and differences of rows and column
 outcomes, and is 0 or at least k too. Places too small for that are told together as "other places of" the larger one.
 
 Then the ledger of earlier releases (`ledger.py`) has its say: two releases compared tell no more than one of them.
-The tables of a half-year's answers (`cohorts.py`, `grids.py`) hide cells and help them by rectangles. Every table is
-looked at once more as its reader would, by linear programming (`auditing.py`); what does not pass stays inside.
+The tables of a half-year's answers (`cohorts.py`, `grids.py`) hide cells and help them by rectangles; of recruiters
+(`batches.py`) each voice is told once, among at least k. Every table is looked at once more as its reader would, by linear
+programming (`auditing.py`); what does not pass stays inside.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from spean.evidence.register import MOST_OF_ONE, PUBLIC_THRESHOLD, declared
 
 if TYPE_CHECKING:
+    from spean.evidence.batches import Heards
     from spean.evidence.cohorts import Beside
     from spean.evidence.grids import Cohort
 
@@ -140,13 +142,36 @@ def line_from(plain: Mapping[str, Any]) -> ReleasedLine:
 
 
 @dataclass(frozen=True)
+class ReleasedKind:
+    """Of the voices of a batch, those of one kind of issue."""
+
+    kind: str
+    voices: int
+
+
+@dataclass(frozen=True)
+class ReleasedBatch:
+    """Voices about one recruiter that were never told before; or, `taken_back`, that what was told of it holds no more."""
+
+    recruiter: str
+    total: int
+    kinds: tuple[ReleasedKind, ...]  # those that may be told alone; the others are what is left of the total
+    taken_back: bool = False
+
+
+def batch_from(plain: Mapping[str, Any]) -> ReleasedBatch:
+    """The batch as it was kept."""
+    return ReleasedBatch(**{**plain, "kinds": tuple(ReleasedKind(**kind) for kind in plain["kinds"])})
+
+
+@dataclass(frozen=True)
 class Released:
     """Figures that may leave. Only `release` makes them."""
 
     table: str
     period: date
     threshold: int
-    rows: tuple[ReleasedRow, ...] | tuple[ReleasedLine, ...]
+    rows: tuple[ReleasedRow, ...] | tuple[ReleasedLine, ...] | tuple[ReleasedBatch, ...]
 
     def plain(self) -> list[dict[str, Any]]:
         """The rows as plain values."""
@@ -165,18 +190,19 @@ def total(outcomes: Iterable[Outcomes]) -> Outcomes:
 def release(
     table: str,
     period: date,
-    counted: "Area | Cohort",
+    counted: "Area | Cohort | Heards",
     *,
-    earlier: Sequence[Sequence[ReleasedRow]] = (),
+    earlier: Sequence[Sequence[Any]] = (),
     beside: "Beside | None" = None,
     k: int = PUBLIC_THRESHOLD,
 ) -> Released:
     """The figures of one table of the register for one period, after protection; `Withheld` when they cannot be protected.
 
-    `earlier`: the lines of every monthly release so far, oldest first; no difference to them stands for fewer than k either.
-    `beside`: what has been told of the voices of a half-year.
+    `earlier`: the lines of every monthly release of this table so far, oldest first; no difference to them stands for fewer
+    than k either. `beside`: what other tables have told of the same voices.
     """
-    from spean.evidence.auditing import cohort_leaks, voices_leak  # they need the lines of this module
+    from spean.evidence.auditing import batches_leak, cohort_leaks, voices_leak  # they need the lines of this module
+    from spean.evidence.batches import Heards, batches
     from spean.evidence.cohorts import Beside, candidates
     from spean.evidence.ledger import reconcile
 
@@ -187,6 +213,11 @@ def release(
             raise Withheld(table)
         return Released(table, period, k, rows)
     told = beside or Beside()
+    if isinstance(counted, Heards):
+        found = batches(counted, earlier, told.latest, k)
+        if batches_leak(found, counted, earlier, told, k):
+            raise Withheld(table)
+        return Released(table, period, k, found)
     for lines, grid in candidates(counted, told, k):
         nothing = bool(counted.parts) and not lines  # there are voices, and not even the whole may be told
         if not nothing and not cohort_leaks(counted, lines, grid, told, k):

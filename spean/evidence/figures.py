@@ -171,14 +171,17 @@ HEAD = ("table", "period", "released_on", "place", "name_km", "name_en", "told",
 
 
 def released_lines() -> Iterator[tuple[str, ...]]:
-    """Every number that is on the public pages, one a line: the latest month, the quarters' ends, all half-years."""
+    """Every number that these pages show, one a line: the latest month, the quarters' ends, all half-years.
+
+    What was told of recruiters stands on their own pages alone, beside the right to a correction.
+    """
     voices = Release.objects.filter(table=Table.VOICES).order_by("-period")
     shown = [*voices[:1], *voices.filter(period__month__in=_QUARTER_ENDS)[:QUARTERS]]
     for release in {r.pk: r for r in shown}.values():
         for row in release.cells:
             head = _head(release, row["path"], row["name_km"], row["name_en"], row["reason"])
             yield from ((*head, name, str(row[name])) for name in ("raised", "answered", "kept", "overdue"))
-    for release in Release.objects.exclude(table=Table.VOICES).order_by("table", "-period"):
+    for release in Release.objects.filter(table__in=(Table.ANSWERS, Table.PROMISES)).order_by("table", "-period"):
         for line in map(line_from, release.cells):
             head = _head(release, line.path, line.name_km, line.name_en, line.reason)
             yield (*head, "total", str(line.total))

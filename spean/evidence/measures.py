@@ -4,19 +4,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import CharField as Text
 
+from spean.evidence.batches import Heard, Heards
 from spean.evidence.disclosure import Area, Outcomes, total
 from spean.evidence.grids import Cohort, Named, Part
+from spean.evidence.models import ToldVoice
 from spean.evidence.register import BEYOND, BUCKETS, DAYS, FATES, LATER, RUNGS
 from spean.kernel import clock
 from spean.places.enums import CAMBODIA, COUNTRIES
 from spean.places.models import Place
 from spean.voices import queries, rungs
 from spean.voices.enums import PUBLIC_STATES, AnswerKind, IssueState, Outcome
-from spean.voices.models import Answer, Issue, IssueConcern, IssuePlace, Reading
+from spean.voices.models import Answer, Issue, IssueConcern, IssuePlace, IssueRecruiter, Reading
 
 #: the parts of a path that name the nation, the province and the district
 _DEPTHS = (1, 2, 3)
@@ -65,6 +68,37 @@ def first_answers(start: date, end: date) -> tuple[Cohort, Cohort]:
             cell[0] += voices[issue]
             cell[1] += 1
     return _cohort(waits, RUNGS, BUCKETS), _cohort(fates, ("",), FATES)
+
+
+def of_recruiters(raised_before: date) -> tuple[Heards, dict[str, list[UUID]]]:
+    """The voices of each recruiter, and by recruiter the concerns of those that were never told.
+
+    A concern behind issues about several recruiters is of the one for which it was told, else of the first issue's.
+    """
+    public = _public(raised_before)
+    about = {
+        i: str(r) for i, r in IssueRecruiter.objects.filter(issue__in=public, left_on=None).values_list("issue", "recruiter")
+    }
+    tied = public.filter(pk__in=about)
+    facts, paths = {pk: (kind, str(org)) for pk, kind, org in tied.values_list("pk", "kind", "organisation")}, _area_paths(tied)
+    told = {concern: str(recruiter) for concern, recruiter in ToldVoice.objects.values_list("concern", "recruiter")}
+    of: dict[UUID, Any] = {}
+    joined = IssueConcern.objects.filter(issue__in=tied, left_on=None).order_by("issue__number")
+    for concern, issue in joined.values_list("concern", "issue").iterator():
+        if concern not in of or (about[of[concern]] != told.get(concern) == about[issue]):
+            of[concern] = issue
+    fresh: dict[str, list[UUID]] = defaultdict(list)
+    cells: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    places: dict[str, Counter[str]] = defaultdict(Counter)
+    for concern, issue in of.items():
+        recruiter = about[issue]
+        places[recruiter][paths[issue]] += 1
+        if told.get(concern) != recruiter:
+            fresh[recruiter].append(concern)
+            cells[recruiter][facts[issue]] += 1
+    wrong = {recruiter for concern, recruiter in told.items() if concern not in of or about[of[concern]] != recruiter}
+    known = sorted(wrong | places.keys() | set(told.values()))
+    return Heards(tuple(Heard(r, cells[r], places[r], wrong=r in wrong) for r in known)), fresh
 
 
 def voices_by_issue(public: QuerySet[Issue]) -> dict[Any, int]:

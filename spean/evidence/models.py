@@ -1,4 +1,4 @@
-"""What has been released: figures after protection, and issues in their public words. Nothing here is about a person."""
+"""What has been released: figures after protection, and issues in their public words; and which voices were told once."""
 
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ class Table(models.TextChoices):
     VOICES = "voices"  # voices behind issues, by outcome, in nation, province and district; monthly
     ANSWERS = "answers"  # voices first answered in a half-year, by the level that answered and the days it took
     PROMISES = "promises"  # the same voices, by what became of that answer
+    RECRUITERS = "recruiters"  # voices behind issues about a recruiter, each told once; monthly
 
 
 class Release(models.Model):
@@ -28,6 +29,14 @@ class Release(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["table", "period"], name="released_once")]
+
+
+class ToldVoice(models.Model):
+    """That a voice was counted in a batch of a recruiter, so that no month tells it again. It never leaves."""
+
+    people_matters = True
+    concern = models.OneToOneField("voices.Concern", models.PROTECT, related_name="+", primary_key=True)
+    recruiter = models.ForeignKey("directory.Recruiter", models.PROTECT, related_name="+")
 
 
 class PublishedIssue(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts.access import SYSTEM
 from spean.evidence import disclosure, finding, measures, register
 from spean.evidence.cohorts import Beside
-from spean.evidence.models import PublishedIssue, Release, Table
+from spean.evidence.models import PublishedIssue, Release, Table, ToldVoice
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.places.models import Place
@@ -118,7 +118,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
 def release_month(period: date) -> Release:
     """Make and keep the figures of a month that is over, once; what changes later counts in the next month.
 
-    The answers of a half-year whose time has come are told with it.
+    What was told of recruiters, and the answers of a half-year whose time has come, are told with it.
     """
     period = period.replace(day=1)
     following = _months_on(period, 1)
@@ -132,8 +132,26 @@ def release_month(period: date) -> Release:
     kept = _keep(Table.VOICES, period, lambda: disclosure.release(
         Table.VOICES, period, measures.voices_of(following), earlier=earlier
     ))  # fmt: skip
+    _release_recruiters(period, following)
     _release_answers(_half_told_in(following))
     return kept
+
+
+def _release_recruiters(period: date, following: date) -> None:
+    """Tell of each recruiter the voices that no month told before, where they are enough; remember that they were told."""
+    counted, fresh = measures.of_recruiters(following)
+    earlier = [[disclosure.batch_from(row) for row in release.cells] for release in _told(Table.RECRUITERS)]
+    beside = Beside(voices={r.period: [disclosure.ReleasedRow(**row) for row in r.cells] for r in _told(Table.VOICES) if r.cells})
+    kept = _keep(Table.RECRUITERS, period, lambda: disclosure.release(
+        Table.RECRUITERS, period, counted, earlier=earlier, beside=beside
+    ))  # fmt: skip
+    batches = [disclosure.batch_from(row) for row in kept.cells]
+    ToldVoice.objects.filter(recruiter__in=[b.recruiter for b in batches if b.taken_back]).delete()
+    told = [b.recruiter for b in batches if not b.taken_back]
+    ToldVoice.objects.bulk_create(
+        (ToldVoice(concern_id=concern, recruiter_id=recruiter) for recruiter in told for concern in fresh[recruiter]),
+        batch_size=500,
+    )
 
 
 def _release_answers(start: date) -> None:

@@ -18,6 +18,8 @@ MOST_OF_ONE = 0.85
 #: months after a half-year until its answers are told: by then more is known of what became of them
 SETTLE_MONTHS = 3
 HALF = 6
+#: months for which a batch of a recruiter's voices is shown
+SHOWN_MONTHS = 60
 
 _VOICES = "voices: concerns behind issues, each counted once"
 #: days from raised to the first answer: at most, and its code
@@ -61,7 +63,7 @@ REGISTER = {
                 "waiting, overdue, answered, kept",
             ),
             "each month, after its end; the trend reads the last month of each quarter",
-            (Table.ANSWERS, Table.PROMISES),
+            (Table.ANSWERS, Table.PROMISES, Table.RECRUITERS),
         ),
         Declared(
             Table.ANSWERS,
@@ -73,7 +75,7 @@ REGISTER = {
                 "days from raised to answered: up to 30, 60, 90, more; and the median of each level, in whole weeks",
             ),
             "each half-year, three months after its end; no half-year is told twice",
-            (Table.VOICES, Table.PROMISES),
+            (Table.VOICES, Table.PROMISES, Table.RECRUITERS),
         ),
         Declared(
             Table.PROMISES,
@@ -84,7 +86,18 @@ REGISTER = {
                 "promise kept, said to be done, not yet due, broken; or the office said that it cannot",
             ),
             "with “How long the first answer took”",
-            (Table.VOICES, Table.ANSWERS),
+            (Table.VOICES, Table.ANSWERS, Table.RECRUITERS),
+        ),
+        Declared(
+            Table.RECRUITERS,
+            "What people told of a recruiter",
+            "voices behind raised issues about one recruiter of the register; each is told once, in one month, of one recruiter",
+            (
+                "recruiter of the register",
+                "kind of issue; kinds of which too few spoke are told together",
+            ),
+            "each month, after its end, what no month told before, once it is enough; a month's batch is shown for five years",
+            (Table.VOICES, Table.ANSWERS, Table.PROMISES),
         ),
     )
 }

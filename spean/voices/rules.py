@@ -108,6 +108,9 @@ allow("issue.raise", TEAM, same_team(), ISSUE_MOVES["raise"][0])
 allow("issue.join", TEAM, same_team(), set(IssueState) - {IssueState.MERGED})
 for _verb in ("name", "avoid", "border", "split", "tally"):
     allow(f"issue.{_verb}", TEAM, same_team(), set(IssueState) - {IssueState.MERGED})
+# Also for the programme's manager: whoever answers for the register's corrections has to be able to put a wrong tie right.
+allow("issue.tie", TEAM, same_team(), set(IssueState) - {IssueState.MERGED})
+allow("issue.tie", [Role.PROGRAMME_MANAGER], _of_my_org, set(IssueState) - {IssueState.MERGED})
 allow("issue.merge", TEAM, same_team(), ISSUE_MOVES["merge"][0])
 allow("issue.escalate", TEAM, same_team(), {IssueState.DECLINED, IssueState.CONTESTED})
 allow("issue.reopen", TEAM, same_team(), ISSUE_MOVES["reopen"][0])

@@ -43,6 +43,8 @@ VERBS = {
     "issue.split": _("divided an issue"),
     "issue.name": _("kept the names of agencies and brokers of an issue"),
     "issue.named": _("read the names of agencies and brokers of an issue"),
+    "issue.tie": _("said which recruiter an issue is about"),
+    "issue.untie": _("said that an issue is not about a recruiter"),
     "issue.tally": _("counted who raised an issue"),
     "meeting.plan": _("planned a committee's meeting"),
     "meeting.hold": _("a committee's meeting was held"),

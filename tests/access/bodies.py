@@ -45,7 +45,7 @@ PAGES_OF = {
     "fact": ("desk:fact", "desk:fact_change", "desk:fact_act"),
     "text": ("desk:text", "desk:text_change", "desk:text_compare", "desk:text_act"),
     "concern": ("desk:concern", "desk:concern_act", "desk:report", "desk:report_sent"),
-    "issue": ("desk:issue", "desk:issue_act", "desk:letter_new"),
+    "issue": ("desk:issue", "desk:issue_act", "desk:issue_recruiter", "desk:letter_new"),
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),

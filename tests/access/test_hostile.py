@@ -95,6 +95,7 @@ NAMES = {
     "public:plan_paper": ("code", "paper"),
     "public:plan_check": ("sign",),
     "desk:plan_new": ("destination", "name", "one_language", "on_1", "sent_id"),
+    "desk:issue_recruiter": ("q", "recruiter"),
     "desk:plan_check": ("digits",),
     ("desk:plan_act", "call"): ("outcome",),
     ("desk:plan_act", "ask_open"): ("reason",),

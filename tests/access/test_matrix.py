@@ -57,6 +57,7 @@ SUBJECTS = {
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
+    "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
     ),

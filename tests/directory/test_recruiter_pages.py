@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.test import Client
 
 from spean.directory.models import Correction
 from spean.directory.queries import recruiters as public
+from spean.kernel import clock
 from tests.surfaces.public.reading import Page
 
 #: what no page may promise
@@ -176,3 +178,48 @@ def test_one_comes_here_from_the_pages_before_leaving(reader, town, path):
 
 def test_one_comes_here_from_a_checked_offer(reader, town):
     assert "/en/recruiters/" in Page(reader.post("/en/offer/", {"visa": "yes"})).links
+
+
+def told(recruiter, *batches):
+    """The figures of as many months, each with one batch of this recruiter."""
+    from spean.evidence.models import Release
+
+    for number, batch in enumerate(batches, 1):
+        row = {"recruiter": str(recruiter), "total": 0, "kinds": [], "taken_back": False, **batch}
+        days = {"period": date(2026, number, 1), "released_on": date(2026, number + 1, 1)}
+        Release.objects.create(table="recruiters", threshold=11, cells=[row], **days)
+
+
+NONE = "No number does not mean that nothing happened, or that this recruiter is good."
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_without_a_number_it_says_why_and_that_this_means_nothing_good(reader, recruiter, language):
+    answer = reader.get(f"/{language}/recruiters/{recruiter()}/")
+    assert answer.status_code == 200
+    if language == "en":
+        page = Page(answer).text
+        assert ("No number is shown here." in page, NONE in page, "reports about this recruiter" in page) == (True, True, False)
+
+
+def test_a_number_is_told_with_its_kinds_its_day_and_what_it_is_not(reader, recruiter):
+    pk = recruiter()
+    told(pk, {"total": 30, "kinds": [{"kind": "fees", "voices": 19}]}, {"total": 11})
+    with clock.at(datetime(2026, 9, 1, tzinfo=UTC)):
+        page = Page(reader.get(f"/en/recruiters/{pk}/")).text
+    for words in (
+        "41 reports about this recruiter were raised with offices. Counted until 28 February 2026",
+        "Fees and brokers: 19",
+        "Something else, or of which few spoke: 22",
+        "No court has judged it.",
+    ):
+        assert words in page
+    assert (NONE in page, PROMISES.search(page)) == (False, None)
+
+
+def test_what_was_taken_back_is_said_and_is_no_number(reader, recruiter):
+    pk = recruiter()
+    told(pk, {"total": 30}, {"taken_back": True})
+    with clock.at(datetime(2026, 9, 1, tzinfo=UTC)):
+        page = Page(reader.get(f"/en/recruiters/{pk}/")).text
+    assert ("taken back on 1 March 2026" in page, "No number is shown here." in page, "30 reports" in page) == (True, True, False)

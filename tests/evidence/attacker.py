@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
@@ -144,18 +145,21 @@ def _half(told: Told, issues: list[Issue], start: int, now: int, k: int) -> None
 class Attacker:
     """All numbers as sums over the smallest cells; least and most of each cell by linear programming."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Any) -> None:
         self.sums: list[tuple[set, int]] = []
-        for now, rows in told.voices.items():
-            self._read_month(now, rows)
-        for (table, start), lines in told.lines.items():
-            self._read_half(table, start, lines)
+        self._read(told)
         self.cells = sorted({cell for cells, _value in self.sums for cell in cells})
         self.at = {cell: n for n, cell in enumerate(self.cells)}
         self.matrix = _matrix([{self.at[c] for c in cells} for cells, _value in self.sums], len(self.cells))
         self.values = np.array([value for _cells, value in self.sums], dtype=float)
         self.systems: dict[int, tuple[np.ndarray, csr_array, np.ndarray]] = {}
         self._part()
+
+    def _read(self, told: Any) -> None:
+        for now, rows in told.voices.items():
+            self._read_month(now, rows)
+        for (table, start), lines in told.lines.items():
+            self._read_half(table, start, lines)
 
     def _read_month(self, now: int, rows: tuple[ReleasedRow, ...]) -> None:
         for row in rows:

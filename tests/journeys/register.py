@@ -50,6 +50,18 @@ def keep_register(town: Any) -> dict[str, Any]:
     return made | keep_lists(manager)
 
 
+def tell_of(recruiter: Any) -> None:
+    """The figures of last month: 41 reports, of which 19 are about fees."""
+    from spean.evidence.models import Release
+    from spean.kernel import clock
+
+    row = {"recruiter": str(recruiter), "total": 41, "kinds": [{"kind": "fees", "voices": 19}], "taken_back": False}
+    last = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+    Release.objects.update_or_create(
+        table="recruiters", period=last, defaults={"released_on": clock.today(), "threshold": 11, "cells": [row]}
+    )
+
+
 def keep_lists(manager: Any) -> dict[str, Any]:
     """A list of the ministry of which proposals were made, and its successor, which is only looked at."""
     from spean.directory.operations import listed
@@ -85,6 +97,7 @@ def recruiter_stops(go: Any) -> Iterator[Stop]:
         ("no recruiter found", "?q=Lotus"),
     ):
         yield "", name, go.to("public:recruiters", query=query)
+    tell_of(made["split"])
     for name in ("split", "overdue", "unchecked"):
         yield "", f"recruiter {name}", go.to("public:recruiter", made[name])
     yield "", "a correction", go.to("public:recruiter_correct", made["split"])
@@ -93,12 +106,19 @@ def recruiter_stops(go: Any) -> Iterator[Stop]:
 
 
 def register_stops(go: Any) -> Iterator[Stop]:
-    """What managers and coordinators meet."""
+    """What managers and coordinators meet, and a team that says whom an issue is about."""
+    from spean.voices.operations import tying
+
     made = keep_register(go.story.town)
     for name, query in (("recruiters", ""), ("no recruiters", "?view=withdrawn"), ("all recruiters", "?view=all&q=Demo")):
         yield "coordinator", name, go.to("desk:recruiters", query=query)
     for name in ("split", "overdue", "waiting"):
         yield "coordinator", f"recruiter {name}", go.to("desk:recruiter", made[name])
+    issue = go.story.issues["fees"]
+    yield "worker", "whom an issue is about", go.to("desk:issue_recruiter", issue)
+    yield "worker", "whom it is about, found", go.sent("desk:issue_recruiter", issue, q="Demo Agency")
+    tying.tie(go.story.town.actor("worker"), issue, made["split"])
+    yield "worker", "an issue about a recruiter", go.to("desk:issue", issue)
     yield "manager", "own recruiter", go.to("desk:recruiter", made["split"])
     yield "manager", "new recruiter", go.to("desk:recruiter_new")
     yield "manager", "new recruiter refused", go.sent("desk:recruiter_new", button="[name=send]", numbers="1")

@@ -118,6 +118,13 @@ def one(pk: UUID) -> Known:
     return _known(rows)[0]
 
 
+def names_of(recruiters: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Every name of those among them whom everybody may read about. One query."""
+    shown = RecruiterVersion.objects.filter(state=VersionState.PUBLISHED, recruiter__state=ClaimState.VERIFIED)
+    found = shown.filter(recruiter__in=list(recruiters)).values_list("recruiter", "body")
+    return {pk: RecruiterDraft.of(body).names for pk, body in found}
+
+
 def any_demonstration() -> bool:
     """Whether something in the register was made to show how it works."""
     return _shown().filter(demonstration=True).exists()

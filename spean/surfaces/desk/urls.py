@@ -24,6 +24,7 @@ from spean.surfaces.desk.views import (
     searching,
     text_editing,
     texts,
+    ties,
     today,
 )
 
@@ -63,6 +64,7 @@ urlpatterns = [
     path("issues/<uuid:pk>/", issues.issue, name="issue"),
     path("issues/<uuid:pk>/proof/<uuid:proof_id>/", issues.proof, name="proof"),
     path("issues/<uuid:pk>/letter/", papers.new_letter, name="letter_new"),
+    path("issues/<uuid:pk>/recruiter/", ties.recruiter, name="issue_recruiter"),
     path("issues/<uuid:pk>/<slug:verb>/", issues.act, name="issue_act"),
     path("letters/<uuid:pk>/", papers.letter, name="letter"),
     path("meetings/", meetings.listing, name="meetings"),

@@ -1,7 +1,11 @@
-"""Tables: concerns and issues (`voiced`), travel plans (`plans`). What people told is sealed, the rest is counted."""
+"""Tables: concerns and issues (`voiced`), whom these are about (`ties`), travel plans (`plans`).
+
+What people told is sealed, the rest is counted.
+"""
 
 from spean.voices.models.base import A_WEEK, CARE, FIVE_YEARS, USER, AboutPeople
 from spean.voices.models.plans import Plan, PlanDay, PlanPaper, PlanRequest, PlanStep
+from spean.voices.models.ties import IssueRecruiter
 from spean.voices.models.voiced import (
     Answer,
     Attachment,
@@ -42,6 +46,7 @@ __all__ = [
     "IssueConcern",
     "IssueFact",
     "IssuePlace",
+    "IssueRecruiter",
     "Letter",
     "Meeting",
     "Message",

@@ -15,7 +15,7 @@ from spean.privacy.sealing import Context, open_sealed, seal
 from spean.voices import indexing
 from spean.voices.enums import StepKind
 from spean.voices.models import Concern, Issue, IssueConcern, IssuePlace
-from spean.voices.operations import issues
+from spean.voices.operations import issues, tying
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.moving import find, move, step, take_in, tell
 from spean.voices.operations.triage import ring_of
@@ -32,12 +32,13 @@ def join(actor: Actor, concern_id: UUID, issue_id: UUID) -> None:
 
 @transaction.atomic
 def merge(actor: Actor, issue_id: UUID, into_id: UUID) -> None:
-    """The issue becomes part of another one of the same team: its concerns, places and tallies count there."""
+    """The issue becomes part of another one of the same team: its concerns, places, tallies and recruiter count there."""
     first, second = sorted((issue_id, into_id))
     list(Issue.objects.select_for_update(of=("self",)).filter(pk__in=(first, second)).order_by("pk"))  # always in one order
     issue, into = find(actor, issue_id, "merge"), find(actor, into_id, "join")
     if issue.pk == into.pk or issue.team_id != into.team_id or into.merged_into_id:
         raise Invalid({"choice": _("Choose another issue of your team.")})
+    tying.carry(actor, issue, into)
     joined = issue.joined.filter(left_on=None).values_list("concern", flat=True)
     _carry_over(actor, issue, into, list(joined))
     present = set(into.places.values_list("place", flat=True))
@@ -53,7 +54,10 @@ def merge(actor: Actor, issue_id: UUID, into_id: UUID) -> None:
 
 @transaction.atomic
 def split(actor: Actor, issue_id: UUID, concerns: Iterable[UUID], words: issues.Summary, sent_id: UUID) -> UUID:
-    """Some of an issue's concerns become an issue of their own, a draft in the same places. A replay gives the same one."""
+    """Some of an issue's concerns become an issue of their own, a draft in the same places, about the same recruiter.
+
+    A replay gives the same one.
+    """
     issue = find(actor, issue_id, "split")
     known = Issue.objects.filter(sent_hash=sent_hash(sent_id), written_by=actor.id).first()
     if known:
@@ -69,6 +73,7 @@ def split(actor: Actor, issue_id: UUID, concerns: Iterable[UUID], words: issues.
     new = Issue.objects.get(pk=new_id)
     new.split_from = issue
     new.save(update_fields=["split_from"])
+    tying.carry(actor, issue, new)
     _carry_over(actor, issue, new, chosen)
     step(issue, kind=StepKind.SPLIT, other=new)
     step(new, kind=StepKind.SPLIT, other=issue)

@@ -34,6 +34,7 @@ from spean.voices.queries.ladders import RungView, StepView
 from spean.voices.queries.lane import GroupPage, GroupRow, LaneTotals, group_page, lane, lane_totals
 from spean.voices.queries.matches import Match, matches
 from spean.voices.queries.stretches import SORTS as INBOX_SORTS
+from spean.voices.queries.ties import TiedIssues, TiedTo, TiePage, issues_about, tie_page
 from spean.voices.queries.today import today
 from spean.voices.queries.weights import Weight, weights
 
@@ -58,6 +59,9 @@ __all__ = [
     "Page",
     "RungView",
     "StepView",
+    "TiePage",
+    "TiedIssues",
+    "TiedTo",
     "Wanted",
     "Weight",
     "concern_head",
@@ -73,6 +77,7 @@ __all__ = [
     "issue_row",
     "issue_start",
     "issues",
+    "issues_about",
     "issues_count",
     "lane",
     "lane_totals",
@@ -84,6 +89,7 @@ __all__ = [
     "own_reports",
     "receiving_teams",
     "search_places",
+    "tie_page",
     "today",
     "weights",
 ]

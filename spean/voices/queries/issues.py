@@ -17,13 +17,14 @@ from spean.kernel.paging import BROKEN, PAGE, Page, counts, in_language
 from spean.voices import enums, rungs
 from spean.voices.models import Answer, Concern, Issue, IssuePlace
 from spean.voices.queries.ladders import RungView, StepView, history_of, rungs_of
+from spean.voices.queries.ties import TiedTo, recruiter_of
 from spean.voices.queries.weights import Weight, weights
 
 DUE_SOON_DAYS = 7
 #: what somebody may do with an issue, apart from seeing it
 VERBS = (
     "rewrite", "approve", "raise", "join", "commit", "decline", "finish", "clear", "confirm", "contest",
-    "lift", "letter", "escalate", "avoid", "border", "reopen", "merge", "split", "tally", "name", "proof",
+    "lift", "letter", "escalate", "avoid", "border", "reopen", "merge", "split", "tally", "name", "proof", "tie",
 )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ class IssuePage:
     others: tuple[tuple[UUID, str], ...]
     answers: tuple[AnswerView, ...]
     committees: tuple[tuple[UUID, str], ...]
+    recruiter: TiedTo | None
     may: frozenset[str]
 
 
@@ -264,6 +266,7 @@ def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssueP
         merged_into=(issue.merged_into.pk, number(issue.merged_into)) if issue.merged_into else None,
         answers=_answers(issue),
         committees=tuple((c.id, c.name) for c in rungs.first_committees(issue)) if "raise" in may else (),
+        recruiter=recruiter_of(issue.pk) if inside else None,
         may=may,
     )
 

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.directory.queries import recruiters
+from spean.directory.recruiting import without_form
 from spean.kernel import text
 from spean.kernel.paging import in_language
 from spean.voices import enums
-from spean.voices.models import Concern, Issue
+from spean.voices.models import Concern, Issue, IssueRecruiter
 from spean.voices.operations.joining import named
 from spean.voices.queries.issues import number
 
@@ -122,13 +124,22 @@ def _by_words(candidates: list[_Candidate], told: str) -> None:
 
 
 def _by_name(actor: Actor, candidates: list[_Candidate], told: str) -> None:
-    """An agency or broker kept with the issue is named in what was told."""
+    """An agency or broker kept with the issue, or the recruiter that it is about, is named in what was told."""
     names, folded = named(actor, [c.issue for c in candidates]), text.fold(told)
+    registered = _registered([c.issue.id for c in candidates])
     for c in candidates:
-        hit = [n for n in names.get(c.issue.id, ()) if len(text.fold(n)) > 2 and text.fold(n) in folded]  # noqa: PLR2004
+        known = (*registered.get(c.issue.id, ()), *names.get(c.issue.id, ()))
+        hit = [n for n in known if len(text.fold(n)) > 2 and text.fold(n) in folded]  # noqa: PLR2004
         if hit:
             c.score += SAME_NAME
             c.reasons.insert(0, _("names %(name)s too") % {"name": hit[0]})
+
+
+def _registered(issues: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The names of the recruiter that each issue is about, without the words for a company's form."""
+    ties = dict(IssueRecruiter.objects.filter(issue__in=issues, left_on=None).values_list("issue", "recruiter"))
+    names = recruiters.names_of(set(ties.values()))
+    return {issue: tuple(without_form(n) for n in names.get(recruiter, ())) for issue, recruiter in ties.items()}
 
 
 def _whole(words: str, start: int, end: int) -> str:

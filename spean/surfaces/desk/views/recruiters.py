@@ -23,6 +23,7 @@ from spean.surfaces.desk.placing import placed
 from spean.surfaces.desk.recruiter_forms import SEVERAL, LicenceForm, RecruiterForm
 from spean.surfaces.desk.two_people import SAVED, VIEWS, decided, in_words, typed
 from spean.surfaces.pages import page
+from spean.voices.queries import issues_about
 
 PUBLISHED = _("Published. Everybody can find it now; of its licence they read what was checked, and who said it.")
 _CLAIM_ACTS = {
@@ -58,7 +59,8 @@ def show(request: HttpRequest, actor: Actor, pk: UUID, wrong: Wrong | None = Non
     """The page of a recruiter; with a test call that could not be kept, what was typed."""
     found = queries.recruiter_page(actor, pk)
     words = Words((v.draft for v in found.versions), RecruiterForm)
-    return page(request, "desk/recruiter.html", status=422 if wrong else 200, recruiter=found, **in_words(found, words, wrong))
+    more = {"about": issues_about(actor, pk), **in_words(found, words, wrong)}
+    return page(request, "desk/recruiter.html", status=422 if wrong else 200, recruiter=found, **more)
 
 
 @require_POST

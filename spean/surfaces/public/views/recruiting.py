@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.directory.operations import correcting
 from spean.directory.queries import recruiters as queries
+from spean.evidence import reported
 from spean.kernel import text as kernel_text
 from spean.kernel.errors import Refusal, TooMany
 from spean.kernel.text import whole_number
@@ -56,7 +57,7 @@ def _found(request: HttpRequest, asked: str, found: queries.Found | None, *, sta
 @public_page()
 def recruiter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One recruiter."""
-    return page(request, "public/recruiter.html", known=queries.one(pk))
+    return page(request, "public/recruiter.html", known=queries.one(pk), reported=reported.of_recruiter(pk))
 
 
 @public_page("POST")
