@@ -91,6 +91,7 @@ def test_every_page_of_texts_can_be_read_and_used(library, browse, language):
         ("text_compare", (way.id,)),
         ("text_version", (way.id, 2)),
     ]
+    pages += [("text_media", (way.id,)), ("text_part", (way.id, 1)), ("text_part", (law.id, 0))]
     pages += [("text_new", ("way",)), ("text_new", ("law",)), ("text_version", (law.id, 1)), ("text", (law.id,))]
     page, wrong = browse("coordinator", town=library), {}
     for name, args in pages:
