@@ -201,6 +201,10 @@ def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
         "desk:text_change": {**TEXT, "seen": "3", "sent_id": sent},
         "desk:text_part": {"no_picture": "on", "seen": "3", "sent_id": sent},
         "desk:facts_import": {"rows": json.dumps([[1, [*FACT, "key"]], [2, [*FACT.values(), "x.new"]]]), "import": "1"},
+        "desk:texts_import": {
+            "rows": json.dumps([[1, ["key", "km", "en", "version"]], [2, ["way.malaysia.title", "ក", "A", "9"]]]),
+            "import": "1",
+        },
         "desk:fact_new": {**FACT, "key": "x.new", "subject": "my.wage", "sent_id": sent},
         "desk:fact_change": {**FACT, "seen": "2", "sent_id": sent},
         "desk:entry_new": {**ENTRY, "sent_id": sent, "send": "1"},

@@ -182,6 +182,7 @@ NAMES = {
     ("desk:text_act", "publish"): ("number",),
     ("desk:text_act", "refuse"): ("number",),
     "desk:facts_import": ("rows", "sheet", "import"),
+    "desk:texts_import": ("rows", "sheet", "import"),
     "desk:reminders": ("email", "digest"),
     "desk:custodian_name": ("username",),
     "desk:custodian_confirm": ("fingerprint",),
@@ -226,7 +227,9 @@ WHO = {
     "desk:fact_change": "programme_manager@own",
     ("desk:fact_act", "publish"): "programme_manager@own",
     ("desk:fact_act", "refuse"): "programme_manager@own",
-    **dict.fromkeys(("desk:text_new", "desk:text_change", "desk:text_part", "desk:facts_import"), "programme_manager@own"),
+    **dict.fromkeys(
+        ("desk:text_new", "desk:text_change", "desk:text_part", "desk:facts_import", "desk:texts_import"), "programme_manager@own"
+    ),
     **dict.fromkeys((("desk:text_act", verb) for verb in ("propose", "publish", "refuse")), "programme_manager@own"),
     "desk:trail_check": "data_protection_officer@own",
     "desk:join": "stranger",

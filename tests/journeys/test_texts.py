@@ -124,3 +124,14 @@ def test_a_sheet_of_facts_can_be_looked_at_and_used(library, browse, language):
     page.locator("main form[enctype] button").click()
     expect(page.locator("main ol li")).to_have_count(2)
     assert look(page, public=False) == []
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_sheet_of_texts_can_be_looked_at_and_used(library, browse, language):
+    lines = "key,km,en,version\nway.malaysia.title,ក,A,1\nway.mars.title,ក,A,1\n"
+    page = browse("manager", town=library)
+    page.goto(at("desk:texts_import", language=language))
+    page.locator("[name=sheet]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": lines.encode()})
+    page.locator("main form[enctype] button").click()
+    expect(page.locator("main ol li")).to_have_count(2)
+    assert look(page, public=False) == []

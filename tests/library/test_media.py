@@ -30,67 +30,9 @@ WORDS = {"alt_km": "រូប", "alt_en": "A drawing of a passport"}
 JPEG, OGG = picture("JPEG", (40, 30)), b"OggS" + b"a voice"
 
 
-FACT = """
-[[fact]]
-key = "my.wage"
-name_km = "ប្រាក់ឈ្នួល"
-name_en = "A wage"
-unit = "myr_month"
-amount = "1700"
-claimant_km = "រដ្ឋ"
-claimant_en = "The state"
-source_tag = "S1"
-source_text = "a page"
-as_of = "2026"
-"""
-WAY = """
-position = 1
-kind = "way"
-destination = "MY"
-works = ["farm"]
-title_km = "ទៅម៉ាឡេស៊ី"
-title_en = "To Malaysia"
-lede_km = "ក"
-lede_en = "A"
-trouble_km = "ក"
-trouble_en = "A"
-[glance]
-wage = ["my.wage"]
-[[step]]
-title_km = "មួយ"
-title_en = "One"
-text_km = "ធ្វើនេះ"
-text_en = "Do this"
-[[step]]
-title_km = "ពីរ"
-title_en = "Two"
-text_km = "ធ្វើនោះ"
-text_en = "Do that"
-"""
-LAW = """
-[[question]]
-slug = "agreed"
-question_km = "ច្បាប់?"
-question_en = "The law?"
-answer_km = "បាទ"
-answer_en = "Yes"
-"""
-
-
 @pytest.fixture
-def town(db, tmp_path_factory):
-    """The small town, with one fact, one way and one question."""
-    from town import make_town
-
-    from spean.library.operations.loading import load
-
-    folder = tmp_path_factory.mktemp("data")
-    for name, words in {"facts/my.toml": FACT, "ways/malaysia.toml": WAY, "law.toml": LAW}.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(words, encoding="utf-8")
-    made = make_town()
-    load(folder)
-    return made
+def town(small_town):
+    return small_town
 
 
 def _text(slug="malaysia", kind="way"):

@@ -15,6 +15,7 @@ from spean.library import labels, texts
 from spean.library.enums import Destination, Kind, PageKind, TextState, Unit, VersionState
 from spean.library.models import Fact, Text, TextVersion, Way
 from spean.library.operations import placing
+from spean.library.operations.texts import first_of
 from spean.library.queries import pages
 from spean.library.queries.comparing import Comparison, compared
 from spean.library.queries.showing import Shelf
@@ -174,9 +175,8 @@ def _version(v: TextVersion) -> VersionRow:
 def start(actor: Actor, text_id: UUID) -> Start:
     """The draft, or what waits, or what readers see; or else the latest version."""
     text = access.get(actor, "text.see", Text.objects.all(), text_id, to="text.change")
-    versions = list(text.versions.order_by("-number")[:1])
-    open_ones = {v.state: v for v in text.versions.filter(state__in=("draft", "waiting", "published"))}
-    first = next((open_ones[s] for s in ("draft", "waiting", "published") if s in open_ones), versions[0])
+    versions = list(text.versions.order_by("-number").defer("body"))
+    first = first_of(versions)
     return Start(text.id, text.kind, _row(actor, text).title, first.body, versions[0].number)
 
 

@@ -24,6 +24,7 @@ from spean.surfaces.desk.views import (
     searching,
     text_editing,
     text_media,
+    text_sheets,
     texts,
     today,
 )
@@ -99,6 +100,8 @@ urlpatterns = [
     path("reports/<uuid:pk>/sent/", reports.sent, name="report_sent"),
     path("texts/", texts.listing, name="texts"),
     path("texts/files/<str:name>", text_media.file, name="text_file"),
+    path("texts/import/", text_sheets.bring, name="texts_import"),
+    path("texts/sheet/", text_sheets.give, name="texts_sheet"),
     path("texts/new/<slug:kind>/", text_editing.new, name="text_new"),
     path("texts/<uuid:pk>/", texts.text, name="text"),
     path("texts/<uuid:pk>/change/", text_editing.change, name="text_change"),
