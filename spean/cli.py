@@ -81,6 +81,10 @@ def _to_fill(commands: _Commands) -> None:
     )
     read = commands.add("load", filling.library_load, library)
     read.add_argument("--folder", type=Path, help="a folder with files like those in spean/library/data, which are the default")
+    read.add_argument(
+        "--draft", action="append", default=[], metavar="NAME",
+        help="make a draft of this text of the files, which people here wrote otherwise (way/malaysia, law/agreed), or of all",
+    )  # fmt: skip
     helpers = commands.group("directory", "The help directory: who helps with what, where, when")
     commands.add("load", filling.directory_load, helpers)
     organisations = commands.group("organisation", "Organisations and the places whose reports they read")

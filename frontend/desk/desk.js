@@ -60,3 +60,4 @@ lockNotice();
 countCharacters();
 startPickers();
 goOnByItself();
+if (document.querySelector("[data-recorder]")) import("../public/recorder.js").then(({ startRecorders }) => startRecorders()).catch(() => {});

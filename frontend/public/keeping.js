@@ -8,7 +8,7 @@ export async function forget() {
 }
 
 /** Tells `hear` how far it is; ends when everything is kept. */
-function keep(worker, hear) {
+function keep(worker, order, hear) {
   return new Promise((done, fail) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => {
@@ -16,7 +16,7 @@ function keep(worker, hear) {
       else if (data.ended) done(data);
       else hear(data);
     };
-    worker.postMessage("keep", [port2]);
+    worker.postMessage(order, [port2]);
   });
 }
 
@@ -41,13 +41,14 @@ const local = (number) => Number(number).toLocaleString(document.documentElement
 
 export async function startKeeping(box) {
   const part = (name) => box.querySelector(`[data-${name}]`);
-  const [button, remove, bar, said] = ["keep", "remove", "bar", "said"].map(part);
+  const [button, remove, bar, said, more] = ["keep", "remove", "bar", "said", "more"].map(part);
   const say = (text, state = {}) => {
     said.textContent = text.replace("{n}", local(state.pages ?? 0)).replace("{kb}", local(Math.ceil((state.bytes ?? 0) / 1024)));
   };
   const show = (kept) => {
     button.hidden = kept;
     remove.hidden = !kept;
+    if (more) more.hidden = kept;
     bar.hidden = true;
   };
   if (!navigator.serviceWorker || !globalThis.caches) {
@@ -58,10 +59,11 @@ export async function startKeeping(box) {
   say(remove.hidden ? box.dataset.nothing : box.dataset.kept);
   button.addEventListener("click", async () => {
     button.hidden = true;
+    if (more) more.hidden = true;
     bar.hidden = false;
     say(box.dataset.busy);
     try {
-      const ended = await keep(await started(box), ({ done, of }) => Object.assign(bar, { value: done, max: of }));
+      const ended = await keep(await started(box), more?.querySelector("input").checked ? "keep media" : "keep", ({ done, of }) => Object.assign(bar, { value: done, max: of }));
       show(true);
       say(box.dataset.done, ended);
     } catch {

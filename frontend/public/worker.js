@@ -9,7 +9,9 @@ const KEPT = /^(?:(?:ways|law|help|keep|keep\/none)\/|ways\/(?!list\/)[\w-]+\/|h
 const ASKABLE = /^(?:ways|help)\/$/; // these say something else for each question in their address
 const NOT_OURS = /^(?:desk|account)\//;
 const NEVER_CHANGES = /\.[0-9a-f]{12}\./;
-const [PAGES, FILES] = [`pages ${HOME}`, `files ${HOME}`]; // each size and language for itself
+const [PAGES, FILES, MEDIA] = [`pages ${HOME}`, `files ${HOME}`, `media ${HOME}`]; // each size and language for itself
+const SHOWN = `${HOME}media/`; // pictures and readings: an address never holds anything else
+const CHOSEN = `${HOME}keep/media`; // stands among the pages where the reader chose to keep those too
 
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
@@ -110,10 +112,23 @@ async function file(request) {
   return kept ? within(fetch(request), PATIENCE).catch(() => kept) : fetch(request);
 }
 
+/** A picture or a reading; of a reading the part that a player asks for. */
+async function shown(request) {
+  const kept = await (await caches.open(MEDIA)).match(request.url);
+  if (!kept) return fetch(request).catch(() => new Response(null, { status: 404 })); // the words beside it stay
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("Range") ?? "") ?? [];
+  if (first === undefined) return kept;
+  const whole = await kept.blob();
+  const [start, end] = [Number(first), Math.min(last ? Number(last) : whole.size - 1, whole.size - 1)];
+  if (start > end) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${whole.size}` } });
+  const headers = { "Content-Type": kept.headers.get("Content-Type"), "Content-Range": `bytes ${start}-${end}/${whole.size}`, "Accept-Ranges": "bytes" };
+  return new Response(whole.slice(start, end + 1), { status: 206, headers });
+}
+
 /** Of the pages that are kept because they were opened, the last ones only. */
 async function tidy(cache) {
   const { pages } = await list(cache);
-  const listed = new Set([...pages, LIST]);
+  const listed = new Set([...pages, LIST, CHOSEN]);
   const opened = [];
   for (const request of await cache.keys()) {
     const { pathname, search } = new URL(request.url);
@@ -127,14 +142,15 @@ async function tidy(cache) {
 
 const ask = (address) => fetch(address, { credentials: "omit", cache: "no-store" });
 
-/** Fetch everything on the list anew. `say` hears how far it is. */
+/** Fetch everything on the list anew; pictures and readings only where the reader chose them. `say` hears how far it is. */
 async function keep(say = () => {}) {
   const cache = await caches.open(PAGES);
   const files = await caches.open(FILES);
   const answer = await ask(LIST);
   if (!answer.ok) throw new Error("no list");
   const wanted = await answer.clone().json();
-  const of = wanted.pages.length + wanted.files.length;
+  const media = (await cache.match(CHOSEN)) ? wanted.media : [];
+  const of = wanted.pages.length + wanted.files.length + media.length;
   let [done, bytes] = [0, 0];
   for (const address of wanted.files) {
     if (!NEVER_CHANGES.test(address) || !(await files.match(address))) await files.put(address, await stamped(await ask(address)));
@@ -145,12 +161,27 @@ async function keep(say = () => {}) {
     bytes += await note(cache, address, await ask(address));
     say({ done: (done += 1), of, bytes });
   }
+  const several = await caches.open(MEDIA);
+  for (const address of media) {
+    if (!(await several.match(address))) await note(several, address, await ask(address));
+    bytes += (await (await several.match(address))?.blob())?.size ?? 0;
+    say({ done: (done += 1), of, bytes });
+  }
   await note(cache, LIST, answer);
-  for (const request of await files.keys()) {
-    if (!wanted.files.includes(new URL(request.url).pathname)) await files.delete(request);
+  for (const [kept, listed] of [[files, wanted.files], [several, media]]) {
+    for (const request of await kept.keys()) {
+      if (!listed.includes(new URL(request.url).pathname)) await kept.delete(request);
+    }
   }
   await tidy(cache);
   return { done, of, bytes, pages: wanted.pages.length };
+}
+
+/** Whether pictures and readings are kept too, now and whenever all is fetched anew. */
+async function choose(media) {
+  const cache = await caches.open(PAGES);
+  if (media) await cache.put(CHOSEN, new Response("", { headers: { "X-Kept": String(Date.now()) } }));
+  else await cache.delete(CHOSEN);
 }
 
 let renewing = null;
@@ -202,10 +233,11 @@ addEventListener("fetch", (event) => {
   const rest = url.pathname.startsWith(HOME) ? url.pathname.slice(HOME.length) : null;
   if (request.mode === "navigate" && rest !== null && !NOT_OURS.test(rest)) event.respondWith(url.pathname === EXIT ? leave(event) : page(event, url));
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (url.pathname.startsWith(SHOWN)) event.respondWith(shown(request));
 });
 addEventListener("message", (event) => {
   const [port] = event.ports;
-  if (event.data !== "keep" || !port) return;
+  if (!["keep", "keep media"].includes(event.data) || !port) return;
   const say = (state) => port.postMessage(state);
-  event.waitUntil(keep(say).then((state) => say({ ...state, ended: true })).catch(() => say({ failed: true })));
+  event.waitUntil(choose(event.data === "keep media").then(() => keep(say)).then((state) => say({ ...state, ended: true })).catch(() => say({ failed: true })));
 });

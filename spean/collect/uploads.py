@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import spean
+from spean.collect.worker import IMAGES, LONGEST_EDGE
 from spean.kernel.errors import Invalid, Unavailable
 
 MEGABYTE = 1024 * 1024
@@ -54,8 +55,8 @@ class CleanFile:
     data: bytes
 
 
-def clean(upload: UploadedFile) -> CleanFile:
-    """The upload, made harmless; Invalid with the reason when it is no photo and no recording."""
+def clean(upload: UploadedFile, *, edge: int = LONGEST_EDGE) -> CleanFile:
+    """The upload, made harmless, a photo at most `edge` wide and high; Invalid when it is no photo and no recording."""
     if (upload.size or 0) > LARGEST:
         raise _refused("large")
     data = upload.read(LARGEST + 1)
@@ -66,7 +67,7 @@ def clean(upload: UploadedFile) -> CleanFile:
     container = container_of(data)
     if container is None:
         raise _refused("kind")
-    mime, made = _in_a_worker(container, data)
+    mime, made = _in_a_worker(f"{container}:{edge}" if container in IMAGES else container, data)
     return CleanFile(mime.partition("/")[0], mime, made)
 
 
@@ -97,9 +98,9 @@ _MAGIC = (
 )
 
 
-def _in_a_worker(container: str, data: bytes) -> tuple[str, bytes]:
+def _in_a_worker(order: str, data: bytes) -> tuple[str, bytes]:
     """(MIME type, bytes) as the worker made them."""
-    verdict, word, made = ask_worker(_WORKER, container, data)
+    verdict, word, made = ask_worker(_WORKER, order, data)
     if verdict == "made" and made:
         return word, made
     raise _refused(word if verdict == "refused" and word in REASONS else "damaged")

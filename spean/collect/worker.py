@@ -1,7 +1,8 @@
 r"""The process that opens one foreign file: bytes in on stdin, harmless bytes out on stdout, then it ends.
 
-`python -m spean.collect.worker CONTAINER`. It imports nothing of Django, has no key, no database, no network where the
-system lets it give that up, 512 MB and 10 seconds. Answers "made MIME\\n" and the bytes, or "refused REASON\\n".
+`python -m spean.collect.worker CONTAINER`, or `CONTAINER:EDGE` for a picture of at most so many pixels. It imports nothing
+of Django, has no key, no database, no network where the system lets it give that up, 512 MB and
+10 seconds. Answers "made MIME\\n" and the bytes, or "refused REASON\\n".
 """
 
 import contextlib
@@ -56,8 +57,8 @@ def confine(memory: int = MEMORY, seconds: int = CPU_SECONDS) -> None:
 
 
 # -- images -------------------------------------------------------------------------------------------
-def image(data: bytes, container: str) -> tuple[str, bytes]:
-    """The first picture of the file, upright, at most LONGEST_EDGE wide and high, as a JPEG that holds nothing else."""
+def image(data: bytes, container: str, edge: int = LONGEST_EDGE) -> tuple[str, bytes]:
+    """The first picture of the file, upright, at most `edge` wide and high, as a JPEG that holds nothing else."""
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = PIXELS
@@ -73,7 +74,7 @@ def image(data: bytes, container: str) -> tuple[str, bytes]:
         raise Refused("pixels") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, IndexError, KeyError, EOFError):
         raise Refused("damaged") from None
-    plain.thumbnail((LONGEST_EDGE, LONGEST_EDGE), reducing_gap=2.0)
+    plain.thumbnail((edge, edge), reducing_gap=2.0)
     if turn in _UPRIGHT:
         plain = plain.transpose(getattr(Image.Transpose, _UPRIGHT[turn]))
     sheet = Image.new("RGB", plain.size)  # a new sheet: comments, profiles and tags of the old one stay behind
@@ -174,14 +175,14 @@ def _as_opus(source, stream) -> tuple[str, bytes]:  # noqa: ANN001
     return "audio/ogg", made.getvalue()
 
 
-def main(container: str) -> int:
+def main(order: str) -> int:
     """Read, make, answer."""
-    work = image if container in IMAGES else sound
+    container, _colon, edge = order.partition(":")
     data = sys.stdin.buffer.read()
     _import_for(container)  # before the limits: a library may look at the system
     confine()
     try:
-        mime, made = work(data, container)
+        mime, made = image(data, container, int(edge or LONGEST_EDGE)) if container in IMAGES else sound(data, container)
     except Refused as refusal:
         sys.stdout.buffer.write(f"refused {refusal}\n".encode("ascii"))
         return 0

@@ -35,18 +35,36 @@ def gazetteer_import(options: argparse.Namespace) -> int:
 def library_load(options: argparse.Namespace) -> int:
     """Load facts, ways and questions from their files; the same files again change nothing, and what a person wrote stays."""
     bring_up_django()
+    from spean.library.operations import offering
     from spean.library.operations.loading import load
-    from spean.library.seeds import Faulty
+    from spean.library.seeds import DATA, Faulty
 
+    folder = options.folder or DATA
     try:
-        done = load(options.folder) if options.folder else load()
+        done = load(folder)
+        made = offering.take(options.draft, folder) if options.draft else []
+        left = offering.offers(folder)
     except Faulty as fault:
         raise SystemExit(f"spean library load: nothing was loaded. {fault}") from None
     print(
         f"{done['new']} new facts, {done['renewed']} renewed, {done['kept']} left as they were; nobody has checked the new ones"
     )
     print(f"{done['ways']} ways and {done['questions']} questions about the law")
-    return 0
+    for one in made:
+        print(f"{one.name}: a draft of what the file says is on the desk; somebody reads it, sends it and publishes it")
+    for name in sorted({*options.draft} - {offering.ALL, *(one.name for one in (*made, *left))}):
+        print(f"{name}: no draft is needed: the file says what is or was here, or there is no such text")
+    return _tell_left(left, options.draft)
+
+
+def _tell_left(left: list[Any], asked: list[str]) -> int:
+    """Texts that stay as people wrote them; 1 where one that was asked for could not be made a draft."""
+    if left:
+        print(f"{len(left)} texts of the files say something else than what people wrote here; these stay as they are:")
+    for one in left:
+        told = "; ".join(filter(None, [one.note, one.hindrance])) or f"--draft {one.name} makes a draft of it"
+        print(f"  {one.name}: {told}")
+    return 1 if any(one.name in asked for one in left) else 0
 
 
 def library_export(options: argparse.Namespace) -> int:

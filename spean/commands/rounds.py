@@ -14,6 +14,7 @@ def daily(options: argparse.Namespace) -> int:
     from spean.collect import operations as reading
     from spean.evidence.tasks import release_last_month
     from spean.kernel.errors import Refusal
+    from spean.library.operations import media
     from spean.privacy import audit, days, keys, sessions
     from spean.surfaces.desk.feeds import send_digests
     from spean.voices.operations import importing, ladder, plan_keepers, plan_rounds, retention, rhythm
@@ -38,6 +39,7 @@ def daily(options: argparse.Namespace) -> int:
     print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")
     print(f"{reading.forget_old()} readings of photographed contracts deleted whose time was over")
+    print(f"{media.sweep()} pictures and recorded readings removed that no text names")
     print(f"{importing.sweep()} uploaded sheets discarded that nobody imported within a week")
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)

@@ -39,6 +39,7 @@ def installation() -> Iterator[Finding]:
     yield _assets()
     yield _room()
     yield _photos()
+    yield _media()
     yield Finding(
         "https", settings.HTTPS, "cookies are Secure" if settings.HTTPS else "SPEAN_HTTPS is 0: only for a trial", fatal=False
     )
@@ -150,6 +151,18 @@ def _photos() -> Finding:
         words = f"no language data for {', '.join(lacking)}; Debian: apt-get install {tessdata.packages(lacking)}"
         return Finding("photos", ok=False, words=words, fatal=False)
     return Finding("photos", ok=True, words=f"{settings.READERS} at once, language data in {found}", fatal=False)
+
+
+def _media() -> Finding:
+    """Whether the pictures and readings that public pages show are on the disk: a backup may have been put back without them."""
+    from spean.library.queries import media
+
+    try:
+        shown, missing = media.counted()
+    except DatabaseError:
+        return Finding("media", ok=False, words="could not be looked at", fatal=False)
+    words = f"{shown} pictures and readings on public pages"
+    return Finding("media", not missing, f"{words}, {missing} not on the disk" if missing else words, fatal=False)
 
 
 def _assets() -> Finding:

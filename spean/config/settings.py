@@ -20,6 +20,7 @@ DATA_DIR = Path(env.read("SPEAN_DATA_DIR")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 KEYSTORE_DIR = Path(env.read("SPEAN_KEYSTORE_DIR") or DATA_DIR / "keystore").resolve()
 SEALED_FILES_DIR = DATA_DIR / "sealed"
+MEDIA_DIR = DATA_DIR / "media"  # pictures and readings of public texts
 
 
 def _secret_key() -> str:

@@ -84,12 +84,13 @@ def wipe() -> None:
 
 
 def forget_files() -> None:
-    """Throw away keys, checkpoints and sealed files; other files in these folders stay."""
+    """Throw away keys, checkpoints, sealed files, pictures of texts; other files in these folders stay."""
     folder = Path(settings.KEYSTORE_DIR)
     keystore().forget()
     _remove(folder / FILE_NAME)
     shutil.rmtree(folder / "checkpoints", ignore_errors=True)
-    shutil.rmtree(settings.SEALED_FILES_DIR, ignore_errors=True)
+    for files in (settings.SEALED_FILES_DIR, settings.MEDIA_DIR):
+        shutil.rmtree(files, ignore_errors=True)
 
 
 def _remove(database: Path) -> None:

@@ -1,4 +1,4 @@
-"""What `seeds.py` reads, written: facts, ways and questions as TOML that a person can read and Git can compare."""
+"""What `seeds.py` reads, written: facts, ways and questions as TOML that a person can read and Git can compare; their files."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from spean.library import texts
+from spean.library import media, mediafiles, texts
 from spean.library.enums import PageKind
 from spean.library.seeds import Seeds
 
@@ -29,7 +29,22 @@ def write(folder: Path, seeds: Seeds) -> int:
             path.unlink()
     for name, lines in made.items():
         (folder / name).write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    return len(made)
+    return len(made) + _media(folder / "media", seeds)
+
+
+def _media(folder: Path, seeds: Seeds) -> int:
+    """Pictures and readings under their own names, and away with those that nothing names; how many are here."""
+    names = seeds.media()
+    for path in folder.glob("*"):
+        if media.is_name(path.name) and path.name not in names:
+            path.unlink()
+    if names:
+        folder.mkdir(exist_ok=True)
+    found = {name: data for name in names if (data := mediafiles.read(name)) is not None}
+    for name, data in found.items():
+        if not (folder / name).exists():
+            (folder / name).write_bytes(data)
+    return len(found)
 
 
 def _area(key: str) -> str:
@@ -45,23 +60,33 @@ def _facts(seeds: Seeds, area: str) -> Iterator[str]:
 
 def _way(body: texts.Body) -> Iterator[str]:
     yield from _pairs({name: value for name, value in body.items() if name not in {"glance", "steps"}})
+    yield from _beside("media", body)
     yield "\n[glance]"
     yield from _pairs(body["glance"])
     for step in body["steps"]:
         yield "\n[[step]]"
         yield from _pairs(step)
+        yield from _beside("step.media", step)
+
+
+def _beside(name: str, part: Mapping[str, Any]) -> Iterator[str]:
+    """Picture and readings of a part, where it has some."""
+    if part.get("media"):
+        yield f"\n[{name}]"
+        yield from _pairs(part["media"])
 
 
 def _questions(questions: Mapping[str, texts.Body]) -> Iterator[str]:
     for slug, body in sorted(questions.items(), key=lambda one: (one[1]["position"], one[0])):
         yield "\n[[question]]"
         yield from _pairs({"slug": slug, **body})
+        yield from _beside("question.media", body)
 
 
 def _pairs(table: Mapping[str, Any], *, short: bool = False) -> Iterator[str]:
     """One line for each value; a text of several lines stays one, unless `short`. What is not said is left out."""
     for name, value in table.items():
-        if value is not None:
+        if value is not None and not isinstance(value, Mapping):
             long = isinstance(value, str) and "\n" in value and not short
             yield f"{name} = {_long(value) if long else _value(value)}"
 

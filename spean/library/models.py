@@ -110,6 +110,7 @@ class Way(models.Model):
     glance = models.JSONField()  # official, brokers, wage, age_from, age_to, contract -> subjects
     trouble_km = models.TextField()
     trouble_en = models.TextField()
+    media = models.JSONField(default=dict)  # picture and readings, as `media.normal` makes them
 
 
 class Step(models.Model):
@@ -117,7 +118,7 @@ class Step(models.Model):
 
     way = models.ForeignKey(Way, models.CASCADE, related_name="steps")
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=20, blank=True)  # of a step that several ways share: its picture and its recorded reading
+    name = models.CharField(max_length=20, blank=True)  # of a step that several ways share: its small picture
     title_km = models.CharField(max_length=LONGEST_NAME)
     title_en = models.CharField(max_length=LONGEST_NAME)
     text_km = models.TextField()
@@ -126,6 +127,7 @@ class Step(models.Model):
     authority_en = models.CharField(max_length=LONGEST_NAME)
     documents = models.JSONField()  # pairs of Khmer and English
     gives = models.JSONField()  # codes of the papers that this step ends with
+    media = models.JSONField(default=dict)  # picture and readings, as `media.normal` makes them
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["way", "position"], name="one_step_of_a_way_a_position")]
@@ -140,6 +142,7 @@ class LawQuestion(models.Model):
     question_en = models.CharField(max_length=LONGEST_NAME)
     answer_km = models.TextField()
     answer_en = models.TextField()
+    media = models.JSONField(default=dict)  # picture and readings, as `media.normal` makes them
 
 
 class Text(models.Model):
@@ -191,6 +194,29 @@ class TextVersion(models.Model):
                 | ~Q(decided_by=F("written_by")),
                 name="nobody_publishes_their_own_text",
             ),
+        ]
+
+
+class MediaFile(models.Model):
+    """A picture or a recorded reading, under the name of what is in it. Its bytes are on the disk before this row is."""
+
+    name = models.CharField(max_length=70, primary_key=True)
+    size = models.PositiveIntegerField()  # bytes
+    wide = models.PositiveSmallIntegerField(default=0)  # of a picture, in pixels
+    high = models.PositiveSmallIntegerField(default=0)
+    kept_on = models.DateField()  # when it was last chosen: what no text names is thrown away some days later
+
+
+class FileUse(models.Model):
+    """A public page that shows a file: without such a page nobody outside is given it."""
+
+    file = models.ForeignKey(MediaFile, models.PROTECT, related_name="uses")
+    page_kind = models.CharField(max_length=10, choices=enums.PageKind)
+    page_slug = models.CharField(max_length=LONGEST_KEY)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "page_kind", "page_slug"], name="one_file_use_a_page"),
         ]
 
 

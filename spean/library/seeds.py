@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from spean.kernel.errors import Invalid
-from spean.library import texts, wording
+from spean.library import media, mediafiles, texts, wording
 from spean.library.enums import PageKind
 from spean.library.operations.facts import Said, checked
 
@@ -24,6 +24,11 @@ class Seeds:
 
     facts: Mapping[str, tuple[str, Said]]
     pages: Mapping[str, Mapping[str, texts.Body]]
+
+    def media(self) -> tuple[str, ...]:
+        """The files that its texts name, each once."""
+        bodies = ((kind, body) for kind, found in self.pages.items() for body in found.values())
+        return media.names_in(part for kind, body in bodies for _begin, part, _pairs in texts.parts(kind, body))
 
 
 def read(folder: Path = DATA) -> Seeds:
@@ -46,6 +51,15 @@ def read(folder: Path = DATA) -> Seeds:
         for kind, found in ((PageKind.WAY, ways), (PageKind.LAW, asked))
     }
     return Seeds(facts, pages)
+
+
+def bytes_of(folder: Path, name: str) -> bytes:
+    """A file of the folder, or one that is here already; Faulty where neither is, or it is not what its name says."""
+    path = folder / "media" / name
+    data = path.read_bytes() if path.exists() else mediafiles.read(name)
+    if data is None or not mediafiles.is_whole(name, data):
+        raise Faulty(f"media/{name}: is missing, or is not what it was when the text was written.")
+    return data
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -51,14 +51,7 @@ def cells(key: str, subject: str, said: Said, state: str) -> list[str]:
 
 def read(rows: Sequence[Row], subjects: Mapping[str, str]) -> list[Read]:
     """The rows below the headings, each judged; Invalid when the headings are not ours. `subjects`: of known facts."""
-    if not rows:
-        raise Invalid({"sheet": _("There is no row in this file. Look whether you chose the right one.")})
-    headings = [clean(cell).casefold() for cell in rows[0][1]]
-    at = {name: headings.index(name) for name in COLUMNS if name in headings}
-    if missing := [name for name in NEEDED if name not in at]:
-        raise Invalid(
-            {"sheet": _("The first row must hold the headings of our sheet. Missing: %(names)s") % {"names": ", ".join(missing)}}
-        )
+    at = columns_of(rows, COLUMNS, NEEDED)
     if len(rows) > MOST_ROWS + 1:
         raise Invalid({"sheet": _("There are more than 1,000 facts in this sheet. Divide it.")})
     found, seen = [], set()
@@ -70,11 +63,23 @@ def read(rows: Sequence[Row], subjects: Mapping[str, str]) -> list[Read]:
                 one.key,
                 one.subject,
                 None,
-                (Fault(_address(at, "key", number), _("This key stands in the sheet twice.")),),
+                (Fault(address_of(at, "key", number), _("This key stands in the sheet twice.")),),
             )
         seen.add(one.key)
         found.append(one)
     return found
+
+
+def columns_of(rows: Sequence[Row], known: Sequence[str], needed: Sequence[str]) -> dict[str, int]:
+    """Where each of our headings stands; Invalid when the headings are not ours."""
+    if not rows:
+        raise Invalid({"sheet": _("There is no row in this file. Look whether you chose the right one.")})
+    headings = [clean(cell).casefold() for cell in rows[0][1]]
+    at = {name: headings.index(name) for name in known if name in headings}
+    if missing := [name for name in needed if name not in at]:
+        names = {"names": ", ".join(missing)}
+        raise Invalid({"sheet": _("The first row must hold the headings of our sheet. Missing: %(names)s") % names})
+    return at
 
 
 def _row(number: int, said: Mapping[str, str], at: Mapping[str, int], subjects: Mapping[str, str]) -> Read:
@@ -101,7 +106,7 @@ def _row(number: int, said: Mapping[str, str], at: Mapping[str, int], subjects: 
         )
     except Invalid as error:
         faults = {**error.fields, **faults}
-    told = tuple(Fault(_address(at, name, number), reason) for name, reason in faults.items())
+    told = tuple(Fault(address_of(at, name, number), reason) for name, reason in faults.items())
     return Read(number, key, subject, None if faults else made, told)
 
 
@@ -159,7 +164,7 @@ def _both(book: Any) -> list[tuple[str, str, str]]:
     return made  # type: ignore[return-value]
 
 
-def _address(at: Mapping[str, int], name: str, number: int) -> str:
+def address_of(at: Mapping[str, int], name: str, number: int) -> str:
     """B7, as spreadsheets call it; the row alone where the sheet has no such column."""
     if name not in at:
         return str(number)

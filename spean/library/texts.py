@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from spean.library import wording
+from spean.library import media, wording
 from spean.library.enums import Destination, Kind, PageKind, Paper, Picture, Work
 from spean.library.models import LONGEST_NAME
 
@@ -18,6 +18,8 @@ LANGUAGES = ("km", "en")
 #: the parts in two languages, in their order: of a page, and of a step of a way
 PAIRS: dict[str, tuple[str, ...]] = {PageKind.WAY: ("title", "lede", "trouble"), PageKind.LAW: ("question", "answer")}
 STEP_PAIRS = ("title", "text", "authority")
+#: what a voice reads of the page itself; of a step all
+READ: dict[str, tuple[str, ...]] = {PageKind.WAY: ("title", "lede"), PageKind.LAW: ("question", "answer")}
 #: those in which facts may stand
 TOLD = frozenset({"lede", "trouble", "text", "answer"})
 LONGEST_TOLD = 6000
@@ -31,6 +33,7 @@ NAMES: dict[str, Promise] = {
     "gives": _("Paper that one has afterwards"), "name": _("Small picture"),
     "position": _("Place in the list"), "kind": _("What it is"), "destination": _("Where to"), "works": _("For which work"),
     "state_subject": _("Fact that says whether the way is open"),
+    "picture": _("Picture"), "alt": _("What the picture shows"), "reading": _("Recorded reading"),
     "glance_official": _("Official costs"), "glance_brokers": _("What brokers took"), "glance_wage": _("Lowest wage"),
     "glance_age": _("Age"), "glance_contract": _("Length of the contract"), "glance_time": _("How long it takes"),
 }  # fmt: skip
@@ -39,7 +42,7 @@ _OPTIONAL = {"authority"}  # a step may have no office; but then in both languag
 
 def normal(kind: str, body: Mapping[str, Any]) -> Body:
     """The same with every part in its place and no space around the words, so that two can be compared."""
-    made: Body = {"position": int(body.get("position") or 0), **_words(body, PAIRS[kind])}
+    made: Body = {"position": int(body.get("position") or 0), **_words(body, PAIRS[kind]), **_media(body)}
     if kind == PageKind.WAY:
         glance = {name: list(body.get("glance", {}).get(name, ())) for name in GLANCE}
         made |= {
@@ -59,7 +62,14 @@ def _step(step: Mapping[str, Any]) -> Body:
         **_words(step, STEP_PAIRS),
         "documents": [[one.strip() for one in pair] for pair in step.get("documents", ())],
         "gives": list(step.get("gives", ())),
+        **_media(step),
     }
+
+
+def _media(part: Mapping[str, Any]) -> Body:
+    """Picture and readings; a part that has none does not say so."""
+    made = media.normal(part.get("media"))
+    return {"media": made} if made else {}
 
 
 def _words(part: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
@@ -71,6 +81,11 @@ def parts(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str
     yield "", body, PAIRS[kind]
     for number, step in enumerate(body.get("steps", ())):
         yield f"step-{number}-", step, STEP_PAIRS
+
+
+def read_of(kind: str, number: int) -> tuple[str, ...]:
+    """Which pairs a voice reads: of the page (0), of a step."""
+    return READ[kind] if number == 0 else STEP_PAIRS
 
 
 def keys_of(kind: str, body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -97,6 +112,7 @@ def faults(kind: str, body: Mapping[str, Any], subject_of: Mapping[str, str]) ->
             wrong[f"{begin}name"] = CHOOSE
         if {len(pair) for pair in part.get("documents", ())} - {2} or set(part.get("gives", ())) - set(Paper.values):
             wrong[f"{begin}gives"] = CHOOSE
+        wrong |= {f"{begin}{name}": reason for name, reason in media.faults(part.get("media") or {})}
     if not 0 <= body["position"] <= MOST_POSITION:
         wrong["position"] = _("Write a number from 0 to 30,000.")
     return wrong | (_wrong_codes(body, set(subject_of.values())) if kind == PageKind.WAY else {})

@@ -288,8 +288,9 @@ def _library(world: World) -> None:
 
 def _text(world: World) -> None:
     """A text of the files, with a change that B's manager wrote and that waits, and a draft of A's coordinator."""
-    from spean.library.models import Text
+    from spean.library.models import FileUse, Text
     from spean.library.operations import texts
+    from spean.library.operations.media import note
 
     text = Text.objects.get(kind="way", slug="malaysia")
     body = text.versions.get().body
@@ -298,6 +299,9 @@ def _text(world: World) -> None:
         if at == 2:
             texts.propose(world.people[who].actor(), text.id, made.number)
     world.ids["text:A"] = world.ids["text:B"] = text.id
+    for at in ("public", "draft"):
+        world.ids[f"media:{at}"] = note(b"\xff\xd8\xff of a " + at.encode(), "image/jpeg")
+    FileUse.objects.create(file_id=world.ids["media:public"], page_kind="way", page_slug="malaysia")
 
 
 def _directory(world: World) -> None:

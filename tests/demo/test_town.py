@@ -38,6 +38,7 @@ def own_folders(settings: Any, tmp_path: Path) -> Path:
     """A data folder and a keystore that no other test knows."""
     settings.DATA_DIR, settings.KEYSTORE_DIR = tmp_path, tmp_path / "keystore"
     settings.SEALED_FILES_DIR = tmp_path / "sealed"
+    settings.MEDIA_DIR = tmp_path / "media"
     return tmp_path
 
 

@@ -179,3 +179,41 @@ def test_every_page_of_it_can_be_read_and_used(shelter, browse, language):
     page.goto(at("public:way", "malaysia", language=language))
     wrong |= dict.fromkeys(look(page, public=True), "without a network")
     assert wrong == {}
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_pictures_and_voices_are_kept_only_where_the_reader_chose_them(library, browse, chosen):  # noqa: F811
+    from uuid import uuid4
+
+    from collect.files import picture, sound
+
+    from spean.library.models import Text
+    from spean.library.operations import media, texts
+
+    actor, way = library.actor("manager"), Text.objects.get(kind="way", slug="malaysia")
+    shown = {"picture": media.keep(actor, picture(), "image/jpeg"), "alt_km": "រូប", "alt_en": "A drawing"}
+    voice = {"reading_km": media.keep(actor, sound("ogg", "libopus", 3.0), "audio/ogg"), "heard_km": media.NOW}
+    made = media.put(actor, way.id, 1, {**shown, **voice}, uuid4())
+    texts.propose(actor, way.id, made.number)
+    texts.publish(library.actor("coordinator"), way.id, made.number)
+
+    page = browse()
+    page.goto(at("public:keep"))
+    assert look(page, public=True) == []
+    page.locator("#with-media").set_checked(chosen)
+    page.locator("[data-keep]").click()
+    expect(page.locator("[data-remove]")).to_be_visible(timeout=90_000)
+    kept = [one for one in page.evaluate(KEPT) if "/media/" in one]
+    assert len(kept) == (2 if chosen else 0)
+    page.context.set_offline(True)
+    page.goto(at("public:way", "malaysia"))
+    expect(page.locator("main li audio")).to_have_count(1)
+    if chosen:
+        page.locator("main li img").scroll_into_view_if_needed()
+        page.wait_for_function("() => document.querySelector('main li img').naturalWidth > 0")
+        page.locator("main li audio").evaluate("(audio) => audio.play()")
+        page.wait_for_function("() => document.querySelector('main li audio').currentTime > 0.1")
+    page.context.set_offline(False)
+    page.goto(at("public:home"))
+    page.locator("a[data-quick-exit]").click()
+    until(page, f"async () => (await ({KEPT})()).length === 0")

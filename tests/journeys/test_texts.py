@@ -91,6 +91,7 @@ def test_every_page_of_texts_can_be_read_and_used(library, browse, language):
         ("text_compare", (way.id,)),
         ("text_version", (way.id, 2)),
     ]
+    pages += [("text_media", (way.id,)), ("text_part", (way.id, 1)), ("text_part", (law.id, 0))]
     pages += [("text_new", ("way",)), ("text_new", ("law",)), ("text_version", (law.id, 1)), ("text", (law.id,))]
     page, wrong = browse("coordinator", town=library), {}
     for name, args in pages:
@@ -119,6 +120,17 @@ def test_a_sheet_of_facts_can_be_looked_at_and_used(library, browse, language):
     lines = "\n".join(",".join(row) for row in rows)
     page = browse("manager", town=library)
     page.goto(at("desk:facts_import", language=language))
+    page.locator("[name=sheet]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": lines.encode()})
+    page.locator("main form[enctype] button").click()
+    expect(page.locator("main ol li")).to_have_count(2)
+    assert look(page, public=False) == []
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_sheet_of_texts_can_be_looked_at_and_used(library, browse, language):
+    lines = "key,km,en,version\nway.malaysia.title,ក,A,1\nway.mars.title,ក,A,1\n"
+    page = browse("manager", town=library)
+    page.goto(at("desk:texts_import", language=language))
     page.locator("[name=sheet]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": lines.encode()})
     page.locator("main form[enctype] button").click()
     expect(page.locator("main ol li")).to_have_count(2)

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState
-from spean.library import texts
+from spean.library import mediafiles, texts
 from spean.library.enums import PageKind, TextState, VersionState
 from spean.library.models import Fact, FactVersion, Text, TextVersion
 from spean.library.operations import placing
 from spean.library.operations.facts import Said, said_of
+from spean.library.operations.media import note
 from spean.library.operations.texts import name_after
-from spean.library.seeds import DATA, Seeds, read
+from spean.library.seeds import DATA, Seeds, bytes_of, read
 
 
 @transaction.atomic
@@ -26,6 +27,8 @@ def load(folder: Path = DATA) -> Counter[str]:
     No trail has an entry of it: what the files say belongs to no organisation, and each version names no writer.
     """
     seeds = read(folder)
+    for name in seeds.media():
+        note(bytes_of(folder, name), mediafiles.mime_of(name))
     tally: Counter[str] = Counter({"new": 0, "renewed": 0, "kept": 0})
     known = {fact.key: fact for fact in Fact.objects.select_for_update()}
     people = set(FactVersion.objects.exclude(written_by=None).values_list("fact_id", flat=True))

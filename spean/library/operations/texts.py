@@ -1,5 +1,7 @@
 """Texts of ways, warnings and questions: sent by one person, published by another, withdrawn by anyone of them."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,14 +12,15 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
-from spean.library import texts
+from spean.library import media, texts
 from spean.library.enums import TEXT_MOVES, PageKind, VersionState
-from spean.library.models import LONGEST_KEY, Text, TextVersion
+from spean.library.models import LONGEST_KEY, MediaFile, Text, TextVersion
 from spean.library.operations import placing
 from spean.library.operations.facts import sent_hash
 from spean.privacy import audit
 
 OPEN = (VersionState.DRAFT, VersionState.WAITING)
+BEGINS = (*OPEN, VersionState.PUBLISHED)
 
 
 @transaction.atomic
@@ -122,12 +125,32 @@ def withdraw(actor: Actor, text_id: UUID) -> None:
     audit.record(actor, "text.withdraw", text, org=access.editor_org(actor))
 
 
+def first_of(versions: Iterable[TextVersion]) -> TextVersion:
+    """Where the next draft begins: with the draft, or what waits, or what readers see; or else the latest. The latest first."""
+    rows = list(versions)
+    open_ones = {version.state: version for version in rows}
+    return next((open_ones[state] for state in BEGINS if state in open_ones), rows[0])
+
+
 def _kept(kind: str, body: texts.Body) -> texts.Body:
     """The same in its normal form; Invalid with a reason for each part that cannot be kept."""
     body = texts.normal(kind, body)
-    if wrong := texts.faults(kind, body, placing.subjects_by_key()):
+    if wrong := texts.faults(kind, body, placing.subjects_by_key()) or _measured(kind, body):
         raise Invalid(wrong)
     return body
+
+
+def _measured(kind: str, body: texts.Body) -> texts.Faults:
+    """What is said of files that are not here; each picture gets its size. Its files are locked: nobody sweeps them now."""
+    shown: list[Any] = [(begin, part["media"]) for begin, part, _pairs in texts.parts(kind, body) if part.get("media")]
+    if not shown:
+        return {}
+    names = media.names_in({"media": one} for _begin, one in shown)
+    known = {one.name: one for one in MediaFile.objects.select_for_update().filter(name__in=names)}
+    for _begin, one in shown:
+        if file := known.get(one.get("picture", "")):
+            one["wide"], one["high"] = file.wide, file.high
+    return {begin + n: media.GONE for begin, one in shown for n in media.FILES if n in one and one[n] not in known}
 
 
 def _known(actor: Actor, sent_id: UUID) -> TextVersion | None:

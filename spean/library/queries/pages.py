@@ -1,12 +1,15 @@
 """The public pages: ways to go, one way, questions about the law. Each with a fixed number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from spean.kernel.claims import is_shown
 from spean.kernel.paging import in_language
+from spean.library import texts
 from spean.library.enums import MONEY, CorridorState, Destination, Kind, PageKind
 from spean.library.models import FactUse, LawQuestion, Step, Way
-from spean.library.queries.showing import Shelf, Shown, Told, totals
+from spean.library.queries.showing import Media, Shelf, Shown, Told, totals
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class StepView:
     authority: str
     documents: tuple[str, ...]
     gives: tuple[str, ...]
+    media: Media
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class WayPage:
     steps: tuple[StepView, ...]
     trouble: Told
     demonstration: bool
+    media: Media
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ class Answer:
     slug: str
     question: str
     told: Told
+    media: Media
 
 
 def ways(destination: str = "") -> tuple[WayRow, ...]:
@@ -156,6 +162,7 @@ def made(way: Way, steps: list[Step], shelf: Shelf) -> WayPage:
         steps=tuple(_step(step, shelf) for step in steps),
         trouble=shelf.tell(in_language(way.trouble_km, way.trouble_en)),
         demonstration=shelf.is_demonstration,
+        media=shelf.media(vars(way), texts.READ[PageKind.WAY]),
     )
 
 
@@ -186,6 +193,7 @@ def _step(step: Step, shelf: Shelf) -> StepView:
         authority=in_language(step.authority_km, step.authority_en),
         documents=tuple(in_language(*pair) for pair in step.documents),
         gives=tuple(step.gives),
+        media=shelf.media(vars(step), texts.STEP_PAIRS),
     )
 
 
@@ -193,10 +201,7 @@ def questions() -> tuple[tuple[Answer, ...], bool]:
     """All questions with their answers, and whether a fact among them is a demonstration. 3 queries."""
     rows = list(LawQuestion.objects.order_by("position"))
     shelf = Shelf.of(subjects(PageKind.LAW, *(one.slug for one in rows)))
-    told = tuple(
-        Answer(one.slug, in_language(one.question_km, one.question_en), shelf.tell(in_language(one.answer_km, one.answer_en)))
-        for one in rows
-    )
+    told = tuple(answer(one.slug, vars(one), shelf) for one in rows)
     return told, shelf.is_demonstration
 
 
@@ -206,4 +211,11 @@ def question(slug: str) -> Answer | None:
     if one is None:
         return None
     shelf = Shelf.of(subjects(PageKind.LAW, slug))
-    return Answer(one.slug, in_language(one.question_km, one.question_en), shelf.tell(in_language(one.answer_km, one.answer_en)))
+    return answer(one.slug, vars(one), shelf)
+
+
+def answer(slug: str, part: Mapping[str, Any], shelf: Shelf) -> Answer:
+    """A question from its row, or from a version of it."""
+    question = in_language(part["question_km"], part["question_en"])
+    told = shelf.tell(in_language(part["answer_km"], part["answer_en"]))
+    return Answer(slug, question, told, shelf.media(part, texts.READ[PageKind.LAW]))

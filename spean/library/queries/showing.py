@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState, is_overdue, is_shown
 from spean.kernel.paging import in_language
-from spean.library import amounts, wording
+from spean.library import amounts, media, wording
 from spean.library.models import Fact
 
 
@@ -45,6 +46,24 @@ class Told:
 
     paragraphs: tuple[tuple[Piece, ...], ...]
     facts: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture, and what it shows in the reader's language."""
+
+    name: str
+    alt: str
+    wide: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Media:
+    """The picture beside a text, and the reading of it in the reader's language: "" where none says what is written."""
+
+    picture: Drawn | None
+    reading: str
 
 
 def shown(fact: Fact) -> Shown:
@@ -107,6 +126,16 @@ class Shelf:
             lines.append(pieces)
             told |= {fact.key: fact for piece in pieces for fact in piece.facts}
         return Told(tuple(lines), tuple(told.values()))
+
+    def media(self, part: Mapping[str, Any], pairs: tuple[str, ...]) -> Media:
+        """What a part has to look at and to listen to. A reading that says something else than the page is not played."""
+        kept, code = part.get("media") or {}, in_language("km", "en")
+        drawn = (
+            Drawn(kept["picture"], kept.get(f"alt_{code}", ""), kept.get("wide", 0), kept.get("high", 0))
+            if "picture" in kept
+            else None
+        )
+        return Media(drawn, media.fitting(part, pairs, code, self))
 
     def _piece(self, part: wording.Part) -> Piece:
         if isinstance(part, wording.Words):

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import translation
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -14,16 +12,17 @@ from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.paging import BROKEN, PAGE, counts, in_language
 from spean.kernel.text import clean
 from spean.library import labels, texts
-from spean.library.enums import Destination, Kind, PageKind, Paper, TextState, Unit, VersionState, Work
+from spean.library.enums import Destination, Kind, PageKind, TextState, Unit, VersionState
 from spean.library.models import Fact, Text, TextVersion, Way
 from spean.library.operations import placing
+from spean.library.operations.texts import first_of
 from spean.library.queries import pages
+from spean.library.queries.comparing import Comparison, compared
 from spean.library.queries.showing import Shelf
 
 LONGEST_QUERY = 80
 #: verbs of the desk
 VERBS = ("change", "propose", "publish", "refuse", "withdraw")
-CONTEXT = 1  # unchanged lines beside a changed one
 
 
 @dataclass(frozen=True)
@@ -71,24 +70,6 @@ class VersionRow:
     written_on: date
     decider: str
     decided_on: date | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a comparison: `mark` is "", "new", "gone", or "gap" for lines that are left out."""
-
-    text: str
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two versions, line by line, in each language."""
-
-    old: int
-    new: int
-    km: tuple[Line, ...]
-    en: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -179,7 +160,7 @@ def text_page(actor: Actor, text_id: UUID) -> TextPage:
         draft=_version(draft) if draft else None,
         waiting=_version(waiting) if waiting else None,
         history=tuple(_version(v) for v in versions),
-        change=_compared(text.kind, public, newest, fact_names()) if public and newest else None,
+        change=_compared(text.kind, public, newest) if public and newest else None,
         may=frozenset(may),
     )
 
@@ -194,9 +175,8 @@ def _version(v: TextVersion) -> VersionRow:
 def start(actor: Actor, text_id: UUID) -> Start:
     """The draft, or what waits, or what readers see; or else the latest version."""
     text = access.get(actor, "text.see", Text.objects.all(), text_id, to="text.change")
-    versions = list(text.versions.order_by("-number")[:1])
-    open_ones = {v.state: v for v in text.versions.filter(state__in=("draft", "waiting", "published"))}
-    first = next((open_ones[s] for s in ("draft", "waiting", "published") if s in open_ones), versions[0])
+    versions = list(text.versions.order_by("-number").defer("body"))
+    first = first_of(versions)
     return Start(text.id, text.kind, _row(actor, text).title, first.body, versions[0].number)
 
 
@@ -219,8 +199,7 @@ def preview(actor: Actor, text_id: UUID, number: int) -> tuple[TextRow, VersionR
 
 def _as_page(text: Text, body: texts.Body, shelf: Shelf) -> pages.WayPage | pages.Answer:
     if text.kind == PageKind.LAW:
-        question = in_language(body["question_km"], body["question_en"])
-        return pages.Answer(text.slug, question, shelf.tell(in_language(body["answer_km"], body["answer_en"])))
+        return pages.answer(text.slug, body, shelf)
     known = {name: value for name, value in body.items() if name != "steps"}
     chosen = {"kind": body["kind"] or Kind.WAY, "destination": body["destination"] or Destination.ELSEWHERE}  # of a draft
     return pages.made(Way(slug=text.slug, **{**known, **chosen}), placing.steps_of(body), shelf)
@@ -231,7 +210,15 @@ def compare(actor: Actor, text_id: UUID, old: int, new: int) -> tuple[TextRow, C
     text = access.get(actor, "text.see", Text.objects.all(), text_id)
     latest = text.versions.order_by("-number").values_list("number", flat=True).first() or 0
     versions = (_numbered(text, old or max(1, latest - 1)), _numbered(text, new or latest))
-    return _row(actor, text), _compared(text.kind, *versions, fact_names())
+    return _row(actor, text), _compared(text.kind, *versions)
+
+
+def _compared(kind: str, *versions: TextVersion) -> Comparison:
+    """Two versions with the facts as they are now. 3 queries."""
+    subject_of = placing.subjects_by_key()
+    shelf = Shelf.of(subject for one in versions for subject in texts.subjects_of(kind, one.body, subject_of))
+    old, new = versions
+    return compared(kind, old, new, fact_names(), shelf)
 
 
 def _numbered(text: Text, number: int) -> TextVersion:
@@ -239,62 +226,6 @@ def _numbered(text: Text, number: int) -> TextVersion:
     if version is None:
         raise NotYours
     return version
-
-
-def _compared(kind: str, old: TextVersion, new: TextVersion, names: FactNames) -> Comparison:
-    km, en = (_differing(_lines(kind, old.body, code, names), _lines(kind, new.body, code, names)) for code in ("km", "en"))
-    return Comparison(old.number, new.number, km, en)
-
-
-def _differing(old: list[str], new: list[str]) -> tuple[Line, ...]:
-    """What is gone and what is new, with a line of what surrounds it."""
-    found: list[Line] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            head, tail = (CONTEXT if a else 0), (CONTEXT if b < len(old) or d < len(new) else 0)
-            kept = old[a:b]
-            if len(kept) > head + tail:
-                found += [*map(Line, kept[:head]), Line("", "gap"), *map(Line, kept[len(kept) - tail :])]
-            else:
-                found += map(Line, kept)
-        else:
-            found += [Line(text, "gone") for text in old[a:b]] + [Line(text, "new") for text in new[c:d]]
-    return tuple(found) if any(line.mark in ("gone", "new") for line in found) else ()
-
-
-def _lines(kind: str, body: texts.Body, code: str, names: FactNames) -> list[str]:
-    """A version as lines, its facts by their names."""
-    found: list[str] = []
-    with translation.override(code):
-        for _begin, part, pairs in texts.parts(kind, body):
-            for pair in pairs:
-                found += (
-                    f"{texts.NAMES[pair]}: {line}"
-                    for line in names.labels[code].shown(part[f"{pair}_{code}"]).splitlines()
-                    if line.strip()
-                )
-            at = texts.LANGUAGES.index(code)
-            found += [f"{texts.NAMES['documents']}: {pair[at]}" for pair in part.get("documents", ())]
-            found += [f"{texts.NAMES['gives']}: {Paper(paper).label}" for paper in part.get("gives", ())]
-            if part is body:
-                found += _settings(kind, body, names)
-    return found
-
-
-def _settings(kind: str, body: texts.Body, names: FactNames) -> list[str]:
-    """Where to, what work, which facts stand above: in the language that is active."""
-    found = [f"{texts.NAMES['position']}: {body['position']}"]
-    if kind == PageKind.WAY:
-        subjects = {subject: name for subject, name, _unit in names.subjects}
-        chosen = [
-            ("kind", Kind, [body["kind"]]),
-            ("destination", Destination, [body["destination"]]),
-            ("works", Work, body["works"]),
-        ]
-        found += [f"{texts.NAMES[name]}: {book(one).label}" for name, book, several in chosen for one in several if one]
-        found += [f"{texts.NAMES['state_subject']}: {body['state_subject']}"] if body["state_subject"] else []
-        found += [f"{texts.NAMES[f'glance_{n}']}: {subjects.get(s, s)}" for n, several in body["glance"].items() for s in several]
-    return found
 
 
 def subject_units() -> dict[str, tuple[str, ...]]:

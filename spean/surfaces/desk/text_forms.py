@@ -1,5 +1,6 @@
 """Forms of texts: a page and its steps, Khmer and English side by side, facts by their names."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from spean.library import enums, texts
+from spean.library import enums, media, texts
 from spean.library.labels import Broken, Labels
 from spean.library.models import LONGEST_KEY, LONGEST_NAME
 from spean.library.queries.texts import FactNames, subject_units
@@ -26,10 +27,25 @@ class Several(forms.MultipleChoiceField):
         self.error_messages["invalid_choice"] = texts.CHOOSE
 
 
+class Carried(forms.CharField):
+    """Picture and readings of a part: they have a page of their own, and go along when a step is moved."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput, **kwargs)
+
+    def clean(self, value: Any) -> media.Media:
+        """As it was given out; what is none becomes nothing."""
+        try:
+            return media.normal(json.loads(value or "{}"))
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(media.GONE, code="media") from None
+
+
 class PartForm(PlainForm):
     """A page or a step: what has to be in two languages stands side by side. A draft may have gaps."""
 
     pairs: tuple[str, ...] = ()
+    media = Carried()
 
     def __init__(self, *args: Any, labels: dict[str, Labels], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +55,8 @@ class PartForm(PlainForm):
     def begun(cls, part: texts.Body, labels: dict[str, Labels]) -> dict[str, Any]:
         """A kept part as a form begins with it."""
         told = [f"{pair}_{code}" for pair in cls.pairs if pair in texts.TOLD for code in texts.LANGUAGES]
-        return {**part, **{name: labels[name[-2:]].shown(part[name]) for name in told}}
+        shown = {name: labels[name[-2:]].shown(part[name]) for name in told}
+        return {**part, **shown, "media": json.dumps(part.get("media") or {}, ensure_ascii=False)}
 
     def clean(self) -> dict[str, Any]:
         """The facts as they are kept; a broken mark comes back with its reason."""
@@ -60,9 +77,10 @@ class PartForm(PlainForm):
         """What stands in its fields, also what nobody has judged."""
         return {name: self[name].value() for name in self.fields}
 
-    def words(self) -> dict[str, str]:
-        """Its texts in both languages, once the form is valid."""
-        return {name: self.cleaned_data[name] for pair in self.pairs for name in (f"{pair}_km", f"{pair}_en")}
+    def words(self) -> dict[str, Any]:
+        """Its texts in both languages, and what goes along with them, once the form is valid."""
+        told = {name: self.cleaned_data[name] for pair in self.pairs for name in (f"{pair}_km", f"{pair}_en")}
+        return {**told, "media": self.cleaned_data["media"]}
 
 
 def _two(pair: str) -> tuple[PlainText, PlainText]:

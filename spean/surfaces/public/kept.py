@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from spean.directory.enums import Need
 from spean.kernel.text import khmer_digits
+from spean.library.queries import media as shown
 from spean.library.queries import pages
 
 BUILT = Path(settings.DJANGO_VITE["default"]["manifest_path"]).parent
@@ -46,6 +47,12 @@ def addresses() -> list[str]:
     ways = [reverse("public:way", args=[way.slug]) for way in pages.ways()]
     needs = [f"{reverse('public:help')}?need={need}" for need in Need.values]
     return [*(reverse(f"public:{name}") for name in named), *ways, *needs]
+
+
+def media(language: str) -> tuple[list[str], int]:
+    """Pictures of public texts, and what is read aloud in this language: their addresses, and how many bytes they are."""
+    sizes = shown.sizes(language)
+    return [reverse("public:media", args=[name]) for name in sizes], sum(sizes.values())
 
 
 def words(language: str) -> dict[str, Any]:

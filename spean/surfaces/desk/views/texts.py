@@ -60,7 +60,7 @@ def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     way = row.kind == PageKind.WAY
     shown = {"way": made, "icons": ICONS} if way else {"questions": (made,), "demonstration": False}
     frame = "public/way.html" if way else "public/law.html"
-    return page(request, "desk/text_preview.html", frame=frame, text=row, version=one, **shown)
+    return page(request, "desk/text_preview.html", frame=frame, text=row, version=one, media_at="desk:text_file", **shown)
 
 
 @require_safe

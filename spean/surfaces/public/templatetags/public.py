@@ -1,4 +1,4 @@
-"""An icon of the sprite, and the recorded reading of a step or of the digits where there is one."""
+"""An icon of the sprite, and the recorded reading of a page or of the digits where there is one."""
 
 from datetime import date
 from functools import lru_cache
@@ -8,6 +8,7 @@ from babel.dates import format_date
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -48,12 +49,18 @@ def other_size(context: dict[str, Any]) -> SafeString:
 
 @register.simple_tag
 def reading(step: str) -> SafeString:
-    """Plays spean/readings/LANGUAGE/STEP.ogg; nothing where nobody has recorded it yet."""
+    """Plays spean/readings/LANGUAGE/STEP.ogg, of a page that is no text of the desk; nothing where nobody has recorded it yet."""
     path = _recorded(step, get_language() or "km")
     if not path:
         return SafeString("")
     player = '<audio class="w-full max-w-sm" controls preload="none" aria-label="{}" src="{}"></audio>'
     return format_html(player, _("Listen"), static(path))
+
+
+@register.simple_tag(takes_context=True)
+def media_address(context: dict[str, Any], name: str) -> str:
+    """Where a picture or a reading of a text is; on the desk also one that nobody outside is given."""
+    return reverse(context.get("media_at", "public:media"), args=[name])
 
 
 @register.simple_tag

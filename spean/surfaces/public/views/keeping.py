@@ -16,7 +16,8 @@ ICON_SIZES = (192, 512)
 @public_page()
 def keep(request: HttpRequest) -> HttpResponse:
     """What is kept, for how long, and the buttons that begin and end it."""
-    return page(request, "public/keep.html")
+    _addresses, size = kept.media(get_language() or "km")
+    return page(request, "public/keep.html", kilobytes=-(-size // 1024))
 
 
 @public_page()
@@ -28,7 +29,8 @@ def none(request: HttpRequest) -> HttpResponse:
 @public_page()
 def listed(request: HttpRequest) -> HttpResponse:
     """The list for the worker."""
-    said = {"pages": kept.addresses(), "files": kept.files(), "words": kept.words(get_language() or "km")}
+    language = get_language() or "km"
+    said = {"pages": kept.addresses(), "media": kept.media(language)[0], "files": kept.files(), "words": kept.words(language)}
     return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
 
 

@@ -15,11 +15,11 @@ from spean.kernel.text import khmer_digits
 from spean.kernel.trouble import told
 from spean.places import picker
 from spean.places.models import Place
+from spean.surfaces.headers import with_microphone
 from spean.surfaces.pages import page
 from spean.surfaces.public import allowance
 from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.forms import ReportForm
-from spean.surfaces.public.sound import with_microphone
 from spean.voices import enums
 from spean.voices.operations import intake
 from spean.voices.operations.intake import Acknowledged, Report

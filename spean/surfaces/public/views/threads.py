@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from spean.kernel.errors import Invalid, TooMany
 from spean.kernel.ids import group, only_digits
 from spean.kernel.text import khmer_digits
+from spean.surfaces.headers import with_microphone
 from spean.surfaces.pages import page
 from spean.surfaces.public import allowance
 from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.forms import AddForm, CodeForm
-from spean.surfaces.public.sound import with_microphone
 from spean.surfaces.public.views import plans
 from spean.surfaces.public.views.sealing import as_values
 from spean.voices.operations import codes
