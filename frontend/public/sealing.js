@@ -50,7 +50,7 @@ const latin = (typed) => typed.replace(/[០-៩]/g, (d) => String(d.charCodeAt(
 function fault(form, typed, data) {
   const { dataset } = form;
   const main = "told" in typed ? "told" : "text";
-  const file = FILES.some((name) => data.get(name)?.size);
+  const file = data.has("page") || FILES.some((name) => data.get(name)?.size); // or a page that goes along
   if (!typed[main].trim() && !file) return [main, dataset.empty];
   for (const [name, value] of Object.entries(typed)) {
     const most = Number(form.elements[name].dataset.count) || (name === "phone" ? 40 : 200);

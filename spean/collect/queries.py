@@ -1,6 +1,8 @@
 """What a sender sees of a reading: its place in the queue, how far it is, the pages that are read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F
@@ -8,6 +10,7 @@ from django.db.models import F
 from spean.collect import operations, pagefiles
 from spean.collect.models import Reading
 from spean.collect.pages import Page
+from spean.collect.uploads import CleanFile
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
 from spean.privacy.sealing import BrokenSeal
@@ -27,6 +30,14 @@ class Progress:
     def is_done(self) -> bool:
         """Whether every page is read."""
         return self.read == self.pages
+
+
+class Sheet(NamedTuple):
+    """A page that was read and has a picture, and the picture's size."""
+
+    number: int
+    wide: int
+    high: int
 
 
 def progress(token: str) -> Progress:
@@ -56,6 +67,16 @@ def picture(token: str, number: int) -> bytes:
     if not made:
         raise NotYours
     return made
+
+
+def sheets(token: str) -> list[Sheet]:
+    """Of which pages there is a picture."""
+    return [Sheet(number, page.wide, page.high) for number, page in enumerate(read_pages(token)) if page.wide]
+
+
+def pictures(token: str, numbers: Iterable[int]) -> list[CleanFile]:
+    """Pages upright, as files that can be sealed elsewhere: the reader has drawn each anew, without any tag."""
+    return [CleanFile("image", "image/jpeg", picture(token, number)) for number in numbers]
 
 
 def _opened(token: str) -> tuple[Reading, bytes]:

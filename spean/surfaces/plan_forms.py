@@ -1,6 +1,6 @@
 """The form of a travel plan, for the public door and for a volunteer's desk. Nothing is forced but one day to check in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Self
@@ -25,7 +25,7 @@ from spean.library.enums import Destination
 from spean.places.models import Place
 from spean.surfaces.typed import SenderId, Words, phone_number
 from spean.voices.operations.plan_owner import OwnPlan
-from spean.voices.operations.plans import Draft, Left, Trusted
+from spean.voices.operations.plans import MOST_PAPERS, TOO_MANY, Draft, Left, Trusted
 from spean.voices.plan_enums import Grace
 
 LINE, LONG = 200, 2000
@@ -95,6 +95,7 @@ class PlanForm(forms.Form):
     """Where to, with whom, whom to ask, and on which days."""
 
     use_required_attribute = False
+    brought: Sequence[uploads.CleanFile] = ()  # pictures that come along, harmless already
     sent_id = SenderId()
     destination = _radios(_("Where do you go?"), Destination.choices, Destination.ELSEWHERE)
     leaves_on = DayOfPlan(_("When do you leave?"))
@@ -133,9 +134,11 @@ class PlanForm(forms.Form):
     drop_papers = _tick(_("Take away the photos that are there"))
 
     @classmethod
-    def sent(cls, request: HttpRequest) -> Self:
-        """The form as it was sent, judged."""
-        return cls(request.POST, request.FILES)
+    def sent(cls, request: HttpRequest, brought: Sequence[uploads.CleanFile] = ()) -> Self:
+        """The form as it was sent, to be judged."""
+        form = cls(request.POST, request.FILES)
+        form.brought = brought
+        return form
 
     @classmethod
     def again(cls, data: Mapping[str, Any]) -> Self:
@@ -180,6 +183,8 @@ class PlanForm(forms.Form):
         data = super().clean() or self.cleaned_data
         for name in PAPERS:
             self._make_harmless(name)
+        if len(self.pictures()) > MOST_PAPERS:
+            self.add_error(None, TOO_MANY % {"most": MOST_PAPERS})
         if not {"every", "until", *DAYS} & set(self.errors):
             reason = _about_days(data, self.days())
             if reason:
@@ -200,6 +205,10 @@ class PlanForm(forms.Form):
         if made.kind != "image":
             self.add_error(name, _("Only photos are kept here. Choose a photo of the paper."))
         self.cleaned_data[name] = made
+
+    def pictures(self) -> list[Any]:
+        """What comes along, and what was chosen here."""
+        return [*self.brought, *(found for name in PAPERS if (found := self.cleaned_data.get(name)))]
 
     def days(self) -> list[date]:
         """The days to check in, in order; those that have passed already are left out."""
@@ -226,7 +235,7 @@ class PlanForm(forms.Form):
             place=place,
             grace=data["grace"] or Grace.DAY,
             language=language,
-            files=[data[name] for name in PAPERS if data.get(name)],
+            files=self.pictures(),
         )
 
 

@@ -174,11 +174,13 @@ def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
     number = world.ids["plan_code"] if variant != "of nobody" else "1" * 24
     plan = {"sent_id": sent, "way": "By bus", "on_1": _today(), "place-pick": OTHER_VILLAGE, "send": "1"}
     story: dict[str, Any] = {"told": "A story", "kind": "fees", "danger": "no", "happened": "month", "sent_id": sent}
+    gone = {"reading": "x" * 22, "page": ["0"]} if variant == "of a contract that is gone" else {}
+    led = {"reading": world.ids["photos"], "page": ["0"], "show": "found"} if variant == "led there by an answer" else {}
     return {
-        "public:report": {**story, "answer_wish": "receipt"},
+        "public:report": {**story, "answer_wish": "receipt", **gone, **led},
         "public:contract": {"text": "The employer keeps the passport."},
         "public:offer": {"visa": "yes"},
-        "public:plan": plan,
+        "public:plan": {**plan, **gone, **led},
         "public:plan_act": {"code": number, "act": "sign", "sign": "1"},
         "public:plan_paper": {"code": number, "paper": str(world.ids["paper:A"])},
         "public:plan_check": {"sign": "1"},

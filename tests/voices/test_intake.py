@@ -19,6 +19,30 @@ def test_the_same_report_twice_is_one_concern_and_one_receipt(town):
     assert (len(codes), Concern.objects.count()) == (1, 1)
 
 
+def test_what_is_on_the_disk_is_acknowledged_by_its_id_alone(town):
+    from spean.voices.operations import intake
+
+    sent, by_hand = uuid4(), uuid4()
+    saved = intake.receive_public(town.report(), sent)
+    intake.receive_from_volunteer(town.actor("volunteer"), town.report(), by_hand)
+
+    assert intake.acknowledged(sent) == saved
+    assert (intake.acknowledged(by_hand), intake.acknowledged(uuid4())) == (None, None)
+
+
+def test_files_of_one_sending_stay_in_their_order(town):
+    from spean.collect.uploads import CleanFile
+    from spean.voices.models import Concern
+    from spean.voices.operations import intake, triage
+
+    pages = [CleanFile("image", "image/jpeg", bytes([n])) for n in range(9)]
+    intake.receive_public(town.report(files=pages), uuid4())
+    concern, worker = Concern.objects.get(), town.actor("worker")
+
+    ids = concern.attachments.order_by("id").values_list("id", flat=True)
+    assert [triage.read_file(worker, concern.id, pk)[1] for pk in ids] == [page.data for page in pages]
+
+
 def test_what_is_told_stands_nowhere_in_clear(town):
     from django.core import serializers
 

@@ -90,6 +90,27 @@ def test_the_number_opens_what_was_left(town, left):
         assert plan_owner.own_plan(made.code).days == (date(2027, 3, 8), date(2027, 3, 15))
 
 
+def test_what_is_on_the_disk_is_answered_by_its_id_alone(town, left):
+    from spean.voices.operations import plans
+
+    sent = uuid4()
+    made = left(sent_id=sent)
+    assert plans.left(sent) == made
+    assert plans.left(uuid4()) is None
+
+
+def test_a_plan_is_not_left_with_more_pictures_than_it_holds(town, left):
+    from spean.collect.uploads import CleanFile
+    from spean.kernel.errors import Invalid
+    from spean.voices.models import Plan
+    from spean.voices.operations import plans
+
+    picture = CleanFile("image", "image/jpeg", b"1")
+    with pytest.raises(Invalid):
+        left(draft(town, files=[picture] * (plans.MOST_PAPERS + 1)))
+    assert Plan.objects.count() == 0
+
+
 def test_what_is_stored_counts_and_tells_nothing(town, left):
     from spean.voices.models import Plan
 

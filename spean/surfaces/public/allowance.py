@@ -40,8 +40,8 @@ def take_lookup(request: HttpRequest) -> None:
 
 
 def take_file(request: HttpRequest) -> None:
-    """The same for what comes with a file. The words alone are always taken."""
-    if request.FILES:
+    """The same for what comes with a file, or brings pages of a contract along. The words alone are always taken."""
+    if request.FILES or "page" in request.POST:
         _take(request, FILES, MOST_FILES)
 
 

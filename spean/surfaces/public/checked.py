@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from spean.checks import contract
 from spean.checks.contract import Figure, Finding, Language, Reading, knowledge
 from spean.checks.offer import Sign, Weighing
+from spean.surfaces.public.checking_forms import ANSWERS
 from spean.surfaces.templatetags.spean import day, digits
 
 LANGUAGES = {
@@ -127,9 +128,10 @@ def check(text: str, language: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Advice:
-    """A question of the offer check: why its answer worries, and what to do."""
+    """A question of the offer check: the answer that worries, why, and what to do."""
 
     question: str
+    answer: str
     why: str
     do: str
     strong: bool
@@ -139,7 +141,9 @@ def weighed(weighing: Weighing, language: str) -> dict[str, Any]:
     """What the page of an offer's answer is made of."""
 
     def advice(sign: Sign) -> Advice:
-        return Advice(sign.question.of(language), sign.why.of(language), sign.do.of(language), sign.strong)
+        return Advice(
+            sign.question.of(language), str(ANSWERS[sign.worries]), sign.why.of(language), sign.do.of(language), sign.strong
+        )
 
     return {
         "ending": weighing.ending.value,

@@ -44,7 +44,7 @@ class ContractForm(forms.Form):
         return str(self.cleaned_data["text"])
 
 
-ANSWERS = [(offer.Answer.YES, _("Yes")), (offer.Answer.NO, _("No")), (offer.Answer.UNKNOWN, _("I do not know"))]
+ANSWERS = {offer.Answer.YES: _("Yes"), offer.Answer.NO: _("No"), offer.Answer.UNKNOWN: _("I do not know")}
 
 
 class OfferForm(forms.Form):
@@ -58,7 +58,7 @@ class OfferForm(forms.Form):
         for question in offer.questions():
             self.fields[question.code] = forms.ChoiceField(
                 required=False,
-                choices=ANSWERS,
+                choices=list(ANSWERS.items()),
                 widget=forms.RadioSelect(attrs={"class": "radio"}),
                 label=question.question.of(language),
                 error_messages={"invalid_choice": _("Choose one of the answers, or none.")},

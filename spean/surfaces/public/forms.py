@@ -1,7 +1,7 @@
 """What may be typed at the public door. Nothing is forced but words or a file; limits are told, nothing is cut off."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any, Self
 
@@ -60,6 +60,7 @@ class SendingForm(forms.Form):
 
     use_required_attribute = False
     words = "told"
+    brought: Sequence[uploads.CleanFile] = ()  # files that come along from elsewhere, harmless already
     sent_id = SenderId()
     files = forms.FileField(
         required=False,
@@ -79,9 +80,10 @@ class SendingForm(forms.Form):
     dropped = False
 
     @classmethod
-    def sent(cls, request: HttpRequest) -> Self:
-        """The form as it was sent. A broken sender's id is judged, and replaced in the form that comes back."""
+    def sent(cls, request: HttpRequest, brought: Sequence[uploads.CleanFile] = ()) -> Self:
+        """The form as it was sent, with what comes along. A broken sender's id is judged, and replaced when it comes back."""
         form = cls(request.POST, request.FILES)
+        form.brought = brought
         length = request.META.get("CONTENT_LENGTH") or "0"
         # a body of this size was read without its files: that must not be taken for a form without a file
         form.dropped = not request.FILES and length.isdigit() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
@@ -123,13 +125,13 @@ class SendingForm(forms.Form):
         if self.dropped:
             self.add_error("files", uploads.REASONS["large"])
         given = {self.words, *UNKEPT}
-        if not any(data.get(name) for name in given) and not given & set(self.errors):
+        if not self.brought and not any(data.get(name) for name in given) and not given & set(self.errors):
             self.add_error(self.words, _("Write some words, or choose a photo or a recording."))
         return data
 
     def sent_files(self) -> list[uploads.CleanFile]:
         """The files, as a list."""
-        return [found for name in ("voice", "files") if (found := self.cleaned_data.get(name))]
+        return [*(found for name in ("voice", "files") if (found := self.cleaned_data.get(name))), *self.brought]
 
 
 def known_id(data: Mapping[str, Any]) -> uuid.UUID:

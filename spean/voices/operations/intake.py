@@ -21,6 +21,7 @@ from spean.collect.uploads import CleanFile
 from spean.kernel import clock
 from spean.kernel.errors import NotAllowed, NotYours, Refusal, Unavailable
 from spean.kernel.gathering import Gathering
+from spean.kernel.ids import new_id, new_ids
 from spean.kernel.trouble import is_machine, told
 from spean.kernel.turnstile import Turnstile
 from spean.places.models import Place
@@ -80,6 +81,16 @@ def receive_public(report: Report, sent_id: UUID) -> Acknowledged:
     room.need(files=bool(report.files))
     with told(UNSURE):
         return _receive_public(report, sent_id)
+
+
+def acknowledged(sent_id: UUID) -> Acknowledged | None:
+    """What a report of this id was answered with; None when there is none on the disk."""
+    rows = Concern.objects.filter(sent_hash=sent_hash(sent_id), channel=enums.Channel.PUBLIC, receipt__isnull=False)
+    concern = rows.select_related("team__organisation", "receipt").first()
+    if concern is None:
+        return None
+    codes_of_it = (receipts.code_for(sent_id, attempt) for attempt in range(LOCATOR_ATTEMPTS))
+    return next((Acknowledged(c, concern.team) for c in codes_of_it if c.startswith(concern.receipt.locator)), None)
 
 
 def _receive_public(report: Report, sent_id: UUID) -> Acknowledged:
@@ -259,8 +270,8 @@ def store(actor: Any, parts: Sequence[Part]) -> None:
         part.concern.told = seal(key, part.told, context_of(part.concern))
     Concern.objects.bulk_create([part.concern for part in parts])
     for part, key in zip(parts, made, strict=True):
-        for clean in part.files:
-            attach(part.concern, key, clean, in_thread=False)
+        for file_id, clean in zip(new_ids(len(part.files)), part.files, strict=True):
+            attach(part.concern, key, clean, in_thread=False, file_id=file_id)
         concern = part.concern
         held = "held" if concern.state == enums.ConcernState.HELD else ""
         audit.record(actor, "concern.receive", concern, org=concern.org_id, day_only=actor is PUBLIC, reason=held)
@@ -297,9 +308,9 @@ def _counted_place(place: Place | None) -> Place | None:
     return place.parent if place is not None and place.level == "village" else place
 
 
-def attach(concern: Concern, key: bytes, clean: CleanFile, *, in_thread: bool) -> None:
+def attach(concern: Concern, key: bytes, clean: CleanFile, *, in_thread: bool, file_id: UUID | None = None) -> None:
     """Seal and store one file of a concern, or of its thread. Inside an operation only."""
-    attachment = Attachment(concern=concern, in_thread=in_thread, kind=clean.kind)
+    attachment = Attachment(id=file_id or new_id(), concern=concern, in_thread=in_thread, kind=clean.kind)
     header, body = file_contexts(concern, attachment.id, in_thread=in_thread)
     attachment.header = seal(key, {"mime": clean.mime, "size": len(clean.data)}, header)
     files.store(attachment.id, key, clean.data, body)

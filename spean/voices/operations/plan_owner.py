@@ -26,7 +26,6 @@ from spean.voices.operations.plans import Draft, Trusted
 from spean.voices.plan_enums import ALARM, PlanState, PlanStepKind
 
 ENDED = _("This plan has ended. Make a new one when you leave again.")
-TOO_MANY = _("A plan holds at most %(most)d pictures. Take one away first.")
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def _change(typed: str, draft: Draft, *, drop_papers: bool) -> None:
         plan.papers.all().delete()
         transaction.on_commit(partial(unlink, gone))
     if plan.papers.count() + len(draft.files) > plans.MOST_PAPERS:
-        raise Invalid({"files": TOO_MANY % {"most": plans.MOST_PAPERS}})
+        raise Invalid({"files": plans.TOO_MANY % {"most": plans.MOST_PAPERS}})
     plans.fill(plan, draft, key, opened.ring.data_key(plan.trust_id))
     plan.days.all().delete()
     plans.write_parts(plan, draft, key)

@@ -19,7 +19,7 @@ from spean.accounts.models import Membership, Team
 from spean.collect import room
 from spean.collect.uploads import CleanFile
 from spean.kernel import clock, ids
-from spean.kernel.errors import NotAllowed, NotYours, Unavailable
+from spean.kernel.errors import Invalid, NotAllowed, NotYours, Unavailable
 from spean.kernel.trouble import told
 from spean.library.enums import Destination
 from spean.places.models import Place
@@ -36,6 +36,7 @@ from spean.voices.plan_enums import Grace, PlanState, PlanStepKind
 ATTEMPTS = 8
 SIGN_DIGITS = 9  # and a check digit
 MOST_PAPERS = 6
+TOO_MANY = _("A plan holds at most %(most)d pictures. Take one away first.")
 NO_TEAM = _("No team can keep a travel plan for this place at the moment. Nothing was saved. Ask a volunteer of your village.")
 
 
@@ -93,6 +94,8 @@ def leave_with_help(actor: Actor, draft: Draft, sent_id: UUID) -> Left:
 
 def _leave(actor: Any, draft: Draft, sent_id: UUID) -> Left:
     room.need(files=bool(draft.files))
+    if len(draft.files) > MOST_PAPERS:
+        raise Invalid({"files": TOO_MANY % {"most": MOST_PAPERS}})
     with told(intake.UNSURE):
         for attempt in range(ATTEMPTS):
             made = _signs(sent_id, attempt)
@@ -105,6 +108,14 @@ def _leave(actor: Any, draft: Draft, sent_id: UUID) -> Left:
             if done:
                 return done
     raise Unavailable
+
+
+def left(sent_id: UUID) -> Left | None:
+    """What a plan of this id was answered with, left without an account; None when there is none on the disk."""
+    if not Plan.objects.filter(sent_hash=intake.sent_hash(sent_id)).exists():
+        return None
+    found = (_known(PUBLIC, sent_id, _signs(sent_id, attempt)) for attempt in range(ATTEMPTS))
+    return next(filter(None, found), None)
 
 
 @dataclass(frozen=True)
@@ -211,8 +222,8 @@ def _province(place: Place | None) -> Place | None:
 def write_parts(plan: Plan, draft: Draft, key: bytes) -> None:
     """The days and the papers of a plan that stands. Inside an operation only."""
     PlanDay.objects.bulk_create(PlanDay(plan=plan, on=day) for day in sorted(set(draft.days)))
-    for clean in draft.files:
-        paper = PlanPaper(plan=plan, kind=clean.kind)
+    for paper_id, clean in zip(ids.new_ids(len(draft.files)), draft.files, strict=True):
+        paper = PlanPaper(id=paper_id, plan=plan, kind=clean.kind)
         header, body = paper_contexts(plan, paper.id)
         paper.header = seal(key, {"mime": clean.mime, "size": len(clean.data)}, header)
         files.store(paper.id, key, clean.data, body)

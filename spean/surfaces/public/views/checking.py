@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from spean.checks import offer as offers
 from spean.kernel.errors import TooMany
 from spean.surfaces.pages import page
-from spean.surfaces.public import allowance, checked
+from spean.surfaces.public import allowance, checked, findings
 from spean.surfaces.public.checking_forms import LONGEST_CONTRACT, ContractForm, OfferForm
 from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.photo_forms import PhotosForm
@@ -31,7 +31,8 @@ def contract(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, status=422)
     answer = checked.check(form.cleaned_data["text"], get_language() or "km")
-    return page(request, "public/contract_checked.html", form=form, longest=LONGEST_CONTRACT, **answer)
+    words = findings.of_contract(answer)
+    return page(request, "public/contract_checked.html", form=form, longest=LONGEST_CONTRACT, found_words=words, **answer)
 
 
 @public_page("POST")
@@ -46,8 +47,8 @@ def offer(request: HttpRequest) -> HttpResponse:
         return _busy(page(request, "public/offer.html", status=refusal.status, form=form, busy=BUSY), refusal)
     if not form.is_valid():
         return page(request, "public/offer.html", status=422, form=form)
-    weighing = offers.weigh(form.cleaned_data)
-    return page(request, "public/offer_checked.html", form=form, **checked.weighed(weighing, get_language() or "km"))
+    answer = checked.weighed(offers.weigh(form.cleaned_data), get_language() or "km")
+    return page(request, "public/offer_checked.html", form=form, found_words=findings.of_offer(answer), **answer)
 
 
 def _form(request: HttpRequest, form: ContractForm, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -17,10 +17,11 @@ from spean.collect import operations, pages, queries, tessdata
 from spean.kernel.errors import Invalid, NotYours, Refusal, TooMany
 from spean.kernel.trouble import told
 from spean.surfaces.pages import page
-from spean.surfaces.public import allowance, photographed
+from spean.surfaces.public import allowance, findings, photographed
 from spean.surfaces.public.checked import LANGUAGES
 from spean.surfaces.public.doors import public_page
 from spean.surfaces.public.photo_forms import LARGEST_SENDING, PagesForm, PhotosForm, RoomyHandler, limits
+from spean.voices.operations.plans import MOST_PAPERS
 
 AGAIN_SECONDS = 4
 TOO_LARGE = _("These files are together larger than %(n)d MB. Send fewer at a time, or smaller photos. Nothing was kept.")
@@ -91,7 +92,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     texts = form.texts() if good else [p.text for p in found]
     shown = photographed.answer(found, texts, get_language() or "km", form)
     status = 422 if form.is_bound and not good else 200
-    return page(request, "public/photos_answer.html", status=status, token=token, far=far, form=form, corrected=good, **shown)
+    shown |= {"token": token, "far": far, "form": form, "corrected": good, **_onward(shown)}
+    return page(request, "public/photos_answer.html", status=status, **shown)
+
+
+def _onward(shown: dict[str, Any]) -> dict[str, Any]:
+    """What goes along when it is sent to people, or put into a plan: the findings in words, and the pages that have a picture."""
+    carry = [each.index for each in shown["pages"] if each.wide]
+    words = {"found_words": findings.of_contract(shown), "plan_words": findings.of_contract(shown, findings.OF_PLAN)}
+    return {"carry": carry, "carry_plan": carry[:MOST_PAPERS], **words}
 
 
 def _delete(request: HttpRequest, token: str) -> HttpResponse:

@@ -7,19 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spean.kernel.errors import Conflict, Invalid, NotYours, Refusal, TooMany
+from spean.kernel.errors import Conflict, Invalid, NotYours, Refusal, TooMany, Unsure
 from spean.kernel.ids import group, only_digits
 from spean.kernel.text import khmer_digits
+from spean.kernel.trouble import told
 from spean.library.enums import Destination
 from spean.places import picker
 from spean.places.models import Place
 from spean.surfaces.pages import page
 from spean.surfaces.parts import part_of
 from spean.surfaces.plan_forms import PAPERS, PlanForm, shown_once
-from spean.surfaces.public import allowance
+from spean.surfaces.public import allowance, carried
+from spean.surfaces.public.carried import Carried
 from spean.surfaces.public.doors import public_page
-from spean.surfaces.public.forms import CodeForm
-from spean.voices.operations import plan_owner, plan_signs, plans
+from spean.surfaces.public.forms import CodeForm, known_id
+from spean.voices.operations import intake, plan_owner, plan_signs, plans
+from spean.voices.operations.plans import Left
 from spean.voices.plan_enums import PlanState, Sign
 
 FULL = _("Many people are asking at this moment. Wait a minute, then press the button again.")
@@ -44,18 +47,42 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest) -> HttpResponse:
+    pages = Carried.of(request.POST)
     try:
         allowance.take_plan(request)
         allowance.take_file(request)
-        place, form = _place(request), PlanForm.sent(request)
-        if not form.is_valid():
-            return _form(request, form, status=422, had_file=bool(request.FILES))
-        left = plans.leave(form.draft(place, get_language() or "km"), form.cleaned_data["sent_id"])
+        with told(intake.UNSURE):
+            place, brought = _place(request), pages.open()
     except Invalid as refusal:  # the place: the rest is judged when it is right
         return _form(request, PlanForm.again(request.POST), status=422, place_error=refusal.message)
+    except NotYours:
+        return _without_pages(request, pages)
     except Refusal as refusal:
         return _refused(request, refusal)
-    return page(request, "public/plan_saved.html", **shown_once(request, left))
+    return _leave(request, PlanForm.sent(request, brought), place, pages)
+
+
+def _leave(request: HttpRequest, form: PlanForm, place: Place | None, pages: Carried) -> HttpResponse:
+    if not form.is_valid():
+        return _form(request, form, status=422, had_file=bool(request.FILES))
+    try:
+        left = plans.leave(form.draft(place, get_language() or "km"), form.cleaned_data["sent_id"])
+    except Refusal as refusal:
+        return _refused(request, refusal)
+    return _saved(request, left, pages)
+
+
+def _saved(request: HttpRequest, left: Left, pages: Carried) -> HttpResponse:
+    return page(request, "public/plan_saved.html", moved=pages.end(), **shown_once(request, left))
+
+
+def _without_pages(request: HttpRequest, pages: Carried) -> HttpResponse:
+    """The pages are gone: with this very plan, which has its number then; or the form, with everything in it."""
+    left = plans.left(known_id(request.POST))
+    if left is not None:
+        return _saved(request, left, pages)
+    more = {"not_saved": carried.GONE, "had_file": bool(request.FILES)}
+    return _form(request, PlanForm.again(request.POST), status=422, **more)
 
 
 def _place(request: HttpRequest) -> Place | None:
@@ -66,7 +93,10 @@ def _place(request: HttpRequest) -> Place | None:
 def _form(request: HttpRequest, form: PlanForm, *, status: int = 200, code: str = "", **more: Any) -> HttpResponse:
     chosen = more.pop("chosen", "")
     data = request.POST if request.method == "POST" and not chosen else {"place-pick": chosen}
-    shown = {"form": form, "picker": picker.state(data), "papers": [form[name] for name in PAPERS], "code": code, **more}
+    pages = Carried.of(request.POST)
+    seen = pages.not_looked_at() if more.get("unsure") else pages
+    shown = {"form": form, "papers": [form[name] for name in PAPERS], "code": code, **seen.context(plans.MOST_PAPERS), **more}
+    shown |= {"found": request.POST.get("show") == "found", "picker": more.get("picker") or picker.state(data)}
     return page(request, "public/plan.html", status=status, **shown)
 
 
@@ -74,6 +104,7 @@ def _refused(request: HttpRequest, refusal: Refusal, code: str = "") -> HttpResp
     """The form with everything in it, and why it was not saved."""
     message = FULL if isinstance(refusal, TooMany) else refusal.message
     more = {"not_saved": message, "had_file": bool(request.FILES), "code": code}
+    more |= {"unsure": True, "picker": picker.kept(request.POST)} if isinstance(refusal, Unsure) else {}
     response = _form(request, PlanForm.again(request.POST), status=refusal.status, **more)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.wait)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spean.kernel.errors import Invalid, Refusal, TooMany, Unsure
+from spean.kernel.errors import Invalid, NotYours, Refusal, TooMany, Unsure
 from spean.kernel.ids import group
 from spean.kernel.text import khmer_digits
 from spean.kernel.trouble import told
@@ -17,9 +17,10 @@ from spean.places import picker
 from spean.places.models import Place
 from spean.surfaces.headers import with_microphone
 from spean.surfaces.pages import page
-from spean.surfaces.public import allowance
+from spean.surfaces.public import allowance, carried
+from spean.surfaces.public.carried import Carried
 from spean.surfaces.public.doors import public_page
-from spean.surfaces.public.forms import ReportForm
+from spean.surfaces.public.forms import ReportForm, known_id
 from spean.voices import enums
 from spean.voices.operations import intake
 from spean.voices.operations.intake import Acknowledged, Report
@@ -45,12 +46,16 @@ def _send(request: HttpRequest) -> HttpResponse:
         allowance.take_file(request)
     except TooMany as refusal:
         return _refused(request, refusal, MANY_FILES)
-    form = ReportForm.sent(request)
+    pages = Carried.of(request.POST)
     try:
         with told(intake.UNSURE):
             place, place_error = _place(request)
+            brought = pages.open()
+    except NotYours:
+        return _without_pages(request, pages)
     except Unsure as refusal:
         return _refused(request, refusal, refusal.message)
+    form = ReportForm.sent(request, brought)
     if form.errors or place_error:
         return _form(request, form, status=422, place_error=place_error, had_file=bool(request.FILES))
     given = _report(form, place)
@@ -60,7 +65,17 @@ def _send(request: HttpRequest) -> HttpResponse:
         saved = intake.receive_public(given, form.cleaned_data["sent_id"])
     except Refusal as refusal:
         return _refused(request, refusal, refusal.message)
-    return _receipt(request, given, saved)
+    about = {"held": given.held, "files": len(given.files), "has_words": bool(given.told or given.envelope)}
+    return _receipt(request, saved, moved=pages.end(), **about)
+
+
+def _without_pages(request: HttpRequest, pages: Carried) -> HttpResponse:
+    """The pages are gone: with this very report, which has its number then; or the form, with everything in it."""
+    saved = intake.acknowledged(known_id(request.POST))
+    if saved is None:
+        return _form(request, ReportForm.again(request.POST), status=422, not_saved=carried.GONE, had_file=bool(request.FILES))
+    files = len(pages.numbers) + len(request.FILES)
+    return _receipt(request, saved, moved=pages.end(), held=False, files=files, has_words=True)
 
 
 def _report(form: ReportForm, place: Place | None) -> Report:
@@ -88,7 +103,10 @@ def _place(request: HttpRequest) -> tuple[Place | None, Any]:
 
 
 def _form(request: HttpRequest, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"form": form, "longest": form.fields["told"].most, **more}
+    pages = Carried.of(request.POST)
+    shown = pages.not_looked_at() if more.get("unsure") else pages
+    found = request.POST.get("show") == "found"
+    context = {"form": form, "longest": form.fields["told"].most, "found": found, **shown.context(), **more}
     if "picker" not in context:
         context["picker"] = picker.state(request.POST)
     return with_microphone(page(request, "public/report.html", status=status, **context))
@@ -104,7 +122,7 @@ def _refused(request: HttpRequest, refusal: Refusal, message: Any) -> HttpRespon
     return response
 
 
-def _receipt(request: HttpRequest, given: Report, saved: Acknowledged) -> HttpResponse:
+def _receipt(request: HttpRequest, saved: Acknowledged, **about: Any) -> HttpResponse:
     own = khmer_digits if get_language() == "km" else str
     return page(
         request,
@@ -113,10 +131,8 @@ def _receipt(request: HttpRequest, given: Report, saved: Acknowledged) -> HttpRe
         code_own=[own(part) for part in group(saved.code).split()],
         code_latin=group(saved.code).split() if get_language() == "km" else [],
         team=f"{saved.team.name}, {saved.team.organisation.name}",
-        held=given.held,
-        danger_now=given.danger == enums.Danger.NOW,
-        wish=given.answer_wish,
-        files=len(given.files),
-        has_words=bool(given.told or given.envelope),
+        danger_now=request.POST.get("danger") == enums.Danger.NOW,
+        wish=request.POST.get("answer_wish") or enums.AnswerWish.RECEIPT,
         days=enums.DEADLINES[enums.Level.COMMUNE].answer,
+        **about,
     )
