@@ -12,6 +12,8 @@ from django.urls import reverse
 from PIL import Image
 from town import Town
 
+from bench import photographs
+
 from .planting import Supply
 
 REPORTS, VOLUNTEER_REPORTS, ADDITIONS, REPLIES, PHOTOS = 30, 12, 10, 12, 8
@@ -25,6 +27,7 @@ class Story:
     supply: Supply = field(default_factory=Supply)
     codes: list[str] = field(default_factory=list)
     plans: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)  # addresses that open what was photographed
     statuses: dict[str, list[int]] = field(default_factory=dict)
 
     def post(self, door: str, client: Client, path: str, data: dict[str, Any]) -> Any:
@@ -47,6 +50,7 @@ def tell(town: Town, monkeypatch: Any) -> Story:
     _volunteers(story)
     _replies(story, worker)
     _plans(story)
+    _contracts(story)
     _sheets(story, worker)
     _refused(story, worker)
     _broken(story, worker, monkeypatch)
@@ -145,6 +149,23 @@ def _plans(story: Story) -> None:
     story.post("plan", Client(), "/en/plan/own/", {**written[0], **number, "act": "change", "note": story.supply.next()})
     story.post("plan", Client(), "/en/plan/own/", {**number, "act": "written"})
     story.post("refused", Client(), "/en/plan/", {"way": story.supply.next(), "one_email": "no address", "send": "1"})
+
+
+def _contracts(story: Story) -> None:
+    """A contract as text; two as photos: one goes to the team, one still lies where it was read. Their words were told before."""
+    keeps, known = "The employer keeps the passport of the worker.", story.supply.planted[-1]
+    story.post("contract", Client(), "/en/contract/", {"text": f"{keeps} {known}"})
+    for _at in range(2):
+        drawn, out = photographs.pages(f"{keeps} {known}", "en")[0].crop((0, 60, 1190, 560)), io.BytesIO()
+        drawn.save(out, "JPEG", comment=known.encode())
+        named = SimpleUploadedFile(f"{known}.jpg", out.getvalue())
+        sent = story.post("photos", Client(), "/en/contract/photos/", {"sent_id": str(uuid4()), "photos": named})
+        story.tokens.append(sent.url.rstrip("/").rsplit("/", 1)[1])
+    carried = {"reading": story.tokens[0], "page": ["0"]}
+    sent = story.post("public", Client(), "/km/report/", {**_report(story, 2), **carried})
+    assert sent.context["moved"] == "deleted"
+    again = {"told": known, "sent_id": str(uuid4()), **carried}
+    story.post("refused", Client(), "/en/report/", again)  # its pages are gone
 
 
 def _sheets(story: Story, worker: Client) -> None:

@@ -3,12 +3,13 @@
 import pytest
 from django.db import connection
 
+from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
 from spean.privacy.models import UnlockSession
 from spean.privacy.sealing import BrokenSeal, open_bytes, open_sealed
 from spean.voices.contexts import context_of, import_context, message_context, plan_context, trusted_context
-from spean.voices.models import Attachment, Concern, ImportPart, Message, Plan, SheetImport
+from spean.voices.models import Attachment, Concern, ImportPart, Message, Plan, PlanPaper, SheetImport
 from spean.voices.operations import plan_owner, triage
 
 from .planting import MANY, texts
@@ -32,7 +33,7 @@ def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, 
     screen.write_text("".join(capfd.readouterr()), encoding="utf-8")
 
     loot = take(Loot(), [log_file, screen], temporary)
-    found = loot.found(story.supply.planted)
+    found = loot.found([*story.supply.planted, *story.tokens])
     candidates = secrets_in_reach()
 
     record_property("stolen texts searched", len(story.supply.planted))
@@ -48,11 +49,19 @@ def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, 
 def assert_the_doors_were_open(story: Story) -> None:
     """The story was told: reports taken, forms refused, bugs and a failing database answered as such; the team reads it all."""
     kinds = {door: set(codes) for door, codes in story.statuses.items()}
-    taken = {"public": {200}, "addition": {200}, "volunteer": {302}, "reply": {302}, "sheet": {302}, "plan": {200}}
+    taken = {
+        "public": {200},
+        "addition": {200},
+        "volunteer": {302},
+        "reply": {302},
+        "sheet": {302},
+        "plan": {200},
+        "photos": {303},
+    }
     assert {door: kinds[door] for door in taken} == taken
     assert (kinds["refused"], kinds["locked"], kinds["broken"]) == ({422}, {423}, {500, 503})
     assert len(set(story.supply.planted)) == MANY
-    assert Attachment.objects.count() == 11
+    assert (Attachment.objects.count(), PlanPaper.objects.count(), Reading.objects.count()) == (12, 2, 1)
     assert sorted(SheetImport.objects.values_list("state", flat=True)) == ["done", "preview", "running"]
     worker, held = story.town.actor("worker"), []
     for concern in Concern.objects.all():
