@@ -117,6 +117,7 @@ WRONG = [
     ({TITLE: {"en": "x" * 161}}, "C"),
     ({TITLE: {"en": "x\u202e"}}, "C"),
     ({TITLE: {"en": "Other", "version": "first"}}, "D"),
+    ({TITLE: {"en": "Other", "version": "9"}}, "D"),
     ({"way.malaysia.step-3.documents": {"km": "មួយ", "en": "One\nTwo"}}, "C"),
 ]
 

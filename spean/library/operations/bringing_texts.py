@@ -42,8 +42,10 @@ class _Known:
     parts: dict[str, tuple[str, str, str]]
 
     def is_overtaken(self, actor: Actor, version: int) -> bool:
-        """Whether somebody else wrote a version after this one."""
-        return version == 0 or any(number > version and writer != actor.id for number, writer in self.base.written)
+        """Whether somebody else wrote a version after this one, or there never was such a one."""
+        return version not in dict(self.base.written) or any(
+            number > version and writer != actor.id for number, writer in self.base.written
+        )
 
 
 def look(actor: Actor, rows: Sequence[sheet.Row]) -> list[Row]:
