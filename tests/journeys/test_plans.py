@@ -65,6 +65,9 @@ def test_a_plan_from_leaving_to_the_search(town, browse):
     second.goto(at("desk:inbox"))
     second.locator(f'main a[href*="{concern.pk}"]').first.click()
     expect(second.locator("blockquote")).to_contain_text("ផែនការធ្វើដំណើរ")
+    second.locator(f'main a[href="{at("desk:plan", plan.pk)}"]').click()
+    second.locator(f'main .timeline a[href="{at("desk:concern", concern.pk)}"]').click()
+    expect(second.locator("blockquote")).to_be_visible()
 
 
 def checks_in_and_reads(page, link, code):
