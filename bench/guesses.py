@@ -1,4 +1,4 @@
-"""R-01, R-02, R-09, `python -m bench.guesses`: who guesses gets nowhere, learns nothing, locks nobody out."""
+"""R-01, R-02, R-09, short codes, `python -m bench.guesses`: who guesses gets nowhere, learns nothing, locks nobody out."""
 
 import argparse
 import http.client
@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 PREFIXES = 100
 SIGN_IN = "/en/account/sign-in/"
+SIGNS = "/en/day/"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -133,12 +134,53 @@ def numbers(port: int, n: int) -> None:
     print(f"R-09  {n:,} well-formed wrong numbers: {found[200]} opened; answers {dict(found)}", flush=True)
 
 
+def short_codes(port: int, n: int, left: list[Any]) -> None:
+    """Guesses of short codes from 100 neighbourhoods at once; what a right one is told meanwhile; the two signs, by turns."""
+    from spean.kernel.ids import with_check_digit
+    from spean.surfaces.public import allowance
+    from spean.voices.operations.plans import SIGN_DIGITS
+
+    times: tuple[list[float], list[float]] = ([], [])
+    pages = set()
+    for number, plan in enumerate(left):  # each for the first time: the second rain of a plan raises no second concern
+        browser = Browser(port, f"127.97.{number % 250}.9")
+        status, page, seconds = browser.post(SIGNS, digits=(plan.sun, plan.rain)[number % 2])
+        times[number % 2].append(seconds)
+        pages.add((status, page))
+        browser.connection.close()
+    slower = 1000 * (statistics.median(times[1]) - statistics.median(times[0]))
+    print(f"R-02  short code, sun and rain: {len(left)} plans, AUC of time {auc(*times):.3f}, rain {slower:.0f} ms slower in the"
+          f" median, equal answers: {len(pages) == 1}", flush=True)  # fmt: skip
+    found: Counter[int] = Counter()
+
+    def tries(prefix: int) -> None:
+        browser = Browser(port, f"127.{100 + prefix // 200}.{prefix % 200}.9")
+        for _n in range(n // PREFIXES):
+            code = with_check_digit("".join(random.choices("0123456789", k=SIGN_DIGITS)))
+            found[browser.post(SIGNS, digits=code)[0]] += 1
+
+    threads = [threading.Thread(target=tries, args=(prefix,)) for prefix in range(PREFIXES)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    status = Browser(port, "127.98.7.9").post(SIGNS, digits=left[0].sun)[0]
+    hits = allowance.MOST_OF_FIRST_SIGNS * 6 * 24 * 365 * 2 / 10**SIGN_DIGITS  # the tries of a year, two codes a plan
+    print(
+        f"Signs {n:,} guesses of short codes from {PREFIXES} neighbourhoods: {found[200]} hit, {found[422]} let through, answers"
+        f" {dict(found)}; a right code from elsewhere meanwhile: {status}; a year of it hits one of 1,000 plans {1000 * hits:.2f}"
+        f" times",
+        flush=True,
+    )
+
+
 def main() -> int:
     """Against a server of our own on loopback, with full key derivation."""
     parser = argparse.ArgumentParser(prog="python -m bench.guesses", description=__doc__)
     parser.add_argument("--guesses", type=int, default=10_000, help="wrong passwords (default 10,000)")
     parser.add_argument("--each", type=int, default=500, help="attempts of each kind for R-02 (default 500)")
     parser.add_argument("--numbers", type=int, default=2_000, help="wrong receipt numbers (default 2,000)")
+    parser.add_argument("--signs", type=int, default=2_000, help="guesses of short codes (default 2,000)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="spean-guesses-") as folder:
         os.environ |= {"SPEAN_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "bench.settings", "SPEAN_LOG_LEVEL": "ERROR"}
@@ -160,6 +202,7 @@ def main() -> int:
                 server.port, "recovery, a name that is and one that is not", "/en/desk/recover/", _recoveries(), options.each
             )
             numbers(server.port, options.numbers)
+            short_codes(server.port, options.signs, _plans(town, 200))
             attack(server.port, workloads.PASSWORD, options.guesses)
         memory().remove()
     return 0
@@ -175,6 +218,27 @@ def _codes() -> tuple[dict[str, str], dict[str, str]]:
     code = intake.receive_public(intake.Report(told="x", kind="fees", danger="no"), uuid4()).code
     free = f"{(int(code[:6]) + 1) % 10**6:06d}"
     return tuple({"code": with_check_digit(locator + "1" * 17)} for locator in (code[:6], free))  # type: ignore[return-value]
+
+
+def _plans(town: Any, number: int) -> list[Any]:
+    """Plans that a team of two keeps."""
+    from uuid import uuid4
+
+    from bench import workloads
+    from spean.accounts import operations as people
+    from spean.accounts.access import SYSTEM
+    from spean.accounts.models import Team
+    from spean.kernel import clock
+    from spean.privacy import keys
+    from spean.voices.operations import plans
+
+    team, ring = Team.objects.get(pk=town.team), town.actor.ring
+    way = people.invite(SYSTEM, team, "case_worker")
+    second, _code = people.accept_invitation(way, username="second", name="Second", password=workloads.PASSWORD, language="km")
+    keys.certify_user(ring, team.organisation_id, second.id)
+    keys.grant_team(ring, team.organisation_id, team.id, second.id)
+    draft = plans.Draft(destination="TH", leaves_on=clock.today(), days=[clock.today()])
+    return [plans.leave(draft, uuid4()) for _n in range(number)]
 
 
 def _recoveries() -> tuple[dict[str, str], dict[str, str]]:

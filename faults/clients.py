@@ -1,4 +1,4 @@
-"""People who report: new reports, and again what was not acknowledged. Each answer is judged for its honesty."""
+"""People who report, leave plans and check in; and again what was not acknowledged. Each answer is judged for its honesty."""
 
 import http.client
 import random
@@ -6,10 +6,11 @@ import re
 import threading
 import time
 from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from typing import Self
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from faults.ledger import Ledger, Sent
 from faults.verdict import Verdict
@@ -17,6 +18,7 @@ from faults.verdict import Verdict
 OK = 200
 TELLS = "ឈ្មួញយកលិខិតឆ្លងដែនរបស់ខ្ញុំ"
 _CODE = re.compile(r'data-speak="(\d{24})"')
+_SHORT = re.compile(r'font-mono text-xl" lang="en">([\d ]{14})<')
 _SAVED = ("It is saved.", "រក្សាទុករួចហើយ")
 _BOUNDARY = "a-line-that-no-photo-holds"
 
@@ -33,11 +35,12 @@ def honest_sentences() -> set[str]:
 
     from spean.collect import room, uploads
     from spean.kernel import errors
+    from spean.surfaces.public.views import plans
     from spean.surfaces.public.views.reports import MANY_FILES
     from spean.voices.operations import intake
 
     lazy = [errors.Unavailable.message, errors.Unsure.message, intake.UNSURE, room.NO_FILES, room.NO_WORDS]
-    lazy += [uploads.REASONS["cut"], uploads.REASONS["slow"], MANY_FILES]
+    lazy += [uploads.REASONS["cut"], uploads.REASONS["slow"], MANY_FILES, plans.FULL, plans.CROWDED]
     found = set()
     for language in ("km", "en"):
         with translation.override(language):
@@ -48,9 +51,11 @@ def honest_sentences() -> set[str]:
 class Load:
     """`with Load(...) as load:` clients post until the block ends."""
 
-    def __init__(self, port: int, ledger: Ledger, *, clients: int = 8, photos: float = 0.0, patience: float = 60) -> None:
+    def __init__(
+        self, port: int, ledger: Ledger, *, clients: int = 8, photos: float = 0.0, patience: float = 60, plans: float = 0.0
+    ) -> None:
         self.port, self.ledger = port, ledger
-        self.photos, self.patience = photos, patience
+        self.photos, self.patience, self.plans = photos, patience, plans
         self.answers: Counter[int] = Counter()
         self.dishonest: list[str] = []
         self.longest = 0.0
@@ -117,7 +122,10 @@ class Load:
     def _client(self) -> None:
         connection = self._connect()
         while not self._stop.is_set():
-            connection = self._send(connection, self._next())
+            if random.random() < self.plans and (known := list(self.ledger.short)):
+                connection = self._sign(connection, random.choice(known), random.randrange(2))
+            else:
+                connection = self._send(connection, self._next())
         connection.close()
 
     def _next(self) -> Sent:
@@ -127,11 +135,13 @@ class Load:
             return random.choice(waiting)
         if again > 0.95 and (known := self.ledger.acknowledged()):
             return random.choice(known)
+        if random.random() < self.plans:
+            return self._new(photo=False, is_plan=True)
         return self._new(photo=random.random() < self.photos)
 
-    def _new(self, *, photo: bool) -> Sent:
+    def _new(self, *, photo: bool, is_plan: bool = False) -> Sent:
         sent_id = uuid4()
-        report = Sent(sent_id, f"{TELLS} {sent_id.hex}", photo)
+        report = Sent(sent_id, f"{TELLS} {sent_id.hex}", photo, is_plan)
         self.ledger.sends(report)
         return report
 
@@ -141,11 +151,30 @@ class Load:
     def _send(self, connection: http.client.HTTPConnection, report: Sent) -> http.client.HTTPConnection:
         """One try. No answer at all is no promise; the connection is then opened anew."""
         kind, body = self._body(report)
-        address = somewhere()
         began = time.monotonic()
+        connection, status, page = self._post(connection, "plan" if report.is_plan else "report", kind, body)
+        if status:
+            self._judge(report, status, page, time.monotonic() - began)
+        return connection
+
+    def _sign(self, connection: http.client.HTTPConnection, sent_id: UUID, sign: int) -> http.client.HTTPConnection:
+        """One check-in with a short code: Sun or Rain. It is not tried again; the next one is as good."""
+        body = urlencode({"digits": self.ledger.short[sent_id][sign]}).encode()
+        connection, status, page = self._post(connection, "day", "application/x-www-form-urlencoded", body)
+        if status == OK:
+            self.ledger.thanks(sent_id, sign)
+        with self._lock:
+            if status and status != OK and not any(words in page for words in self._honest):
+                self.dishonest.append(f"{status}: {_gist(page)}")
+        return connection
+
+    def _post(
+        self, connection: http.client.HTTPConnection, door: str, kind: str, body: bytes
+    ) -> tuple[http.client.HTTPConnection, int, str]:
+        """(the connection to go on with, status, page); status 0 without an answer."""
         try:
-            path = random.choice(("/km/report/", "/en/report/"))
-            connection.request("POST", path, body, {"Content-Type": kind, "X-Forwarded-For": address})
+            path = f"/{random.choice(('km', 'en'))}/{door}/"
+            connection.request("POST", path, body, {"Content-Type": kind, "X-Forwarded-For": somewhere()})
             answer = connection.getresponse()
             page = answer.read().decode("utf-8", "replace")
             if not (answer.chunked or "Content-Length" in answer.headers):
@@ -153,14 +182,16 @@ class Load:
         except (OSError, http.client.HTTPException):
             connection.close()
             self._stop.wait(0.05)
-            return self._connect()
-        self._judge(report, answer.status, page, time.monotonic() - began)
-        return connection
+            return self._connect(), 0, ""
+        return connection, answer.status, page
 
     def _judge(self, report: Sent, status: int, page: str, seconds: float) -> None:
         found = _CODE.search(page)
         if status == OK and found:
             self.ledger.shows(report.sent_id, found[1])
+            if report.is_plan:
+                sun, rain = _SHORT.findall(page)
+                self.ledger.can_sign(report.sent_id, (sun, rain))
         with self._lock:
             self.answers[status] += 1
             self.longest = max(self.longest, seconds)
@@ -171,6 +202,10 @@ class Load:
                 self.dishonest.append(f"{status}: {_gist(page)}")
 
     def _body(self, report: Sent) -> tuple[str, bytes]:
+        if report.is_plan:
+            today = datetime.now(UTC).astimezone(timezone(timedelta(hours=7))).date().isoformat()
+            plan = {"sent_id": str(report.sent_id), "destination": "TH", "way": report.words, "on_1": today, "send": "1"}
+            return "application/x-www-form-urlencoded", urlencode(plan).encode()
         fields = {"told": report.words, "kind": "documents_kept", "danger": "no", "sent_id": str(report.sent_id)}
         if not report.photo:
             return "application/x-www-form-urlencoded", urlencode(fields).encode()

@@ -25,7 +25,7 @@ def kills(world: World, number: int, tell: Tell) -> Verdict:
     if world.cluster:
         world.cluster.start()
     victims = [one_web, all_web, supervisor, worker, *([backend, postmaster] if world.cluster else [])]
-    with world.server(supervised=True) as server, Load(server.port, ledger, photos=0.03, patience=30) as load:
+    with world.server(supervised=True) as server, Load(server.port, ledger, photos=0.03, patience=30, plans=0.1) as load:
         for at in range(1, number + 1):
             load.wait_for(random.randint(3, 40), seconds=30)
             time.sleep(random.random() / 4)
@@ -36,6 +36,8 @@ def kills(world: World, number: int, tell: Tell) -> Verdict:
         load.stop()
         unanswered = load.settle(60)
         total.notes.append(f"all answered {unanswered:.0f} s after the last kill" if not ledger.waiting() else "")
+        plans = sum(one.is_plan for one in ledger.acknowledged())
+        total.notes.append(f"among them {plans} travel plans; {len(ledger.signed)} signs by short codes thanked for")
         total.notes = [note for note in total.notes if note]
         load.judge(total)
         total.untrue += len(ledger.waiting())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import UUID
 
+from faults import plans
 from faults.ledger import Ledger, Sent
 
 
@@ -42,11 +43,11 @@ def look(town: Any, ledger: Ledger, seen: set[UUID] | None = None) -> Verdict:
     seen = set() if seen is None else seen
     fresh = [report for report in ledger.acknowledged() if report.sent_id not in seen]
     verdict = Verdict(acknowledged=len(fresh))
-    rows = _rows(fresh)
+    rows = _rows(report for report in fresh if not report.is_plan) | plans.rows(one for one in fresh if one.is_plan)
     for report in fresh:
         found = rows.get(report.sent_id, [])
         verdict.doubled += len(found) > 1
-        trouble = _trouble(town, report, ledger.codes[report.sent_id], found) if found else "there is no row"
+        trouble = _why_lost(town, report, ledger, found)
         if trouble:
             verdict.lost += 1
             verdict.notes.append(f"{report.sent_id}: {trouble}")
@@ -55,10 +56,19 @@ def look(town: Any, ledger: Ledger, seen: set[UUID] | None = None) -> Verdict:
     return verdict
 
 
+def _why_lost(town: Any, report: Sent, ledger: Ledger, found: list[Any]) -> str:
+    if not found:
+        return "there is no row"
+    if report.is_plan:
+        return plans.trouble(town, report, ledger, found[0])
+    return _trouble(town, report, ledger.codes[report.sent_id], found)
+
+
 def late(ledger: Ledger) -> tuple[int, int]:
     """How many were answered after the cut, and how many of these are not there; then they are forgotten."""
     reports = [ledger.sent[sent_id] for sent_id in ledger.late if sent_id not in ledger.codes]
-    missing = len(reports) - len(_rows(reports))
+    there = _rows(report for report in reports if not report.is_plan) | plans.rows(one for one in reports if one.is_plan)
+    missing = len(reports) - len(there)
     ledger.late.clear()
     return len(reports), missing
 
@@ -106,21 +116,23 @@ def _whole(town: Any, verdict: Verdict, ledger: Ledger) -> None:
 
     from spean.privacy import audit
     from spean.privacy.keystore import keystore
+    from spean.voices.enums import Channel
     from spean.voices.models import Attachment, Concern, Receipt
     from spean.voices.operations.files import file_path
 
-    concerns = list(Concern.objects.values_list("id", "thread_id"))
+    concerns = list(Concern.objects.exclude(channel=Channel.PLAN).values_list("id", flat=True))  # others have a number each
     kept_rows = Concern.objects.exclude(told=b"").values_list("id", "thread_id")  # what was erased has no key, and none is due
-    subjects = {pk for pair in kept_rows for pk in pair}
+    of_plans, half_plans, number_of_plans = plans.whole()
+    subjects = {pk for pair in kept_rows for pk in pair} | of_plans
     kept = {UUID(bytes=bytes(row[0])) for row in keystore()._read("SELECT subject FROM token", ())}  # noqa: SLF001
     receipts = set(Receipt.objects.values_list("concern_id", flat=True))
     attachments = list(Attachment.objects.values_list("id", flat=True))
     missing = [pk for pk in attachments if not file_path(pk).exists()]
     names = {str(pk) for pk in attachments}
-    verdict.half = len(subjects - kept) + sum(pk not in receipts for pk, _thread in concerns) + len(missing)
+    verdict.half = len(subjects - kept) + sum(pk not in receipts for pk in concerns) + len(missing) + half_plans
     verdict.keys_left = len(kept - subjects)
     verdict.files_left = sum(path.stem not in names for path in settings.SEALED_FILES_DIR.glob("*/*"))
-    verdict.unasked = len(concerns) - len(ledger.codes)
+    verdict.unasked = len(concerns) + number_of_plans - len(ledger.codes)
     report = audit.verify(town.org)
     verdict.broken += not report.ok
     verdict.notes += [f"trail: {problem}" for problem in report.problems[:3]]

@@ -26,12 +26,13 @@ PASSWORD = "the-rig-opens-what-is-left-after-a-fault"
 
 @dataclass(frozen=True)
 class Town:
-    """An organisation whose one team reads every report, and somebody who opens them."""
+    """An organisation whose one team reads every report, and two who open them: the second is a keeper of plans."""
 
     org: UUID
     team: UUID
     actor: Any
     ring: Any
+    second: Any
 
 
 class World:
@@ -232,4 +233,10 @@ def _town() -> Town:
     assert ring is not None
     people.start_team_key(queries.actor_for(user, ring), team.id)
     ring = keys.unlock(user.id, PASSWORD)
-    return Town(org.id, team.id, queries.actor_for(user, ring), ring)
+    assert ring is not None
+    way = people.invite(SYSTEM, team, "case_worker")
+    second, _code = people.accept_invitation(way, username="second", name="Second", password=PASSWORD, language="km")
+    keys.certify_user(ring, org.id, second.id)
+    keys.grant_team(ring, org.id, team.id, second.id)
+    actors = [queries.actor_for(person, keys.unlock(person.id, PASSWORD)) for person in (user, second)]
+    return Town(org.id, team.id, actors[0], ring, actors[1])

@@ -51,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.SPEAN_ARGON2 = FAST_ARGON2
+    settings.SIGN_SECONDS = 0.0
     # a worker of xdist inherits the environment of the process that started it, and has read its settings before this file
     settings.DATA_DIR, settings.KEYSTORE_DIR, settings.SEALED_FILES_DIR = DATA_DIR, DATA_DIR / "keystore", DATA_DIR / "sealed"
     settings.MEDIA_DIR = DATA_DIR / "media"

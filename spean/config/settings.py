@@ -270,6 +270,7 @@ SECURE_CSP = {
 # -- travel plans -----------------------------------------------------------------------------------------
 PLAN_ASK_HOURS = env.number("SPEAN_PLAN_ASK_HOURS", 1, 30 * 24)
 PLAN_CALL_HOURS = env.number("SPEAN_PLAN_CALL_HOURS", 1, 30 * 24)
+SIGN_SECONDS = 0.6  # both signs of a check-in are answered no sooner: Rain takes some hundredths of a second more
 PLAN_KEPT_DAYS = env.number("SPEAN_PLAN_KEPT_DAYS", 1, 3650)
 
 # -- mail and logs ----------------------------------------------------------------------------------------

@@ -99,6 +99,17 @@ class Memory:
 
         return self._do(work)
 
+    def give_back(self, *wanted: tuple[Counter, bytes]) -> None:
+        """Count one of each less: what was taken turned out to be nothing that is counted."""
+        now = time.monotonic()
+
+        def work(db: sqlite3.Connection) -> None:
+            for counter, mark in wanted:
+                here = (counter.what, mark, int(now // counter.seconds))
+                db.execute("UPDATE hits SET n = n - 1 WHERE what = ? AND mark = ? AND slot = ? AND n > 0", here)
+
+        self._do(work)
+
     def once(self, token: bytes, seconds: float) -> bool:
         """Whether this token comes for the first time in these seconds."""
         now = time.monotonic()

@@ -264,19 +264,21 @@ def _as_typed(days: tuple[date, ...]) -> dict[str, Any]:
 def shown_once(request: HttpRequest, left: Left) -> dict[str, Any]:
     """What is shown of a plan only at the moment when it is saved."""
     link = request.build_absolute_uri(reverse("public:plan_check", kwargs={"link": left.link}))
+    door = request.build_absolute_uri(reverse("public:plan_code"))
     own, khmer = (khmer_digits, True) if get_language() == "km" else (str, False)
     return {
         "code": left.code,
         "code_own": [own(part) for part in group(left.code).split()],
         "code_latin": group(left.code).split() if khmer else [],
         "link": link,
+        "door": door,
         "square": SafeString(
             segno.make(link, error="m", micro=False).svg_inline(
                 border=2, light="#fff", omitsize=True, svgclass=None, lineclass=None
             )
         ),
-        "sun": group(left.sun, 5),
-        "rain": group(left.rain, 5),
+        "sun": group(left.sun),
+        "rain": group(left.rain),
         "team": f"{left.team.name}, {left.team.organisation.name}",
         "kept": settings.PLAN_KEPT_DAYS,
     }

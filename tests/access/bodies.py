@@ -184,6 +184,7 @@ def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "public:plan_act": {"code": number, "act": "sign", "sign": "1"},
         "public:plan_paper": {"code": number, "paper": str(world.ids["paper:A"])},
         "public:plan_check": {"sign": "1"},
+        "public:plan_code": {"digits": world.ids["plan_sun"]},
         "desk:plan_new": plan,
         "desk:plan_check": {"digits": world.ids["plan_sun"]},
         "public:photos": {"sent_id": sent},

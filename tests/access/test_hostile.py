@@ -98,6 +98,7 @@ NAMES = {
     "public:plan_act": ("code", "act", "sign"),
     "public:plan_paper": ("code", "paper"),
     "public:plan_check": ("sign",),
+    "public:plan_code": ("digits",),
     "desk:plan_new": ("destination", "name", "one_language", "on_1", "sent_id"),
     "desk:issue_recruiter": ("q", "recruiter"),
     "desk:plan_check": ("digits",),

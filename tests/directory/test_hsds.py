@@ -113,6 +113,20 @@ def test_a_list_is_looked_at_then_brought_in_once(manager, coordinator):
     assert (Entry.objects.count(), entry.versions.count()) == (1, 1)
 
 
+def test_a_list_of_one_or_of_many_costs_the_same(manager, django_assert_num_queries):
+    def listed(number):
+        return json.dumps([{**SERVICE, "id": str(n) if n % 3 else str(uuid4())} for n in range(number)])
+
+    for number in (1, 3, 500):
+        text = listed(number)
+        with django_assert_num_queries(3):
+            rows = importing.look(manager, text, "L")
+        assert verdicts(rows) == ["new"] * number
+    importing.bring_in(manager, listed(3), "L")
+    with django_assert_num_queries(4):  # and their versions
+        assert verdicts(importing.look(manager, listed(4), "L")) == ["new", "same", "same", "new"]
+
+
 def test_a_list_that_changed_is_proposed_and_what_is_public_stays(manager, coordinator):
     text = json.dumps([SERVICE])
     importing.bring_in(manager, text, "L")

@@ -65,6 +65,9 @@ def test_a_plan_from_leaving_to_the_search(town, browse):
     second.goto(at("desk:inbox"))
     second.locator(f'main a[href*="{concern.pk}"]').first.click()
     expect(second.locator("blockquote")).to_contain_text("ផែនការធ្វើដំណើរ")
+    second.locator(f'main a[href="{at("desk:plan", plan.pk)}"]').click()
+    second.locator(f'main .timeline a[href="{at("desk:concern", concern.pk)}"]').click()
+    expect(second.locator("blockquote")).to_be_visible()
 
 
 def checks_in_and_reads(page, link, code):
@@ -136,6 +139,26 @@ def test_a_volunteer_makes_a_plan_beside_somebody_and_takes_digits_by_telephone(
     assert Plan.objects.get().state == "running"
 
 
+def test_twelve_digits_typed_on_a_borrowed_telephone_ask_for_help(town, browse):
+    from spean.kernel.text import khmer_digits
+    from spean.voices.models import Concern
+
+    own, borrowed = browse(java_script_enabled=False), browse(java_script_enabled=False)
+    leave(own)
+    rain = own.locator("dd[lang=en]").nth(1).inner_text()
+    borrowed.goto(at("public:receipt"))
+    borrowed.locator(f'main a[href="{at("public:plan_code")}"]').click()
+    borrowed.locator("[name=digits]").fill(rain[:-1])
+    borrowed.locator("main form button").click()
+    expect(borrowed.get_by_role("alert")).to_be_visible()
+    assert not Concern.objects.exists()
+    borrowed.locator("[name=digits]").fill(khmer_digits(rain))
+    borrowed.locator("main form button").click()
+    expect(borrowed.get_by_text(words("Thank you. It is saved."))).to_be_visible()
+    assert rain not in borrowed.content()
+    assert Concern.objects.get().danger == "now"
+
+
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_the_pages_of_plans_can_be_read_and_used_by_all(town, browse, language):
     from spean.voices.models import Plan
@@ -158,6 +181,10 @@ def test_the_pages_of_plans_can_be_read_and_used_by_all(town, browse, language):
     wrong["check"] = look(page, public=True)
     page.locator('[name=sign][value="1"]').click()
     wrong["checked"] = look(page, public=True)
+    page.goto(at("public:plan_code", language=language))
+    wrong["digits"] = look(page, public=True)
+    page.locator("main form button").click()
+    wrong["digits back"] = look(page, public=True)
     miss()
     desk, pk = browse("worker", town=town), Plan.objects.get().pk
     desk.goto(at("desk:plans", language=language))
@@ -174,6 +201,6 @@ def test_the_pages_of_plans_can_be_read_and_used_by_all(town, browse, language):
 def test_the_plan_s_form_is_small(town, client):
     import gzip
 
-    for name in ("public:plan", "public:plan_check"):
+    for name in ("public:plan", "public:plan_check", "public:plan_code"):
         path = at(name, "x" * 43) if name.endswith("check") else reverse(name)
         assert len(gzip.compress(client.get(path).content)) < 20_000

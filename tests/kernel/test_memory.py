@@ -47,6 +47,15 @@ def test_what_is_refused_is_not_counted(remembered, moment):
     assert remembered.take(MINUTE, b"a", 2) == 0.0
 
 
+def test_what_is_given_back_makes_room_and_nothing_goes_below_none(remembered, moment):
+    remembered.take(MINUTE, b"a", 1)
+    assert remembered.take(MINUTE, b"a", 1) > 0
+    for _twice in range(2):
+        remembered.give_back((MINUTE, b"a"), (MINUTE, b"b"))
+    assert (remembered.level(MINUTE, b"a"), remembered.level(MINUTE, b"b")) == (0, 0)
+    assert remembered.take(MINUTE, b"a", 1) == 0.0
+
+
 def test_a_token_comes_once_and_is_forgotten_after_its_time(remembered, moment):
     assert [remembered.once(b"t", 60) for _n in range(3)] == [True, False, False]
     moment[0] += 61

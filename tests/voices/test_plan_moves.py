@@ -52,14 +52,20 @@ class PlanMachine(RuleBasedStateMachine):
                 if what == "raised":
                     self.alarms, self.why = self.alarms + 1, "missed"
 
-    @rule(sign=sampled_from("12"), how=sampled_from(["link", "number"]))
+    @rule(sign=sampled_from("12"), how=sampled_from(["link", "number", "digits", "volunteer"]))
     def sign(self, sign, how):
         """Sun or rain."""
         from spean.kernel import clock
         from spean.voices.operations import plan_signs
 
         with clock.at(self.moment):
-            plan_signs.by_link(self.left.link, sign) if how == "link" else plan_signs.by_number(self.left.code, sign)
+            digits = self.left.sun if sign == "1" else self.left.rain
+            {
+                "link": lambda: plan_signs.by_link(self.left.link, sign),
+                "number": lambda: plan_signs.by_number(self.left.code, sign),
+                "digits": lambda: plan_signs.by_own_short_code(digits),
+                "volunteer": lambda: plan_signs.by_short_code(self.town.actor("volunteer"), digits),
+            }[how]()
             if sign == "2":
                 self.alarms += self.why != "unsafe"  # nobody has seen to the last one, unless they said that the person is safe
                 self.state, self.why = "raised", "unsafe"

@@ -166,7 +166,7 @@ def test_a_nearer_team_with_one_keeper_is_passed_over(town, left):
 
 
 # -- checking in ---------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("how", ["number", "link", "short"])
+@pytest.mark.parametrize("how", ["number", "link", "digits", "short"])
 def test_a_check_in_waits_for_the_next_day(town, left, how):
     from spean.voices.operations import plan_signs
 
@@ -175,13 +175,14 @@ def test_a_check_in_waits_for_the_next_day(town, left, how):
         {
             "number": lambda: plan_signs.by_number(made.code, "1"),
             "link": lambda: plan_signs.by_link(made.link, "1"),
+            "digits": lambda: plan_signs.by_own_short_code(made.sun),
             "short": lambda: plan_signs.by_short_code(town.actor("volunteer"), made.sun),
         }[how]()
     plan = plan_of(made)
     assert (plan.state, plan.due_on, plan.acts_on, plan.acts_hour) == ("running", date(2027, 3, 15), date(2027, 3, 17), 0)
 
 
-@pytest.mark.parametrize("how", ["number", "link", "short"])
+@pytest.mark.parametrize("how", ["number", "link", "digits", "short"])
 def test_rain_is_a_concern_in_danger_at_once_and_once(town, left, how):
     from spean.voices.models import Concern
     from spean.voices.operations import plan_signs, triage
@@ -191,6 +192,7 @@ def test_rain_is_a_concern_in_danger_at_once_and_once(town, left, how):
         {
             "number": lambda: plan_signs.by_number(made.code, "2"),
             "link": lambda: plan_signs.by_link(made.link, "2"),
+            "digits": lambda: plan_signs.by_own_short_code(made.rain),
             "short": lambda: plan_signs.by_short_code(town.actor("volunteer"), made.rain),
         }[how]()
     concern = Concern.objects.get()
@@ -244,11 +246,12 @@ def test_a_wrong_link_and_wrong_digits_check_nobody_in(town, left):
     from spean.voices.operations import plan_signs
 
     made = left()
-    other = with_check_digit(f"{(int(made.sun[:9]) + 1) % 10**9:09d}")
+    other = with_check_digit(f"{(int(made.sun[:11]) + 1) % 10**11:011d}")
     for wrong in (
         lambda: plan_signs.by_link(made.link[:-1], "1"),
         lambda: plan_signs.by_link("\udcff", "1"),
         lambda: plan_signs.by_short_code(town.actor("volunteer"), other),
+        lambda: plan_signs.by_own_short_code(other),
         lambda: plan_signs.by_short_code(town.actor("volunteer"), made.sun[:-1]),
         lambda: plan_signs.by_short_code(town.actor("stranger"), made.sun),  # of another team
     ):

@@ -1,6 +1,6 @@
 """What everybody may read of an entry, written anew from its public version. What is confidential stops here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -23,10 +23,16 @@ from spean.places.models import Place
 from spean.places.queries import is_code
 
 
-def places(codes: Iterable[str]) -> list[Place]:
-    """The places that have these codes today; one that has none is refused."""
+def known_places(codes: Iterable[str]) -> dict[str, Place]:
+    """Those of these codes that a place has today."""
+    wanted = {code for code in codes if is_code(code)}
+    return {place.code: place for place in Place.objects.current().filter(code__in=wanted)}
+
+
+def places(codes: Iterable[str], known: Mapping[str, Place] | None = None) -> list[Place]:
+    """The places that have these codes today; one that has none is refused. `known` has been asked for before, for many."""
     wanted = list(dict.fromkeys(codes))
-    found = {place.code: place for place in Place.objects.current().filter(code__in=[c for c in wanted if is_code(c)])}
+    found = known_places(wanted) if known is None else known
     missing = [code for code in wanted if code not in found]
     if missing:
         raise Invalid({"areas": _("These places are not in the list: %(codes)s") % {"codes": ascii(", ".join(missing))[:60]}})

@@ -5,7 +5,7 @@ from spean.directory.models import Entry, Service, Version
 from spean.directory.operations.keeping import DAYS, Keeper
 from spean.directory.operations.projecting import places, project
 
-__all__ = ["ENTRIES", "ENTRY_DAYS", "begin", "check", "find", "may_be_kept", "propose", "publish", "withdraw", "write"]
+__all__ = ["ENTRIES", "ENTRY_DAYS", "begin", "check", "codes", "find", "propose", "publish", "withdraw", "write"]
 ENTRY_DAYS = DAYS
 
 
@@ -17,7 +17,7 @@ class Entries(Keeper[Entry, Draft]):
     def judge(self, draft: Draft) -> None:
         """Its words and codes, and that its places exist."""
         judge(draft)
-        places([*draft.areas, *([draft.place] if draft.place else [])])
+        places(codes(draft))
 
     def name(self, thing: Entry, draft: Draft) -> None:
         """What it is called, who helps, in which country."""
@@ -34,6 +34,11 @@ class Entries(Keeper[Entry, Draft]):
         Service.objects.filter(pk=thing.pk).delete()
 
 
+def codes(draft: Draft) -> list[str]:
+    """All places of an entry."""
+    return [*draft.areas, *([draft.place] if draft.place else [])]
+
+
 ENTRIES = Entries()
 write, begin, propose, publish = ENTRIES.write, ENTRIES.begin, ENTRIES.propose, ENTRIES.publish
-check, withdraw, find, may_be_kept = ENTRIES.check, ENTRIES.withdraw, ENTRIES.find, ENTRIES.judge
+check, withdraw, find = ENTRIES.check, ENTRIES.withdraw, ENTRIES.find

@@ -1,12 +1,14 @@
 """How often one neighbourhood of the network may ask, and where its reports go. In memory only."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from spean.collect import flood, toll
-from spean.kernel.errors import TooMany
+from spean.kernel.errors import Invalid, TooMany
 from spean.kernel.memory import Counter, memory
 from spean.kernel.neighbours import mark
 from spean.voices import alike, enums
@@ -25,6 +27,12 @@ PLANS = Counter("plan", 60.0)
 MOST_PLANS = 6  # of one neighbourhood a minute: a false plan becomes a false alarm, which costs people's time
 ALL_PLANS = Counter("plans", 60.0)
 MOST_OF_ALL = 60  # of everybody a minute
+# Short codes that are well formed and nobody's. A typing error is caught by the check digit and a right code is given back, so
+# hardly any of these is a person's. What these numbers mean for who guesses stands in decision 20 and in `bench.guesses`.
+SIGNS = Counter("sign", 600.0)
+MOST_SIGNS = 5  # of one neighbourhood in ten minutes; with a proof, a telephone does not wait for its neighbours
+ALL_SIGNS = Counter("signs", 600.0)
+MOST_OF_ALL_SIGNS, MOST_OF_FIRST_SIGNS = 60, 120  # of everybody; the second half is kept for neighbourhoods without a wrong one
 CORRECTIONS = Counter("correction", 60.0)
 MOST_CORRECTIONS = 6  # of one neighbourhood a minute: each is read by two people
 
@@ -63,6 +71,34 @@ def take_plan(request: HttpRequest) -> None:
         raise TooMany(wait=max(1, round(wait)))
 
 
+@contextmanager
+def trying_a_sign(request: HttpRequest) -> Iterator[None]:
+    """Let one try of a short code through, or TooMany. It stays counted when it ends in Invalid; a right one is given back.
+
+    It is counted before anything is looked up, so that many at once are no more tries than one after another.
+    """
+    near = mark(request)
+    is_first = memory().level(SIGNS, near) == 0
+    wait = memory().take(SIGNS, near, MOST_SIGNS)
+    if wait and not _has_paid(request, near):
+        raise TooMany(wait=max(1, round(wait)))
+    if wait:
+        memory().count((SIGNS, near))
+    wait = memory().take(ALL_SIGNS, b"all", MOST_OF_FIRST_SIGNS if is_first else MOST_OF_ALL_SIGNS)
+    if wait:
+        memory().give_back((SIGNS, near))
+        raise TooMany(wait=max(1, round(wait)))
+    was_wrong = False
+    try:
+        yield
+    except Invalid:
+        was_wrong = True
+        raise
+    finally:
+        if not was_wrong:
+            memory().give_back((SIGNS, near), (ALL_SIGNS, b"all"))
+
+
 def _take(request: HttpRequest, counter: Counter, most: int) -> None:
     near = mark(request)
     wait = memory().take(counter, near, most)
@@ -73,7 +109,7 @@ def _take(request: HttpRequest, counter: Counter, most: int) -> None:
 def token_for(request: HttpRequest) -> tuple[str, int]:
     """A token for the reader's page, and how much work it is asked for."""
     near = mark(request)
-    limits = ((LOOKUPS, MOST_LOOKUPS), (FILES, MOST_FILES), (PLANS, MOST_PLANS))
+    limits = ((LOOKUPS, MOST_LOOKUPS), (FILES, MOST_FILES), (PLANS, MOST_PLANS), (SIGNS, MOST_SIGNS))
     crowded = max(memory().level(counter, near) / most for counter, most in limits)
     bits = max(flood.bits_now(near), 4 if crowded >= 1 else 0)
     return toll.issue(near, bits, chance=os.urandom(16)), bits

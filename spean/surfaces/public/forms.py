@@ -193,6 +193,13 @@ class CodeForm(forms.Form):
     code = Words(most=LONGEST_LINE, widget=_line(inputmode="numeric"), label=_("Receipt number"))
 
 
+class ShortCodeForm(forms.Form):
+    """The digits of a short code, as somebody has them in mind, on a hand, or on paper."""
+
+    use_required_attribute = False
+    digits = Words(most=LONGEST_LINE, widget=_line(inputmode="numeric"), label=_("The digits"))
+
+
 class AddForm(SendingForm):
     """More from the person, by receipt."""
 

@@ -47,6 +47,7 @@ urlpatterns = [
     path("plan/", plans.plan, name="plan"),
     path("plan/own/", plans.act, name="plan_act"),
     path("plan/paper/", plans.paper, name="plan_paper"),
+    path("day/", plans.code, name="plan_code"),
     path("day/<str:link>/", plans.check, name="plan_check"),
     path("law/<slug:slug>/<str:shape>.pdf", leaflets.answer, name="law_paper"),
     path("help/in/<str:code>/<str:shape>.pdf", leaflets.helpers, name="help_paper"),

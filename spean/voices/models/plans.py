@@ -76,6 +76,7 @@ class PlanStep(AboutPeople):
     state = CountedField(codebook=plan_enums.PlanState)
     on = DayField()
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    concern = models.ForeignKey("voices.Concern", models.SET_NULL, null=True, related_name="+")  # that this step raised
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "position"], name="one_plan_step_a_position")]

@@ -15,7 +15,7 @@ from spean.kernel.errors import Conflict
 from spean.privacy import audit
 from spean.voices import enums
 from spean.voices.enums import ConcernState
-from spean.voices.models import Plan, PlanStep
+from spean.voices.models import Concern, Plan, PlanStep
 from spean.voices.operations import intake
 from spean.voices.plan_enums import PLAN_MOVES, PlanState, PlanStepKind, Why
 
@@ -38,9 +38,12 @@ def move(plan: Plan, verb: str) -> None:
     plan.moved_on = clock.today()
 
 
-def step(plan: Plan, kind: str, by: UUID | None = None) -> None:
-    """Write what happened on the plan's course."""
-    PlanStep.objects.create(plan=plan, position=plan.steps.count(), kind=kind, state=plan.state, on=clock.today(), by_id=by)
+def step(plan: Plan, kind: str, by: UUID | None = None, *, concern: Concern | None = None) -> None:
+    """Write what happened on the plan's course, and the concern that it raised."""
+    position = plan.steps.count()
+    PlanStep.objects.create(
+        plan=plan, position=position, kind=kind, state=plan.state, on=clock.today(), by_id=by, concern=concern
+    )
 
 
 def record(actor: Any, verb: str, plan: Plan, reason: str = "") -> None:
@@ -104,7 +107,7 @@ def alarm(plan: Plan, why: Why) -> None:
     move(plan, "raise")
     wait_for_nothing(plan)
     plan.why = why
-    step(plan, PlanStepKind.UNSAFE if why == Why.UNSAFE else PlanStepKind.RAISED)
+    step(plan, PlanStepKind.UNSAFE if why == Why.UNSAFE else PlanStepKind.RAISED, concern=plan.concern)
     plan.save()
 
 

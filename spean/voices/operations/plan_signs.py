@@ -1,4 +1,4 @@
-"""Checking in: by the number, by the link, by a short code that somebody reads to a volunteer. Sun: well. Rain: not safe.
+"""Checking in: by the number, the link, or a short code, typed by oneself or read to a volunteer. Sun: well. Rain: not safe.
 
 Whatever is sent, the answer is the same; a link and a short code show nothing of the plan to which they belong.
 """
@@ -6,6 +6,7 @@ Whatever is sent, the answer is the same; a link and a short code show nothing o
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -20,7 +21,7 @@ from spean.voices.operations.plan_owner import open_plan
 from spean.voices.plan_enums import PLAN_MOVES, PlanState, PlanStepKind, Sign, Why
 
 NO_LINK = _("This address does not work any more, or it is not complete.")
-NO_SIGN = _("We do not know these digits. Listen again, digit by digit. There are ten of them.")
+NO_SIGN = _("We do not know these digits. Look or listen again, digit by digit. There are twelve of them.")
 
 
 def by_number(typed: str, sign: str) -> None:
@@ -39,19 +40,33 @@ def by_link(link: str, sign: str) -> None:
 
 
 def by_short_code(actor: Actor, typed: str) -> None:
-    """With ten digits that somebody said or sent to a member of the team; which of the two codes it was stays hidden."""
+    """With twelve digits that somebody said or sent to a member of the team; which of the two codes it was stays hidden."""
     if not access.may(actor, "plan.check_in"):
         raise NotAllowed
-    digits = ids.only_digits(typed)
     with told(intake.UNSURE), transaction.atomic():
-        mine = access.visible(actor, "plan.check_in", _locked())
-        found = None
-        if len(digits) == plans.SIGN_DIGITS + 1 and ids.has_good_check_digit(digits):
-            hashed = plans.sign_hash(digits)
-            found = mine.filter(sun_hash=hashed).first() or mine.filter(rain_hash=hashed).first()
-        if found is None:
-            raise Invalid({"digits": NO_SIGN})
-        _take(actor, found, Sign.RAIN if found.rain_hash == hashed else Sign.SUN)
+        _by_digits(actor, access.visible(actor, "plan.check_in", _locked()), typed)
+
+
+def by_own_short_code(typed: str) -> None:
+    """With the same digits, typed by oneself at the public door, which has let this try through."""
+    with told(intake.UNSURE), transaction.atomic():
+        _by_digits(PUBLIC, _locked(), typed)
+
+
+def can_be_short_code(typed: str) -> bool:
+    """Whether these digits are as many as a short code has, without a typing error. Nothing is looked up."""
+    digits = ids.only_digits(typed)
+    return len(digits) == plans.SIGN_DIGITS + 1 and ids.has_good_check_digit(digits)
+
+
+def _by_digits(actor: Any, among: Any, typed: str) -> None:
+    found = None
+    if can_be_short_code(typed):
+        hashed = plans.sign_hash(ids.only_digits(typed))
+        found = among.filter(Q(sun_hash=hashed) | Q(rain_hash=hashed)).first()
+    if found is None:
+        raise Invalid({"digits": NO_SIGN})
+    _take(actor, found, Sign.RAIN if found.rain_hash == hashed else Sign.SUN)
 
 
 def _locked() -> Any:

@@ -34,7 +34,7 @@ from spean.voices.operations.plan_course import record, step, wait_for
 from spean.voices.plan_enums import Grace, PlanState, PlanStepKind
 
 ATTEMPTS = 8
-SIGN_DIGITS = 9  # and a check digit
+SIGN_DIGITS = 11  # and a check digit: few enough to say, too many to guess at a door that is open to all (decision 20)
 MOST_PAPERS = 6
 TOO_MANY = _("A plan holds at most %(most)d pictures. Take one away first.")
 NO_TEAM = _("No team can keep a travel plan for this place at the moment. Nothing was saved. Ask a volunteer of your village.")

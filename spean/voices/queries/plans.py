@@ -17,7 +17,7 @@ from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_language
 from spean.library.enums import Destination
 from spean.privacy import custody
 from spean.voices import plan_enums
-from spean.voices.models import Plan
+from spean.voices.models import Concern, Plan, PlanStep
 from spean.voices.operations.plan_rounds import last_round
 from spean.voices.plan_enums import CALLING, PlanState, PlanStepKind
 
@@ -55,6 +55,7 @@ class PlanStepView:
     label: str
     by: str
     tone: str
+    concern: UUID | None  # that was raised, for who may see it
 
 
 @dataclass(frozen=True)
@@ -124,27 +125,35 @@ def plan_head(actor: Actor, plan_id: UUID) -> PlanHead:
     plan = _seen(actor).filter(pk=plan_id).select_related("province").first()
     if plan is None:
         raise NotYours
-    steps = plan.steps.select_related("by").order_by("position")
+    steps = list(plan.steps.select_related("by").order_by("position"))
+    raised = {pk for pk in (plan.concern_id, *(s.concern_id for s in steps)) if pk}
+    concerns = set(access.visible(actor, "concern.see", Concern.objects.filter(pk__in=raised)).values_list("pk", flat=True))
     left = custody.left_with(plan.id)
     holders = left[1] if left else frozenset()
     requests = tuple(_request(actor, r) for r in _live_requests(plan))
     return PlanHead(
         row=_row(plan),
         days=tuple(plan.days.filter(on__gte=clock.today()).order_by("on").values_list("on", flat=True)),
-        steps=tuple(
-            PlanStepView(
-                s.on, str(PlanStepKind(s.kind).label), s.by.name if s.by else "", _TONES.get(PlanStepKind(s.kind), "done")
-            )
-            for s in steps
-        ),
+        steps=tuple(_step(s, concerns) for s in steps),
         requests=requests,
         may=frozenset(verb for verb in ACTS if access.decide(actor, f"plan.{verb}", plan).allowed),
-        concern=plan.concern_id,
+        concern=plan.concern_id if plan.concern_id in concerns else None,
         erase_on=plan.erase_on,
         keepers=len(holders),
         holds_share=actor.id in holders,
         can_read=any(r.mine and r.agreed_by for r in requests),
     )
+
+
+def _step(s: PlanStep, concerns: set[UUID]) -> PlanStepView:
+    kind, concern = PlanStepKind(s.kind), s.concern_id if s.concern_id in concerns else None
+    return PlanStepView(s.on, str(kind.label), s.by.name if s.by else "", _TONES.get(kind, "done"), concern)
+
+
+def plan_behind(actor: Actor, concern_id: UUID) -> UUID | None:
+    """The plan whose missed day, or whose rain, raised a concern; for who may see that plan."""
+    steps = PlanStep.objects.filter(concern=concern_id).values("plan")
+    return _seen(actor).filter(Q(concern=concern_id) | Q(pk__in=steps)).values_list("pk", flat=True).first()
 
 
 def _live_requests(plan: Plan) -> Any:

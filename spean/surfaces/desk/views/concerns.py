@@ -22,7 +22,7 @@ from spean.surfaces.pages import page
 from spean.surfaces.parts import part_of
 from spean.voices import enums, queries
 from spean.voices.operations import joining, lane, triage
-from spean.voices.queries import ConcernHead
+from spean.voices.queries import ConcernHead, plans
 
 VIEWS = (
     ("unfinished", _("Unfinished")),
@@ -146,7 +146,7 @@ def _show(request: HttpRequest, pk: UUID, forms: dict[str, Form]) -> HttpRespons
     status = 422 if forms else 200
     likely = queries.matches(actor, pk, told.told) if told and "join" in all_forms else ()
     seen = {"head": head, "told": told, "forms": all_forms, "contact": contact, "wrong": set(forms), "likely": likely}
-    return page(request, "desk/concern.html", status=status, **seen)
+    return page(request, "desk/concern.html", status=status, plan=plans.plan_behind(actor, pk), **seen)
 
 
 def _contact(given: dict[str, str]) -> list[tuple[Any, str]]:

@@ -61,9 +61,9 @@ class AgreeForm(PlainForm):
 
 
 class ShortCodeForm(PlainForm):
-    """Ten digits that somebody read or sent."""
+    """Twelve digits that somebody read or sent."""
 
-    digits = forms.CharField(max_length=60, label=_("The ten digits"))
+    digits = forms.CharField(max_length=60, label=_("The twelve digits"))
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,15 @@ from spean.surfaces.plan_forms import PAPERS, PlanForm, shown_once
 from spean.surfaces.public import allowance, carried
 from spean.surfaces.public.carried import Carried
 from spean.surfaces.public.doors import public_page
-from spean.surfaces.public.forms import CodeForm, known_id
+from spean.surfaces.public.forms import CodeForm, ShortCodeForm, known_id
+from spean.surfaces.public.pacing import unhurried
 from spean.voices.operations import intake, plan_owner, plan_signs, plans
 from spean.voices.operations.plans import Left
 from spean.voices.plan_enums import PlanState, Sign
 
+CROWDED = _(
+    "Nothing was saved. Very many digits come at this moment. Try again in ten minutes, or take another way that you know."
+)
 FULL = _("Many people are asking at this moment. Wait a minute, then press the button again.")
 #: state of a plan -> what its owner is told
 STATES = {
@@ -151,7 +155,8 @@ def _sign(request: HttpRequest, code: str) -> HttpResponse:
     sign = request.POST.get("sign", Sign.SUN)
     if sign not in Sign:
         return look(request, code)
-    plan_signs.by_number(code, Sign(sign))
+    with unhurried():
+        plan_signs.by_number(code, Sign(sign))
     return look(request, code, said=_("Thank you. It is saved."))
 
 
@@ -212,16 +217,38 @@ def paper(request: HttpRequest) -> HttpResponse:
     return part_of(request, content, mime)
 
 
-# -- with the link -----------------------------------------------------------------------------------------------------------
+# -- with the link, or a short code ------------------------------------------------------------------------------------
 @public_page("POST")
 def check(request: HttpRequest, link: str) -> HttpResponse:
     """Two signs. What is pressed is saved; whatever it was, the answer is the same, and tells nothing of a plan."""
     if request.method != "POST":
         return page(request, "public/plan_check.html")
     try:
-        plan_signs.by_link(link, Sign(request.POST.get("sign", "")))
+        with unhurried():
+            plan_signs.by_link(link, Sign(request.POST.get("sign", "")))
     except (Invalid, ValueError):
         return page(request, "public/plan_check.html", status=422, refused=plan_signs.NO_LINK)
     except Refusal as refusal:
         return page(request, "public/plan_check.html", status=refusal.status, refused=refusal.message)
+    return page(request, "public/plan_check.html", done=True)
+
+
+@public_page("POST")
+def code(request: HttpRequest) -> HttpResponse:
+    """The door for a short code: which of the two signs it is, only the code knows. Answered like the link."""
+    if request.method != "POST":
+        return page(request, "public/plan_check.html", form=ShortCodeForm())
+    form = ShortCodeForm(request.POST)
+    typed = form.cleaned_data["digits"] if form.is_valid() else ""
+    if not plan_signs.can_be_short_code(typed):
+        return page(request, "public/plan_check.html", status=422, form=form, refused=plan_signs.NO_SIGN)
+    try:
+        with unhurried(), allowance.trying_a_sign(request):
+            plan_signs.by_own_short_code(typed)
+    except Refusal as refusal:
+        words = CROWDED if isinstance(refusal, TooMany) else refusal.message
+        response = page(request, "public/plan_check.html", status=refusal.status, form=form, refused=words)
+        if isinstance(refusal, TooMany):
+            response.headers["Retry-After"] = str(refusal.wait)
+        return response
     return page(request, "public/plan_check.html", done=True)
