@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voices', '0014_plans'),
+        ('voices', '0015_issue_recruiter'),
     ]
 
     operations = [
