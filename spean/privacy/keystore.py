@@ -51,6 +51,7 @@ class Keystore:
         self._pid = 0
         self._known: dict[str, bytes] = {}
         self._batch: sqlite3.Connection | None = None
+        self._mine = threading.local()  # `held`: what this thread keeps at the end of its `later` block
 
     # -- secrets of the installation ---------------------------------------------------------------------
     def pepper(self) -> bytes:
@@ -71,13 +72,49 @@ class Keystore:
 
     # -- erasure tokens ----------------------------------------------------------------------------------
     def put_token(self, subject: UUID) -> bytes:
-        """The subject's token, made if there is none; Conflict if it was erased."""
-        return self._put(subject, os.urandom(32), None).token
+        """The subject's token, made if there is none; Conflict if it was erased, at its end within a `later` block."""
+        held = self._held()
+        if held is None:
+            return self._put(subject, os.urandom(32), None).token
+        kept = self.entries([subject]).get(subject)
+        return held.setdefault(subject, Entry(os.urandom(32), None)).token if kept is None else kept.token
 
     def put(self, subject: UUID, token: bytes, key_id: bytes) -> None:
-        """Keep a subject's token and the id of its data key, in one durable write."""
-        if self._put(subject, token, key_id).token != token:
+        """Keep a subject's token and the id of its data key, in one durable write; at its end within a `later` block."""
+        held = self._held()
+        if held is not None:
+            held[subject] = Entry(token, key_id)
+        else:
+            self._keep(subject, Entry(token, key_id))
+
+    def _keep(self, subject: UUID, entry: Entry) -> None:
+        if self._put(subject, *entry).token != entry.token:
             raise errors.Conflict
+
+    def _held(self) -> dict[UUID, Entry] | None:
+        return getattr(self._mine, "held", None)
+
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """Tokens that this thread puts within the block are kept at its end, in one durable write; till then it alone finds them.
+
+        End it inside the database's transaction, so that a key is on the disk before what it opens. Nothing of the keystore
+        is held meanwhile: who waits for the database must not have what somebody else in the database waits for. Where the
+        block fails, nothing is kept. A block within a block is part of it.
+        """
+        if self._held() is not None:
+            yield
+            return
+        held: dict[UUID, Entry] = {}
+        self._mine.held = held
+        try:
+            yield
+        finally:
+            self._mine.held = None
+        if held:
+            with self.batch():
+                for subject, entry in held.items():
+                    self._keep(subject, entry)
 
     def _put(self, subject: UUID, token: bytes, key_id: bytes | None) -> Entry:
         with self._writing() as db:
@@ -110,10 +147,14 @@ class Keystore:
             marks = ",".join("?" * len(part))
             rows = self._read(f"SELECT subject, token, key_id FROM token WHERE subject IN ({marks})", part)  # noqa: S608 - question marks only
             found.update({UUID(bytes=row[0]): Entry(row[1], row[2]) for row in rows})
+        held = self._held()
+        if held:
+            found.update({UUID(bytes=subject): held[UUID(bytes=subject)] for subject in wanted if UUID(bytes=subject) in held})
         return found
 
     def erase(self, subject: UUID) -> None:
         """Destroy the token: from now on no copy of the database, however old, opens this subject."""
+        (self._held() or {}).pop(subject, None)
         with self._writing() as db:
             db.execute("INSERT OR IGNORE INTO erased VALUES (?, ?)", (subject.bytes, clock.today().isoformat()))
             db.execute("DELETE FROM token WHERE subject = ?", (subject.bytes,))
@@ -203,9 +244,9 @@ class Keystore:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Within the block writes are one write, durable when it ends: for loading much at once.
+        """Within the block all writes are one write, durable when it ends. Others wait, readers of this process too.
 
-        End it inside the database's transaction, so that a key is on the disk before what it opens. Others wait.
+        Never wait for the database within it where others use both (`later` is for that): it is for who makes a whole town alone.
         """
         self.pepper()
         self.audit_key()  # made before, lest they be undone with the block and stay remembered

@@ -48,7 +48,7 @@ def together() -> Iterator[None]:
     load = Load()
     token = _load.set(load)
     try:
-        with keystore().batch():
+        with keystore().later():
             yield
             for finish in load.at_end:
                 finish()

@@ -1,12 +1,16 @@
 """Loading much at once: the same trail, keys asked for once, nothing half done."""
 
+import threading
 import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from spean.kernel import errors
 from spean.privacy import audit, keys, loading
 from spean.privacy.keystore import Keystore, keystore
 from spean.privacy.models import AuditEntry, TreeHead
@@ -65,6 +69,71 @@ def test_a_batch_within_a_batch_is_part_of_it(tmp_path: Any) -> None:
         assert Keystore(tmp_path).token(first) is None
         store.put_token(second)
     assert None not in {Keystore(tmp_path).token(first), Keystore(tmp_path).token(second)}
+
+
+def test_what_is_kept_later_is_found_by_its_thread_alone_and_not_at_all_after_a_failure(tmp_path: Any) -> None:
+    store, first, second = Keystore(tmp_path), uuid.uuid4(), uuid.uuid4()
+    with store.later():
+        token = store.put_token(first)
+        store.put(first, token, b"id")
+        with ThreadPoolExecutor(1) as other:
+            assert other.submit(store.token, first).result(timeout=20) is None  # and it does not wait
+        assert (store.put_token(first), store.entries([first])[first].key_id) == (token, b"id")
+    assert Keystore(tmp_path).token(first) == token
+
+    with pytest.raises(ZeroDivisionError):
+        _put_later(store, second, lambda: 1 / 0)
+    assert store.token(second) is None
+
+
+def _put_later(store: Keystore, subject: uuid.UUID, then: Callable[[], Any]) -> None:
+    with store.later():
+        store.put(subject, b"t" * 32, b"id")
+        then()
+
+
+def test_what_was_erased_meanwhile_is_not_kept(tmp_path: Any) -> None:
+    store, subject = Keystore(tmp_path), uuid.uuid4()
+    with pytest.raises(errors.Conflict):
+        _put_later(store, subject, lambda: Keystore(tmp_path).erase(subject))
+    assert store.token(subject) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_load_and_an_operation_that_share_a_trail_do_not_wait_for_each_other() -> None:
+    """The operation has its line in the trail and then makes a key; the load has made its keys and comes to the trail."""
+    if not connection.features.has_select_for_update:
+        pytest.skip("one writer at a time: the second has not begun")
+    org, has_line, has_keys = uuid.uuid4(), threading.Event(), threading.Event()
+
+    def operation() -> None:
+        with transaction.atomic():
+            record(org, 1)
+            has_line.set()
+            assert has_keys.wait(20)
+            keystore().put_token(uuid.uuid4())
+
+    def load() -> None:
+        assert has_line.wait(20)
+        with transaction.atomic(), loading.together():
+            keystore().put_token(uuid.uuid4())
+            has_keys.set()
+            record(org, 1)
+
+    with transaction.atomic():
+        record(org, 1)
+    with ThreadPoolExecutor(2) as both:
+        for one in [both.submit(closed, operation), both.submit(closed, load)]:
+            one.result(timeout=30)
+    assert (audit.verify(org).ok, audit.verify(org).size) == (True, 3)
+
+
+def closed(do: Callable[[], None]) -> None:
+    """In a thread of its own, with a connection of its own."""
+    try:
+        do()
+    finally:
+        connection.close()
 
 
 def test_a_key_is_looked_up_once_in_a_load_and_each_time_outside() -> None:

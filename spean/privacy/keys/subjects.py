@@ -67,7 +67,7 @@ def new_subjects(wanted: Sequence[Wanted]) -> list[bytes]:
     secrets = {subject: os.urandom(wraps.SECRET_SIZE) for subject in subjects}
     with transaction.atomic(savepoint=loading.current() is None):  # what fails while much is loaded ends all of it
         DataKeyWrap.objects.bulk_create([row for w in wanted for row in _wrapped(w, secrets[w.subject])])
-        with keystore().batch():  # durable before the caller's transaction is
+        with keystore().later():  # durable before the caller's transaction is
             kept = keystore().entries(subjects)
             tokens = {s: kept[s].token if s in kept else os.urandom(32) for s in subjects}
             made = {s: wraps.data_key(secrets[s], tokens[s]) for s in subjects}
