@@ -39,7 +39,7 @@ class PlaceOption:
     name_km: str
     name_en: str
     path: str
-    #: the places around it, nearest first, without the country; only `search` fills it
+    #: the places around it, nearest first, without the country; `search` and `with_codes` fill it
     above: tuple["PlaceOption", ...] = ()
 
     @property
@@ -150,8 +150,9 @@ def by_code(code: str) -> PlaceOption | None:
 
 
 def with_codes(codes: Iterable[str]) -> list[PlaceOption]:
-    """The places that have these codes today."""
-    return options(Place.objects.current().filter(code__in=[code for code in codes if is_code(code)]).order_by("code"))
+    """The places that have these codes today, each with what it lies in."""
+    found = Place.objects.current().select_related(ABOVE).filter(code__in=[code for code in codes if is_code(code)])
+    return [_lying(place) for place in found.order_by("code")]
 
 
 def is_code(text: str) -> bool:
@@ -199,7 +200,12 @@ def search(
     rank = Case(*(When(rule, then=Value(n)) for n, rule in enumerate(rules)), output_field=IntegerField())
     found = places.filter(anywhere).annotate(rank=rank).order_by("rank", Length("path"), Length("folded"), "code")
     best = _by_likeness(found[: limit * _WINDOW], text)[:limit]
-    return [option(p, tuple(option(q) for q in _parents(p) if q.level != Level.COUNTRY)) for p in best]
+    return [_lying(place) for place in best]
+
+
+def _lying(place: Place) -> PlaceOption:
+    """A row, its places above loaded, as a plain value with what it lies in."""
+    return option(place, tuple(option(p) for p in _parents(place) if p.level != Level.COUNTRY))
 
 
 def _rules(text: str) -> list[Q]:

@@ -190,7 +190,7 @@ def _open_now() -> Q:
 
 def _whole(services: QuerySet[Service]) -> QuerySet[Service]:
     called = Phone.objects.filter(listed=True).exclude(state=ClaimState.WITHDRAWN).select_related("checked_for")
-    areas = ServiceArea.objects.select_related("place").order_by(Length("path"), "path")
+    areas = ServiceArea.objects.select_related("place__parent__parent").order_by(Length("path"), "path")
     return services.select_related("entry__checked_for", "provider", "location__place__parent__parent__parent").prefetch_related(
         "needs", "languages", "schedules", Prefetch("areas", areas), Prefetch("entry__phones", called.order_by("position", "id"))
     )
@@ -209,7 +209,7 @@ def _help(s: Service) -> Help:
         how=in_language(s.how_km, s.how_en),
         needs=labels(Need, [n.need for n in s.needs.all()]),
         languages=labels(Language, [x.language for x in s.languages.all()]),
-        areas=tuple(a.place.name for a in s.areas.all()),
+        areas=tuple(where(a.place) for a in s.areas.all()),
         where=where(location.place) if location else "",
         address=in_language(location.address_km, location.address_en) if location else "",
         withheld=s.withheld,

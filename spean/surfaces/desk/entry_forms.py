@@ -4,16 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from spean.directory import hours, phones
-from spean.directory.drafts import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, Draft
+from spean.directory.drafts import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_AREAS, Draft
 from spean.directory.enums import Day, Fee, Hours, Language, Need, Paper
+from spean.kernel.errors import Invalid
+from spean.places import picker
 from spean.places import queries as places
+from spean.places.enums import Level
 from spean.surfaces.desk.fields import Code, Number, PlainText, SentForm
 
 CAMBODIA = "KH"
 LONGEST_NUMBERS = 400
+AREA = "area"  # the picker of one more area
 
 
 class Codes(forms.MultipleChoiceField):
@@ -92,9 +97,30 @@ def country_names() -> dict[str, str]:
     return {place.code: place.name for place in places.countries() if place.code in hours.ZONES}
 
 
+def with_area(posted: QueryDict) -> tuple[QueryDict, str]:
+    """(what was sent, with the area of its picker among those that are ticked, "") or (what was sent, why it is none).
+
+    The buttons inside the picker only look around in it.
+    """
+    if "show" in posted:
+        return posted, ""
+    try:
+        one = picker.resolve(posted, AREA, Level.COMMUNE)
+    except Invalid as refusal:
+        return posted, str(refusal.message)
+    if one is None:
+        return posted, ""
+    more = posted.copy()
+    for name in [name for name in more if name.startswith(f"{AREA}-")]:
+        del more[name]
+    if one.code not in more.getlist("areas"):
+        more.appendlist("areas", one.code)
+    return more, ""
+
+
 def _areas(kept: Iterable[str]) -> list[tuple[str, Any]]:
-    """The whole country and its provinces; and what an entry has already, from a file."""
+    """The whole country and its provinces; and what is chosen besides: districts, communes, other countries."""
     usual = [(CAMBODIA, _("the whole of Cambodia")), *((p.code, p.name) for p in places.children())]
     known = {code for code, _name in usual}
-    more = [(code, place.name) for code in kept if code not in known and (place := places.by_code(code))]
-    return [*usual, *more]
+    others = [code for code in dict.fromkeys(kept) if code not in known][:MOST_AREAS]
+    return [*usual, *((place.code, place.label) for place in places.with_codes(others))]

@@ -34,7 +34,7 @@ class Words:
     def __init__(self, drafts: Iterable[Kept], form: type[forms.Form] = EntryForm) -> None:
         codes = {code for draft in drafts for code in (*getattr(draft, "areas", ()), getattr(draft, "place", "")) if code}
         self.form = form
-        self.names = {place.code: place.name for place in places.with_codes(codes)}
+        self.names = {place.code: place.label for place in places.with_codes(codes)}
         self.countries = country_names()
 
     def lines(self, draft: Kept, before: Kept | None = None) -> list[Line]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +56,6 @@ def in_words(found: Any, words: Words, wrong: Wrong | None) -> dict[str, Any]:
     }
 
 
-def typed(request: HttpRequest, form: Callable[..., Form], several: Iterable[str], **more: Any) -> Form:
+def typed(posted: QueryDict, form: Callable[..., Form], several: Iterable[str], **more: Any) -> Form:
     """The form with what was typed so far, without judging it: a button beside the place was pressed."""
-    return form(initial={**request.POST.dict(), **{name: request.POST.getlist(name) for name in several}}, **more)
+    return form(initial={**posted.dict(), **{name: posted.getlist(name) for name in several}}, **more)

@@ -15,10 +15,12 @@ from spean.directory.operations.writing import ENTRIES
 from spean.directory.queries import desk as queries
 from spean.kernel.errors import NotAllowed
 from spean.places import picker
+from spean.places.enums import Level
+from spean.places.picker import PickerState
 from spean.places.queries import by_code
 from spean.surfaces.desk.acting import acting, say
 from spean.surfaces.desk.call_forms import Wrong
-from spean.surfaces.desk.entry_forms import EntryForm, country_names
+from spean.surfaces.desk.entry_forms import AREA, EntryForm, country_names, with_area
 from spean.surfaces.desk.entry_words import Words
 from spean.surfaces.desk.placing import placed
 from spean.surfaces.desk.two_people import SAVED, VIEWS, decided, in_words, typed
@@ -68,7 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not access.may(actor, "entry.write"):
         raise NotAllowed
     if request.method != "POST":
-        return _form(request, EntryForm(), picker.state({}))
+        return _form(request, EntryForm(), picker.state({}), _more({}))
     return _write(request, None, lambda draft, sent: writing.write(actor, draft, sent))
 
 
@@ -80,23 +82,33 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         return _write(request, found, lambda draft, _sent: writing.propose(actor, pk, draft))
     draft = found.newest.draft
-    return _form(request, EntryForm.begin(draft), picker.state_for(by_code(draft.place) if draft.place else None), found)
+    at = picker.state_for(by_code(draft.place) if draft.place else None)
+    return _form(request, EntryForm.begin(draft), at, _more({}), found)
 
 
 def _write(request: HttpRequest, found: Any, save: Any) -> HttpResponse:
     before = found.newest.draft if found else None
-    kept = before.areas if before else ()
-    if "send" not in request.POST:
-        return _form(request, typed(request, EntryForm, SEVERAL, kept=kept), picker.state(request.POST), found)
-    form = EntryForm(request.POST, kept=kept)
+    posted, wrong = with_area(request.POST)
+    kept = (*(before.areas if before else ()), *posted.getlist("areas"))
+    if "send" not in posted or wrong:
+        form = typed(posted, EntryForm, SEVERAL, kept=kept)
+        return _form(request, form, picker.state(posted), _more(posted), found, area_error=wrong)
+    form = EntryForm(posted, kept=kept)
     demonstration = bool(before and before.demonstration)
     made, error = placed(request, form, lambda d, code: save(form.draft(code, demonstration=demonstration), d["sent_id"]))
     if made is None:
-        return _form(request, form, picker.state(request.POST), found, error)
+        return _form(request, form, picker.state(posted), _more(posted), found, place_error=error)
     say(request, SAVED)
     return redirect("desk:entry", pk=found.row.id if found else made)
 
 
-def _form(request: HttpRequest, form: EntryForm, place: Any, found: Any = None, error: str = "") -> HttpResponse:
-    status = 422 if error or (form.is_bound and form.errors) else 200
-    return page(request, "desk/entry_form.html", status=status, form=form, places=place, place_error=error, entry=found)
+def _more(data: Any) -> PickerState:
+    """The choice of one more area."""
+    return picker.state(data, AREA, Level.COMMUNE)
+
+
+def _form(
+    request: HttpRequest, form: EntryForm, place: PickerState, more: PickerState, found: Any = None, **errors: str
+) -> HttpResponse:
+    status = 422 if any(errors.values()) or (form.is_bound and form.errors) else 200
+    return page(request, "desk/entry_form.html", status=status, form=form, places=place, more=more, entry=found, **errors)

@@ -117,7 +117,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _write(request: HttpRequest, found: Any, save: Any) -> HttpResponse:
     if "send" not in request.POST:
-        return _form(request, typed(request, RecruiterForm, SEVERAL), picker.state(request.POST), found)
+        return _form(request, typed(request.POST, RecruiterForm, SEVERAL), picker.state(request.POST), found)
     form = RecruiterForm(request.POST)
     demonstration = bool(found and found.newest.draft.demonstration)
     made, error = placed(request, form, lambda d, code: save(form.draft(code, demonstration=demonstration), d["sent_id"]))
