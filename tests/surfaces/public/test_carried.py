@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import OperationalError
+from django.utils import translation
 
 from spean.collect import operations, pagefiles, queries
 from spean.collect.models import Reading
@@ -356,7 +357,8 @@ def test_no_words_of_ours_ask_for_help_in_the_persons_place(language):
 def test_what_does_not_fit_is_counted_and_never_cut_unsaid():
     found = [SimpleNamespace(number=n, name=f"Name {n}", words=("w" * 400,), figure="") for n in range(1, 31)]
     about = {"ending": "flags", "written_in": "English", "findings": found, "missing": [], "unread_pages": []}
-    said = findings.of_contract(about, 1400)
+    with translation.override("en"):
+        said = findings.of_contract(about, 1400)
 
     assert len(said) <= 1450
     named = len(re.findall(r"^\d+\. Name", said, re.MULTILINE))

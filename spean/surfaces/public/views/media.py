@@ -7,12 +7,8 @@ from spean.library import mediafiles
 from spean.library.queries import media as queries
 from spean.surfaces.parts import part_of
 
-FOR_EVER = "public, max-age=31536000, immutable"
-
 
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponse:
-    """The file, whole or the part that a player asks for."""
-    response = part_of(request, queries.public_file(name), mediafiles.mime_of(name))
-    response.headers["Cache-Control"] = FOR_EVER
-    return response
+    """The file, whole or the part that a player asks for. A telephone keeps it no more than the page: it tells what was read."""
+    return part_of(request, queries.public_file(name), mediafiles.mime_of(name))
