@@ -12,8 +12,11 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from bench import contracts, photographs
 from journeys.content import Story, furnish
 from journeys.hands import at, fill, send
+from journeys.test_photos import send as send_photos
+from spean.kernel import clock
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs/images"
 LARGEST = 150_000
@@ -99,6 +102,51 @@ def kept(page: Page, story: Story, language: str) -> None:
     page.context.set_offline(False)
 
 
+def way(page: Page, story: Story, language: str) -> None:
+    show_library(story)
+    page.goto(at("public:way", "malaysia", language=language))
+
+
+def contract(page: Page, story: Story, language: str) -> None:
+    bad = next(c for c in contracts.contracts(language) if c.raises)
+    sheet = photographs.taken(photographs.pages(bad.text, language)[0], "camera", language).jpeg()
+    page.goto(at("public:photos", language=language))
+    send_photos(page, [{"name": "page.jpg", "mimeType": "image/jpeg", "buffer": sheet}])
+    page.locator("main ol > li").first.wait_for()
+
+
+def helpers(page: Page, story: Story, language: str) -> None:
+    show_helpers(story)
+    page.goto(at("public:help", language=language) + "?need=law&place-province=14&place-district=1401&find=1")
+
+
+def offices(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:directory", language=language) + "?view=verified")
+
+
+def text(page: Page, story: Story, language: str) -> None:
+    from spean.library.models import Text
+
+    show_library(story)
+    page.goto(at("desk:text_change", Text.objects.get(kind="way", slug="malaysia").pk, language=language))
+
+
+def show_helpers(story: Story) -> None:
+    from spean.demo.helping import HELPERS
+    from spean.directory.drafts import Draft
+    from spean.directory.models import Phone
+    from spean.directory.operations import calling, writing
+
+    writer, checker = story.town.actor("manager"), story.town.actor("coordinator")
+    for _days, said in HELPERS[:3]:
+        at_place = {"district": "1401"}.get(said.get("place", ""), "")
+        draft = Draft(**{"areas": ("14",), **said, "place": at_place, "source": "Demonstration", "demonstration": True})
+        pk = writing.write(writer, draft, uuid4())
+        writing.publish(checker, pk, 1)
+        for phone in Phone.objects.filter(entry=pk):
+            calling.record(checker, phone.id, heard="right", on=clock.today(), words="", sent_id=uuid4())
+
+
 def show_library(story: Story) -> None:
     from spean.demo.library import SHOWN
     from spean.library.operations import facts, loading
@@ -124,6 +172,11 @@ PICTURES: dict[Callable[[Page, Story, str], None], str] = {
     volunteer: "volunteer",
     keep: "",
     kept: "",
+    way: "",
+    contract: "",
+    helpers: "",
+    offices: "manager",
+    text: "manager",
 }
 
 
@@ -147,7 +200,7 @@ def test_the_pages_of_the_docs_stand_as_they_do_in_the_pictures(town, browse, re
 
 
 def take(page: Page, file: Path, width: int) -> None:
-    """From the top of the page to its foot, or as far as a reader wants to see; in 256 colours."""
+    """From the top of the page to its foot, or as far as a reader wants to see; in no more than 256 colours."""
     least, most = HEIGHTS[width]
     high = page.evaluate("document.scrollingElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(max(high, least), most)})
@@ -155,7 +208,10 @@ def take(page: Page, file: Path, width: int) -> None:
     page.evaluate("scrollTo(0, 0)")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     file.parent.mkdir(exist_ok=True)
-    picture.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    for colours in (256, 64, 32):  # a photograph on the page takes fewer
+        picture.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
+        if file.stat().st_size < LARGEST:
+            return
 
 
 def agenda(story: Story, language: str) -> str:
