@@ -35,6 +35,11 @@ def _standing(django_db_setup: None, django_db_blocker: Any) -> Iterator["World"
 @pytest.fixture
 def world(_standing: "World", db: None) -> "World":
     """The world of the whole file, a copy of what a test may change of it; the database is as it was after each test."""
+    from spean.kernel import clock
+    from spean.privacy.models import UnlockSession
+
+    now = clock.now()
+    UnlockSession.objects.update(opened_at=now, last_used_at=now)  # on a slow machine a file takes longer than keys stay open
     people = {name: replace(who, user=copy(who.user), cookies=dict(who.cookies)) for name, who in _standing.people.items()}
     teams = {letter: copy(team) for letter, team in _standing.teams.items()}
     return replace(_standing, people=people, teams=teams, ids=dict(_standing.ids))
