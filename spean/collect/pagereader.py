@@ -200,11 +200,11 @@ def upright(even: Any, eyes: Eyes) -> tuple[int, float, str]:
             strip = legible.strip(legible.turned(even, turn + over, slant))
             for model in eyes.models():
                 sure, letters = eyes.sees(model, strip)
-                believed = surety(model, sure) * min(1, letters / ENOUGH)
+                believed = surety(model, sure)
+                believed *= min(1, letters / ENOUGH) if believed > 0 else 1  # few letters make belief weaker, never doubt
                 if believed >= BELIEVED and letters >= FEWEST:
                     return turn + over, slant, model
-                if letters >= FEWEST:
-                    tried.append((believed, turn + over, slant, model))
+                tried.append((believed, turn + over, slant, model))
     return max(tried)[1:]
 
 
