@@ -140,7 +140,7 @@ def _as_ended(began: float, ended: float, first: str, last: str) -> Iterator[tup
 def _is_kept(path: str, world: World) -> bool:
     """What an acknowledgement promises: both logs, the sealed files, the folders that name them. Pages come from the logs."""
     data = str(world.mount)
-    return path.startswith(data) and (path.endswith(("-wal", ".partial")) or "/pg_wal/" in path or "/sealed" in path)
+    return path.startswith(data) and (path.endswith(("-wal", "-partial")) or "/pg_wal/" in path or "/sealed" in path)
 
 
 def _kind(path: str) -> str:

@@ -1,18 +1,19 @@
 """What was sent and what was read of it, sealed on the disk: a folder for each reading, outside of every backup."""
 
 import contextlib
-import os
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
 
 from spean.collect.pages import Page, Word
+from spean.kernel import disk
 from spean.privacy.sealing import BrokenSeal, Context, open_sealed, seal
 from spean.privacy.streams import open_file, seal_file
 
@@ -31,18 +32,12 @@ def _context(reading: UUID, cls: str, number: int) -> Context:
 
 def store(reading: UUID, key: bytes, cls: str, number: int, data: bytes) -> None:
     """Seal and write; on the disk when this returns. `cls` is sent or shown."""
-    place = folder(reading)
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _write(place / f"{number}.{cls}", lambda target: seal_file(key, BytesIO(data), target, _context(reading, cls, number)))
+    context = _context(reading, cls, number)
+    _write(reading, f"{number}.{cls}", lambda target: seal_file(key, BytesIO(data), target, context))
 
 
-def _write(path: Path, fill: Any) -> None:
-    part = path.with_name(f"{path.name}.partial")
-    with part.open("wb") as target:
-        fill(target)
-        target.flush()
-        os.fsync(target.fileno())
-    part.rename(path)
+def _write(reading: UUID, name: str, fill: Callable[[BinaryIO], object]) -> None:
+    disk.write(folder(reading) / name, fill, below=Path(settings.READING_DIR))
 
 
 def fetch(reading: UUID, key: bytes, cls: str, number: int) -> bytes:
@@ -57,7 +52,7 @@ def fetch(reading: UUID, key: bytes, cls: str, number: int) -> bytes:
 def store_page(reading: UUID, key: bytes, number: int, page: Page) -> None:
     """The words of a page."""
     blob = seal(key, asdict(page), _context(reading, "words", number))
-    _write(folder(reading) / f"{number}.words", lambda target: target.write(blob))
+    _write(reading, f"{number}.words", lambda target: target.write(blob))
 
 
 def fetch_page(reading: UUID, key: bytes, number: int) -> Page:

@@ -61,7 +61,10 @@ def read(name: str) -> bytes | None:
 
 
 def size_of(picture: bytes) -> tuple[int, int]:
-    """(wide, high) of a JPEG as our own worker writes it; (0, 0) where it does not say."""
+    """(wide, high) of a JPEG as our own worker writes it; (0, 0) where it does not say.
+
+    Read here, for a library that opens pictures is loaded in the worker alone, which has no key and no database.
+    """
     at = 2
     while at + 9 <= len(picture) and picture[at] == 0xFF:  # noqa: PLR2004 - each part of a JPEG begins so
         kind, length = picture[at + 1], int.from_bytes(picture[at + 2 : at + 4])

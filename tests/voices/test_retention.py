@@ -44,7 +44,7 @@ def test_a_file_without_a_report_is_swept_after_a_day(town, settings, tmp_path):
     from spean.voices.operations import retention
 
     settings.SEALED_FILES_DIR = tmp_path
-    new, old = tmp_path / "aa" / f"{uuid4()}.sealed", tmp_path / "bb" / f"{uuid4()}.partial"
+    new, old = tmp_path / "aa" / f"{uuid4()}.sealed", tmp_path / "bb" / f"{uuid4()}.0a1b2c3d-partial"
     for path in (new, old):
         path.parent.mkdir()
         path.write_bytes(b"x")
