@@ -20,17 +20,17 @@ NEW, CHANGED, SAME, FAULTY = "new", "changed", "same", "faulty"
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a sheet and what becomes of it; `changes` are (column, before, after)."""
+class Row[R]:
+    """One row of a sheet of facts or texts and what becomes of it; `changes` are (column, before, after)."""
 
-    read: sheet.Read
+    read: R
     verdict: str
     name: tuple[str, str]
     changes: tuple[tuple[str, str, str], ...] = ()
     fact: UUID | None = None
 
 
-def look(actor: Actor, rows: Sequence[sheet.Row]) -> list[Row]:
+def look(actor: Actor, rows: Sequence[sheet.Row]) -> list[Row[sheet.Read]]:
     """What would become of each row; nothing is written. 2 queries."""
     if not access.may(actor, "fact.write"):
         raise NotAllowed
@@ -40,7 +40,7 @@ def look(actor: Actor, rows: Sequence[sheet.Row]) -> list[Row]:
     return [_row(read, known.get(read.key), waiting) for read in sheet.read(rows, subjects)]
 
 
-def _row(read: sheet.Read, fact: Fact | None, waiting: dict[UUID, Said]) -> Row:
+def _row(read: sheet.Read, fact: Fact | None, waiting: dict[UUID, Said]) -> Row[sheet.Read]:
     """A row that says what is shown, or what waits already, changes nothing."""
     if read.said is None:
         return Row(read, FAULTY, (read.key, read.key))

@@ -15,7 +15,7 @@ from spean.accounts.access import Actor
 from spean.kernel.errors import NotAllowed
 from spean.library import sheet, text_sheet, texts
 from spean.library.models import Text
-from spean.library.operations import placing
+from spean.library.operations import bringing, placing
 from spean.library.operations import texts as operations
 from spean.library.operations.bringing import CHANGED, FAULTY, SAME
 from spean.library.queries.exporting import Base, bases
@@ -24,14 +24,7 @@ from spean.library.queries.texts import fact_names
 OVERTAKEN = _("Somebody else changed this text after the sheet was taken. Take the sheet anew and write your change into it.")
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of a sheet and what becomes of it; `changes` are (column, before, after), facts by their names."""
-
-    read: text_sheet.Read
-    verdict: str
-    name: tuple[str, str]
-    changes: tuple[tuple[str, str, str], ...] = ()
+type Row = bringing.Row[text_sheet.Read]
 
 
 @dataclass(frozen=True)
@@ -95,19 +88,19 @@ def _row(actor: Actor, read: text_sheet.Read, known: _Known | None, at: Mapping[
         return _faulty(read, (read.key, read.key), sheet.Fault(sheet.address_of(at, "key", read.number), text_sheet.UNKNOWN))
     name = (known.base.text.title_km, known.base.text.title_en)
     if read.faults:
-        return Row(read, FAULTY, name)
+        return bringing.Row(read, FAULTY, name)
     _name, km, en = known.parts[read.key]
     if (km, en) == (read.km, read.en):
-        return Row(read, SAME, name)
+        return bringing.Row(read, SAME, name)
     if known.is_overtaken(actor, read.version):
         return _faulty(read, name, sheet.Fault(sheet.address_of(at, "version", read.number), OVERTAKEN))
     both = (("km", km, read.km), ("en", en, read.en))
     differ = tuple((code, labels[code].shown(old), labels[code].shown(new)) for code, old, new in both if old != new)
-    return Row(read, CHANGED, name, differ)
+    return bringing.Row(read, CHANGED, name, differ)
 
 
 def _faulty(read: text_sheet.Read, name: tuple[str, str], *faults: sheet.Fault) -> Row:
-    return Row(replace(read, faults=(*read.faults, *faults)), FAULTY, name)
+    return bringing.Row(replace(read, faults=(*read.faults, *faults)), FAULTY, name)
 
 
 def _by_text(rows: Any) -> dict[str, list[Row]]:

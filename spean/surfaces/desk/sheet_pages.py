@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
+from spean.accounts.access import Actor
 from spean.collect import sheets
 from spean.collect.sheetwriter import XLSX_TYPE, Sheet, xlsx
 from spean.kernel.errors import Invalid, NotAllowed
@@ -25,9 +26,12 @@ from spean.surfaces.pages import page
 
 @dataclass(frozen=True)
 class Book:
-    """One kind of sheet: who may, what is done with its rows, and how its page talks."""
+    """One kind of sheet: who may, what is in it, what is done with its rows, and how its page talks."""
 
-    verb: str  # the rule that who brings one in must have
+    name: str  # of the file
+    see: str  # the rule that who takes one must have
+    write: str  # that who brings one in must have
+    leaves: Callable[[Actor], list[Sheet]]
     look: Callable[..., Any]
     bring_in: Callable[..., Any]
     told: Callable[[Any], str]  # what is said once it is in
@@ -84,16 +88,19 @@ def _to_keep(rows: tuple[sheet.Row, ...], good: set[int]) -> str:
     return json.dumps([rows[0], *(row for row in rows[1:] if row[0] in good)], ensure_ascii=False)
 
 
-def given(name: str, *leaves: Sheet) -> HttpResponse:
+def given(request: HttpRequest, book: Book) -> HttpResponse:
     """The workbook, to be saved."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(xlsx(*leaves), content_type=XLSX_TYPE, headers=headers)
+    actor = acting(request)
+    if not access.may(actor, book.see):
+        raise NotAllowed
+    headers = {"Content-Disposition": f'attachment; filename="{book.name}.xlsx"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(xlsx(*book.leaves(actor)), content_type=XLSX_TYPE, headers=headers)
 
 
 def brought(request: HttpRequest, book: Book) -> HttpResponse:
     """The form; what would become of each row; and, with `import`, what became of them."""
     actor = acting(request)
-    if not access.may(actor, book.verb):
+    if not access.may(actor, book.write):
         raise NotAllowed
     if request.method != "POST":
         return _show(request, book, SheetForm())

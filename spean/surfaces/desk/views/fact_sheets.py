@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from spean.accounts import access
+from spean.accounts.access import Actor
 from spean.collect.sheetwriter import Sheet
-from spean.kernel.errors import NotAllowed
 from spean.library import sheet
 from spean.library.operations import bringing
 from spean.library.queries.exporting import fact_rows
-from spean.surfaces.desk.acting import acting
 from spean.surfaces.desk.sheet_pages import Book, brought, given
 
 
@@ -23,8 +21,17 @@ def _told(done: Any) -> str:
     return f"{_('Brought in: %(new)d new, %(changed)d proposals.') % told} {after}"
 
 
+def _leaves(actor: Actor) -> list[Sheet]:
+    """The facts, and what the units are."""
+    units = [["unit", "ខ្មែរ", "English"], *sheet.unit_words()]
+    return [Sheet("Facts", fact_rows(actor)), Sheet("Units", units)]
+
+
 FACTS = Book(
-    verb="fact.write",
+    name="spean-facts",
+    see="fact.see",
+    write="fact.write",
+    leaves=_leaves,
     look=bringing.look,
     bring_in=bringing.bring_in,
     told=_told,
@@ -43,11 +50,7 @@ FACTS = Book(
 @require_safe
 def give(request: HttpRequest) -> HttpResponse:
     """All facts, and on a second leaf what the units are."""
-    actor = acting(request)
-    if not access.may(actor, "fact.see"):
-        raise NotAllowed
-    units = [["unit", "ខ្មែរ", "English"], *sheet.unit_words()]
-    return given("spean-facts", Sheet("Facts", fact_rows(actor)), Sheet("Units", units))
+    return given(request, FACTS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,12 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from spean.accounts import access
 from spean.collect.sheetwriter import Sheet
-from spean.kernel.errors import NotAllowed
 from spean.library.operations import bringing_texts
 from spean.library.queries.exporting import text_rows
-from spean.surfaces.desk.acting import acting
 from spean.surfaces.desk.sheet_pages import Book, brought, given
 
 
@@ -26,7 +23,10 @@ def _told(done: Any) -> str:
 
 
 TEXTS = Book(
-    verb="text.write",
+    name="spean-texts",
+    see="text.see",
+    write="text.write",
+    leaves=lambda actor: [Sheet("Texts", text_rows(actor))],
     look=bringing_texts.look,
     bring_in=bringing_texts.bring_in,
     told=_told,
@@ -45,10 +45,7 @@ TEXTS = Book(
 @require_safe
 def give(request: HttpRequest) -> HttpResponse:
     """All texts as they would be written on."""
-    actor = acting(request)
-    if not access.may(actor, "text.see"):
-        raise NotAllowed
-    return given("spean-texts", Sheet("Texts", text_rows(actor)))
+    return given(request, TEXTS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
