@@ -1,6 +1,7 @@
 """Figures of recruiters from the tables to the page: ties counted once, told monthly, taken back when a tie was wrong."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -84,11 +85,16 @@ def test_what_is_not_raised_or_untied_or_came_later_is_not_counted(tie, recruite
     assert (heard.weigh().voices, sum(heard.places.values())) == (3, 3)
 
 
+def put_behind(issue: Any, other: Any, on: date) -> None:
+    """The voices of another issue stand behind this one too."""
+    for joined in other.joined.all():
+        issue.joined.create(concern=joined.concern, joined_by=other.written_by, on=on)
+
+
 def test_a_voice_behind_two_issues_is_counted_for_one_recruiter(tie, recruiters):
     star, moon = recruiters
     first, second = tie(star, 12), tie(moon, 3)
-    for joined in first.joined.all():
-        second.joined.create(concern=joined.concern, joined_by=first.written_by, on=MONTHS[0])
+    put_behind(second, first, MONTHS[0])
     counted, fresh = measures.of_recruiters(date(2026, 2, 1))
     assert {h.recruiter: h.weigh().voices for h in counted.each} == {str(star): 12, str(moon): 3}
     assert sorted(map(len, fresh.values())) == [3, 12]
@@ -99,8 +105,7 @@ def test_a_voice_that_was_told_stays_with_whom_it_was_told_of(tie, recruiters):
     tie(None, 40)
     first, second = tie(moon, 0), tie(star, 14)
     tell(1)
-    for joined in second.joined.all():
-        first.joined.create(concern=joined.concern, joined_by=first.written_by, on=MONTHS[0])
+    put_behind(first, second, MONTHS[0])
     tell(2)
     assert (shown(star).total, shown(moon).total) == (14, 0)
 
@@ -128,8 +133,7 @@ def test_what_is_merged_is_counted_on_and_not_again(tie, recruiters):
     tie(None, 40)
     first, second = tie(star, 12), tie(star, 4)
     tell(1)
-    for joined in first.joined.all():
-        second.joined.create(concern=joined.concern, joined_by=first.written_by, on=MONTHS[1])
+    put_behind(second, first, MONTHS[1])
     first.joined.update(left_on=MONTHS[1])
     first.state = "merged"
     first.save()

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from journeys.hands import at, fill, words
 from journeys.test_accessible import look
 
+ALT = "រូបភាពការិយាល័យ"
+
 
 @pytest.fixture
 def library(town):
@@ -54,38 +56,18 @@ def _plays(page, player):
 
 def test_a_step_is_drawn_read_heard_and_silent_once_its_words_are_others(library, browse):
     editor, second = (browse(who, town=library, width=1280) for who in ("manager", "coordinator"))
-    editor.goto(at("desk:text", _way().id))
-    editor.locator('main a[href$="/media/"]').click()
-    editor.locator('main a[href$="/media/1/"]').click()
-    editor.locator("[name=picture]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture("PNG")})
-    fill(editor, alt_km="រូបភាពការិយាល័យ", alt_en="A drawing of an office")
-    _record(editor)
-    editor.locator("main [name=save]").click()
-    expect(editor.locator(".alert-success")).to_be_visible()
-
+    _draw_and_read(editor)
     reader = browse()
     reader.goto(at("public:way", "malaysia"))
     expect(reader.locator("main li audio")).to_have_count(0)
     _publish(editor, second)
-    asked = []
-    reader.on("request", lambda request: asked.append(request.url) if "/media/" in request.url else None)
-    reader.reload()
-    expect(reader.locator("main li audio")).to_have_count(1)
-    assert not [url for url in asked if not url.endswith(".jpg")]
-    drawn = reader.get_by_alt_text("រូបភាពការិយាល័យ")
-    drawn.scroll_into_view_if_needed()
-    reader.wait_for_function("() => document.querySelector('main li img').naturalWidth > 0")
-    assert _plays(reader, reader.locator("main li audio"))
-    assert reader.context.cookies() == []
+    _is_seen_and_heard(reader)
 
-    editor.goto(at("desk:text_change", _way().id))
-    field = editor.locator("[name=step-0-title_km]")
-    field.fill(field.input_value() + " ថ្មី")
-    editor.locator("main [name=draft]").first.click()
+    _write_another_word(editor)
     _publish(editor, second)
     reader.reload()
     expect(reader.locator("main li audio")).to_have_count(0)
-    expect(drawn).to_have_count(1)
+    expect(reader.get_by_alt_text(ALT)).to_have_count(1)
 
     editor.goto(at("desk:text_part", _way().id, 1))
     expect(editor.locator("main .due").first).to_be_visible()
@@ -94,6 +76,37 @@ def test_a_step_is_drawn_read_heard_and_silent_once_its_words_are_others(library
     _publish(editor, second)
     reader.reload()
     assert _plays(reader, reader.locator("main li audio"))
+
+
+def _draw_and_read(editor):
+    editor.goto(at("desk:text", _way().id))
+    editor.locator('main a[href$="/media/"]').click()
+    editor.locator('main a[href$="/media/1/"]').click()
+    editor.locator("[name=picture]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture("PNG")})
+    fill(editor, alt_km=ALT, alt_en="A drawing of an office")
+    _record(editor)
+    editor.locator("main [name=save]").click()
+    expect(editor.locator(".alert-success")).to_be_visible()
+
+
+def _is_seen_and_heard(reader):
+    """The picture when it is scrolled to, the reading when it is played; nothing of them before, and no cookie."""
+    asked = []
+    reader.on("request", lambda request: asked.append(request.url) if "/media/" in request.url else None)
+    reader.reload()
+    expect(reader.locator("main li audio")).to_have_count(1)
+    assert not [url for url in asked if not url.endswith(".jpg")]
+    reader.get_by_alt_text(ALT).scroll_into_view_if_needed()
+    reader.wait_for_function("() => document.querySelector('main li img').naturalWidth > 0")
+    assert _plays(reader, reader.locator("main li audio"))
+    assert reader.context.cookies() == []
+
+
+def _write_another_word(editor):
+    editor.goto(at("desk:text_change", _way().id))
+    field = editor.locator("[name=step-0-title_km]")
+    field.fill(field.input_value() + " ថ្មី")
+    editor.locator("main [name=draft]").first.click()
 
 
 def test_without_a_script_files_are_chosen_and_nothing_is_lost(library, browse):
