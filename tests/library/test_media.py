@@ -18,7 +18,7 @@ from PIL import Image
 
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
-from spean.library import media, mediafiles
+from spean.library import amounts, media, mediafiles
 from spean.library.models import FileUse, MediaFile, Text
 from spean.library.operations import facts, texts
 from spean.library.operations import media as operations
@@ -109,6 +109,23 @@ def test_a_reading_is_silent_when_a_fact_that_it_says_has_changed(town, then):
         facts.propose(town.actor("manager"), fact.id, replace(facts.said_of(fact), amount="1800"), uuid4())
         facts.publish(town.actor("coordinator"), fact.id, 2)
     assert _step().reading == ""
+
+
+@pytest.mark.parametrize("desk", ["km", "en"])
+def test_what_is_to_be_read_aloud_is_in_the_language_of_the_reading_its_facts_too(town, desk):
+    from spean.library.models import Fact
+
+    fact = Fact.objects.get(key="my.wage")
+    facts.publish(town.actor("coordinator"), fact.id, 1)
+    mark = f"\n{{fact:{fact.key}}}"
+    _rewrite(town, text_km=mark, text_en=mark)
+    with override(desk):
+        _begun, _all, part = queries.part(town.actor("manager"), _text().id, 1)
+    said = {one.code: [f.value for line in one.told.paragraphs for p in line for f in p.facts] for one in part.readings}
+    for code in ("km", "en"):
+        with override(code):
+            assert said[code][-1] == amounts.told(fact.amount, fact.unit)
+    assert said["km"][-1] != said["en"][-1]
 
 
 def test_a_step_that_moves_takes_its_media_along_and_versions_keep_theirs(town):

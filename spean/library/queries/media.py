@@ -56,9 +56,13 @@ class Part:
 def parts(actor: Actor, text_id: UUID) -> tuple[Start, tuple[Part, ...]]:
     """The page (0) and its steps as the next draft would have them."""
     begun = start(actor, text_id)
-    shelf = Shelf.of(texts.subjects_of(begun.kind, begun.body, placing.subjects_by_key()))
+    facts = Shelf.of(texts.subjects_of(begun.kind, begun.body, placing.subjects_by_key())).facts.values()
+    shelves = {}
+    for code in media.LANGUAGES:
+        with translation.override(code):  # who reads Khmer aloud says its facts in Khmer, whatever language the desk speaks
+            shelves[code] = Shelf(facts)
     found = enumerate(texts.parts(begun.kind, begun.body))
-    return begun, tuple(_part(begun.kind, number, part, shelf) for number, (_begin, part, _pairs) in found)
+    return begun, tuple(_part(begun.kind, number, part, shelves) for number, (_begin, part, _pairs) in found)
 
 
 def part(actor: Actor, text_id: UUID, number: int) -> tuple[Start, tuple[Part, ...], Part]:
@@ -69,9 +73,9 @@ def part(actor: Actor, text_id: UUID, number: int) -> tuple[Start, tuple[Part, .
     return begun, found, found[number]
 
 
-def _part(kind: str, number: int, part: Mapping[str, Any], shelf: Shelf) -> Part:
+def _part(kind: str, number: int, part: Mapping[str, Any], shelves: Mapping[str, Shelf]) -> Part:
     name = texts.read_of(kind, number)[0]
-    readings = tuple(_reading(kind, number, part, code, shelf) for code in media.LANGUAGES)
+    readings = tuple(_reading(kind, number, part, code, shelves[code]) for code in media.LANGUAGES)
     return Part(number, in_language(part[f"{name}_km"], part[f"{name}_en"]), dict(part.get("media") or {}), readings)
 
 
