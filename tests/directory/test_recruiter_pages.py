@@ -48,6 +48,13 @@ def test_what_is_not_in_the_list_is_told_honestly(reader, recruiter):
     assert "/en/help/?need=migrate#found" in page.links
 
 
+def test_a_licence_of_which_two_offices_speak_has_one_number(recruiter, claim):
+    pk = recruiter()
+    for more in ({}, {"claimant": "court", "says": "revoked"}):
+        claim(pk, licence_number="777/2025", **more)
+    assert public.one(pk).licence_numbers == ("777/2025",)
+
+
 def test_what_nobody_checked_is_no_fact(reader, recruiter, claim):
     claim(recruiter(), published=False, licence_number="777/2025")
     page = found(reader, "Demo Agency Star")

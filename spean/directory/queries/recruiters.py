@@ -84,6 +84,11 @@ class Known:
         """Whether one of the claims about its licence should have been checked again."""
         return any(said.checked.overdue for said in self.licences)
 
+    @property
+    def licence_numbers(self) -> tuple[str, ...]:
+        """The numbers of its licences, each once, however many offices say something of one."""
+        return tuple(dict.fromkeys(said.licence_number for said in self.licences if said.licence_number))
+
 
 @dataclass(frozen=True)
 class Found:
