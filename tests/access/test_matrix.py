@@ -109,22 +109,22 @@ def one_language(url: str, at: int, method: str) -> tuple[str, ...]:
     return LANGUAGES[:1] if url in BARE else (LANGUAGES[(at + METHODS.index(method)) % 2],)
 
 
-def asked(line: Line, turn: int) -> list[tuple[int, str]]:
-    """Everybody. The rules are the same code on the second database: there, by turns, one of those who meet the same."""
-    everybody = list(enumerate(table.GROUPS["ANYBODY"]))
-    if ON_THE_FIRST_DATABASE:
-        return everybody
+def asked(line: Line, turn: int, *, everybody: bool) -> list[tuple[int, str]]:
+    """Everybody, or, by turns, one of those who meet the same."""
+    people = list(enumerate(table.GROUPS["ANYBODY"]))
+    if everybody:
+        return people
     alike: dict[str, list[tuple[int, str]]] = {}
-    for at, name in everybody:
+    for at, name in people:
         alike.setdefault(line.meets(name), []).append((at, name))
     return [names[turn % len(names)] for names in alike.values()]
 
 
 class Matrix:
-    """Runs cells and keeps what is wrong."""
+    """Runs cells and keeps what is wrong. The rules are the same code on the second database: there one of each kind asks."""
 
-    def __init__(self, world: World) -> None:
-        self.world, self.cells, self.wrong = world, 0, []
+    def __init__(self, world: World, *, everybody: bool = ON_THE_FIRST_DATABASE) -> None:
+        self.world, self.everybody, self.cells, self.wrong = world, everybody, 0, []
 
     def cell(self, line: Line, name: str, method: str, language: str, state: str, expected: str) -> None:
         """One cell."""
@@ -143,7 +143,7 @@ class Matrix:
             if state:
                 put(self.world, line.on, state)
             for method in sorted(line.methods):
-                for who, name in asked(line, at):
+                for who, name in asked(line, at, everybody=self.everybody):
                     both = method == "GET" and at == 0 and line.url not in BARE and ON_THE_FIRST_DATABASE
                     for language in LANGUAGES if both else one_language(line.url, who + at, method):
                         self.cell(line, name, method, language, state, line.meets(name))
@@ -206,7 +206,7 @@ def test_everybody_meets_what_the_table_says(world, judge, subject):
 def test_the_machinery_reports_a_door_that_opens_too_far(world, monkeypatch):
     rule = access.Rule("issue.see", frozenset({"analyst"}), access.same_org())
     monkeypatch.setitem(access.RULES, "issue.see", (*access.RULES["issue.see"], rule))
-    matrix = Matrix(world)
+    matrix = Matrix(world, everybody=True)
 
     matrix.line(next(line for line in _known()["desk:issue"] if "draft" in line.states))
 

@@ -107,6 +107,11 @@ def killed_at(module, name, how=KeyboardInterrupt):
     pytest.fail("it went on")
 
 
+def begun(pictures):
+    """How each picture begins: three bytes alone would be met by chance in so many sealed ones."""
+    return [data[:20] for data in pictures]
+
+
 def token_of(address):
     return address.rstrip("/").rsplit("/", 1)[1]
 
@@ -137,7 +142,7 @@ def test_the_pages_go_to_the_team_and_nothing_is_left_of_the_reading(asked, answ
     assert not folder.exists()
     assert visitor.get(answer).status_code == 404
     stored = everything_stored()
-    assert [word for word in (b"Sokha", b"passport", token_of(answer).encode(), b"\xff\xd8\xff") if word in stored] == []
+    assert [word for word in (b"Sokha", b"passport", token_of(answer).encode(), *begun(pictures)) if word in stored] == []
 
 
 def test_a_page_without_its_mark_stays_behind(asked, answer, press, readers):
@@ -270,7 +275,8 @@ def test_the_pages_become_papers_of_a_plan(planned, answer, visitor):
     assert QUOTED in own.words["note"]
     assert [plan_owner.own_paper(code, pk)[1] for pk in own.papers] == pictures
     assert Reading.objects.count() == 0
-    assert [word for word in (b"passport", b"\xff\xd8\xff") if word in everything_stored()] == []
+    stored = everything_stored()
+    assert [word for word in (b"passport", *begun(pictures)) if word in stored] == []
 
 
 def test_the_same_plan_twice_or_killed_before_deleting_is_one(planned, visitor):
