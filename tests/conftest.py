@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.SIGN_SECONDS = 0.0
     # a worker of xdist inherits the environment of the process that started it, and has read its settings before this file
     settings.DATA_DIR, settings.KEYSTORE_DIR, settings.SEALED_FILES_DIR = DATA_DIR, DATA_DIR / "keystore", DATA_DIR / "sealed"
-    settings.MEDIA_DIR = DATA_DIR / "media"
+    settings.MEDIA_DIR, settings.READING_DIR, settings.STATIC_ROOT = DATA_DIR / "media", DATA_DIR / "reading", DATA_DIR / "static"
     (DATA_DIR / "secret_key").write_text(settings.SECRET_KEY, encoding="ascii")  # where a thief would find it
 
 
