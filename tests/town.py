@@ -111,6 +111,16 @@ class Town:
             self.step(pk, verb)
         return Issue.objects.get(pk=pk)
 
+    def case(self, by: str = "worker", **more: Any) -> Any:
+        """A case that this person looks after."""
+        from spean.cases.models import Case
+        from spean.cases.operations.opening import Facts, Person, open_case
+
+        person = Person(name_km="ចាន់ សុភា", name_latin="Chan Sophea", aliases=("Phea",), story="The captain keeps my passport")
+        facts = Facts(**{"source": "self", "sex": "man", "age": "25-59", "country": "TH", "risk": "some", **more})
+        made = open_case(self.actor(by), self.teams["team"].id, person, facts, uuid4(), place=self.place("14010101"))
+        return Case.objects.get(pk=made)
+
     def recruiter(self, name: str = "Demo Agency Star", **more: Any) -> UUID:
         """A recruiter of the register that everybody may read about."""
         from spean.directory.operations.registering import RECRUITERS

@@ -11,6 +11,7 @@ def daily(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from spean.accounts import operations as people
+    from spean.cases.operations import retention as cases
     from spean.collect import operations as reading
     from spean.evidence.tasks import release_last_month
     from spean.kernel.errors import Refusal
@@ -35,6 +36,7 @@ def daily(options: argparse.Namespace) -> int:
     print(f"the past month's figures are released; {len(heads)} trails are signed")
     erased, finished = retention.erase_expired(passed=passed), keys.finish_erasures()
     print(f"{erased} concerns erased whose time was over, {finished} erasures finished")
+    print(f"{cases.erase_expired(passed=passed)} cases erased whose time was over")
     print(f"{plan_rounds.erase_over(passed)} travel plans erased, {plan_keepers.end_old_requests()} requests to open one ended")
     print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "spean.directory",
     "spean.collect",
     "spean.voices",
+    "spean.cases",
     "spean.evidence",
 ]
 

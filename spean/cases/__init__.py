@@ -1,0 +1,1 @@
+"""The cases app: our work with one person and their dependants."""

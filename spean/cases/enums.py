@@ -1,0 +1,189 @@
+"""Words of this app, and the MOVES table of a case: which state may follow which, by which verb."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from spean.checks.screening.tables import Profile
+from spean.checks.screening.weighing import Class
+
+
+class CaseState(TextChoices):
+    """Where the work with a person stands."""
+
+    OPEN = "open", _("Under way")
+    CLOSING = "closing", _("Closing waits for a supervisor")
+    CLOSED = "closed", _("Closed")
+
+
+#: verb -> (states it may leave, state it enters)
+CASE_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "ask_close": (frozenset({CaseState.OPEN}), CaseState.CLOSING),
+    "keep_open": (frozenset({CaseState.CLOSING}), CaseState.OPEN),
+    "close": (frozenset({CaseState.CLOSING}), CaseState.CLOSED),
+    "reopen": (frozenset({CaseState.CLOSED}), CaseState.OPEN),
+}
+#: while somebody works with the person
+UNDER_WAY = frozenset({CaseState.OPEN, CaseState.CLOSING})
+
+
+class Source(TextChoices):
+    """How the person came to us."""
+
+    CONCERN = "concern", _("From a concern")
+    VOLUNTEER = "volunteer", _("Brought by a volunteer")
+    HOTLINE = "hotline", _("By telephone")
+    PARTNER = "partner", _("Sent by another organisation")
+    AUTHORITY = "authority", _("Sent by an authority")
+    BORDER = "border", _("At a border crossing")
+    SELF = "self", _("The person came to us")
+
+
+class Country(TextChoices):
+    """Where it happened, or happens."""
+
+    CAMBODIA = "KH", _("Cambodia")
+    THAILAND = "TH", _("Thailand")
+    VIET_NAM = "VN", _("Viet Nam")
+    LAOS = "LA", _("Laos")
+    MYANMAR = "MM", _("Myanmar")
+    MALAYSIA = "MY", _("Malaysia")
+    SINGAPORE = "SG", _("Singapore")
+    INDONESIA = "ID", _("Indonesia")
+    PHILIPPINES = "PH", _("Philippines")
+    CHINA = "CN", _("China")
+    KOREA = "KR", _("Korea")
+    JAPAN = "JP", _("Japan")
+    SAUDI_ARABIA = "SA", _("Saudi Arabia")
+    EMIRATES = "AE", _("United Arab Emirates")
+    KUWAIT = "KW", _("Kuwait")
+    AT_SEA = "sea", _("At sea")
+    OTHER = "other", _("Another country")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+class Risk(TextChoices):
+    """How much may happen to the person now, as who looks after them sees it."""
+
+    NOW = "now", _("In danger now")
+    HIGH = "high", _("High")
+    SOME = "some", _("Some")
+    LOW = "low", _("Low")
+    NOT_KNOWN = "not_known", _("Not known yet")
+
+
+class Asked(TextChoices):
+    """Whose indicators were asked about."""
+
+    ADULT_LABOUR = Profile.ADULT_LABOUR.value, _("Work, an adult")
+    ADULT_SEXUAL = Profile.ADULT_SEXUAL.value, _("Sexual exploitation, an adult")
+    CHILD = Profile.CHILD.value, _("A child, or of unknown age")
+
+
+class Indicated(TextChoices):
+    """What the answers of a screening indicate. None of these says that somebody is no victim: only an authority decides."""
+
+    NONE_NOW = Class.NONE_NOW.value, _("No sign among what was answered")
+    TOO_LITTLE = Class.TOO_LITTLE.value, _("Too little is known")
+    LABOUR_RIGHTS = Class.LABOUR_RIGHTS.value, _("Signs that labour rights are broken")
+    POSSIBLE = Class.POSSIBLE.value, _("Signs of possible trafficking")
+    STRONG = Class.STRONG.value, _("Strong signs of trafficking")
+    URGENT = Class.URGENT.value, _("Urgent: act first")
+
+
+class NoteKind(TextChoices):
+    """What a note is about."""
+
+    NOTE = "note", _("Note")
+    CALL = "call", _("Telephone call")
+    VISIT = "visit", _("Visit")
+    CONFERENCE = "conference", _("Case conference")
+    WORD = "word", _("The person's own word")
+
+
+class NoteFor(TextChoices):
+    """Who may read a note."""
+
+    TEAM = "team", _("Whoever works with this case")
+    SUPERVISORS = "supervisors", _("Supervisors only")
+
+
+class TaskKind(TextChoices):
+    """What is to be done."""
+
+    SAFETY = "safety", _("Make the person safe")
+    CALL = "call", _("Call the person")
+    VISIT = "visit", _("Visit the person")
+    SHELTER = "shelter", _("Find a safe place to stay")
+    HEALTH = "health", _("Doctor or hospital")
+    COUNSEL = "counsel", _("Counselling")
+    LEGAL = "legal", _("Legal help or complaint")
+    PAPERS = "papers", _("Papers")
+    WAGES = "wages", _("Wages or debt")
+    FAMILY = "family", _("Family")
+    RETURN = "return", _("Return home")
+    WORK = "work", _("Training or work")
+    AUTHORITY = "authority", _("Ask an authority")
+    OTHER = "other", _("Something else")
+
+
+class Response(TextChoices):
+    """How soon it has to be done."""
+
+    HOUR = "hour", _("Within 1 hour")
+    HOURS = "hours", _("Within 3 hours")
+    DAY = "day", _("Within 1 day")
+    DAYS = "days", _("Within 3 days")
+    PLANNED = "planned", _("On a day that was agreed")
+
+
+#: the day on which a task is due, in days from today; what is planned has a day of its own
+DUE_IN = {Response.HOUR: 0, Response.HOURS: 0, Response.DAY: 1, Response.DAYS: 3}
+
+
+class TaskState(TextChoices):
+    """What became of a task."""
+
+    TO_DO = "to_do", _("To do")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Not needed any more")
+
+
+class CloseFor(TextChoices):
+    """Why a case is closed."""
+
+    REACHED = "reached", _("What was planned is reached")
+    WISH = "wish", _("The person does not want more")
+    HANDED = "handed", _("Another organisation looks after the person")
+    AWAY = "away", _("The person moved away")
+    LOST = "lost", _("We cannot reach the person any more")
+    DIED = "died", _("The person died")
+    DOUBLE = "double", _("The same person has another case")
+    NOT_OURS = "not_ours", _("Not for us; the person was told who helps")
+
+
+class OpenFor(TextChoices):
+    """Why somebody opens a case that another person looks after."""
+
+    DANGER = "danger", _("The person is in danger")
+    COVER = "cover", _("Whoever looks after it is away")
+    REVIEW = "review", _("To supervise the work")
+    ASKED = "asked", _("The person asked for it")
+
+
+class StepKind(TextChoices):
+    """What happened with a case, on its course."""
+
+    OPENED = "opened", _("The case was opened")
+    ASSIGNED = "assigned", _("Given to somebody")
+    CHANGED = "changed", _("What is known of the person was changed")
+    SEEN = "seen", _("Opened by somebody who does not look after it")
+    SCREENED = "screened", _("Screened")
+    REVIEWED = "reviewed", _("The screening was looked at by a second person")
+    TASK = "task", _("A task was written down")
+    TASK_DONE = "task_done", _("A task is done")
+    TASK_DROPPED = "task_dropped", _("A task is not needed any more")
+    NOTED = "noted", _("A note was written")
+    ASK_CLOSE = "ask_close", _("Somebody asked to close it")
+    KEPT_OPEN = "kept_open", _("It stays open")
+    CLOSED = "closed", _("The case was closed")
+    REOPENED = "reopened", _("The case was opened again")

@@ -1,0 +1,50 @@
+"""Closing a case: one asks, with the person's own word; another, a supervisor, agrees. And opening it again."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from spean.accounts.access import Actor
+from spean.cases import enums
+from spean.cases.operations.course import done, find, move
+from spean.cases.operations.working import keep_note
+from spean.kernel.text import clean
+from spean.voices.operations.triage import ring_of
+
+
+@transaction.atomic
+def ask(actor: Actor, case_id: UUID, reason: str, word: str, sent_id: UUID) -> None:
+    """Ask a supervisor to close it. `word` is what the person says of it; it may be empty when they cannot be reached."""
+    ring = ring_of(actor)
+    case = find(actor, case_id, "ask_close")
+    move(case, "ask_close")
+    case.closed_for, case.closing_by_id = enums.CloseFor(reason), actor.id
+    if clean(word):
+        keep_note(actor, case, ring.data_key(case.id), word, sent_id, kind=enums.NoteKind.WORD)
+    done(actor, case, "case.ask_close", enums.StepKind.ASK_CLOSE, "state", "closed_for", "closing_by", reason=reason)
+
+
+@transaction.atomic
+def keep_open(actor: Actor, case_id: UUID) -> None:
+    """The supervisor sees a reason to go on."""
+    case = find(actor, case_id, "keep_open")
+    move(case, "keep_open")
+    case.closed_for, case.closing_by = "", None
+    done(actor, case, "case.keep_open", enums.StepKind.KEPT_OPEN, "state", "closed_for", "closing_by")
+
+
+@transaction.atomic
+def close(actor: Actor, case_id: UUID) -> None:
+    """The second person agrees. What is still to do is no longer reminded of."""
+    case = find(actor, case_id, "close")
+    move(case, "close")
+    done(actor, case, "case.close", enums.StepKind.CLOSED, "state", reason=case.closed_for)
+
+
+@transaction.atomic
+def reopen(actor: Actor, case_id: UUID) -> None:
+    """The person needs us again."""
+    case = find(actor, case_id, "reopen")
+    move(case, "reopen")
+    case.closed_for, case.closing_by = "", None
+    done(actor, case, "case.reopen", enums.StepKind.REOPENED, "state", "closed_for", "closing_by")

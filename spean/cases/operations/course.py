@@ -1,0 +1,44 @@
+"""What the operations on cases share: find, move, write a step, write in the trail. For operations only."""
+
+from typing import Any
+from uuid import UUID
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.cases.enums import CASE_MOVES, TaskState
+from spean.cases.models import Case, Step
+from spean.kernel import clock
+from spean.kernel.errors import Conflict
+from spean.privacy import audit
+
+
+def find(actor: Actor, case_id: UUID, verb: str) -> Case:
+    """The case, locked for the change `verb`, or the refusal that fits."""
+    return access.get(actor, "case.see", Case.objects.select_for_update(of=("self",)), case_id, to=f"case.{verb}")
+
+
+def move(case: Case, verb: str) -> None:
+    """Enter the next state of MOVES; Conflict where the table knows no way."""
+    states, to = CASE_MOVES[verb]
+    if case.state not in states:
+        raise Conflict
+    case.state = to
+
+
+def done(actor: Actor, case: Case, verb: str, kind: str, *fields: str, reason: str = "") -> None:
+    """A change is made: its step on the course, the day, the changed fields, the line in the trail."""
+    Step.objects.create(case=case, position=case.steps.count(), kind=kind, on=clock.today(), by_id=actor.id)
+    case.moved_on = clock.today()
+    case.save(update_fields=["moved_on", *fields])
+    record(actor, verb, case, reason)
+
+
+def record(actor: Any, verb: str, case: Case, reason: str = "") -> None:
+    """A line in the trail of the case's organisation."""
+    audit.record(actor, verb, case, org=case.org_id, reason=reason)
+
+
+def reckon_due(case: Case) -> None:
+    """The day on which the first task is due that is still to do. The caller saves."""
+    to_do = case.tasks.filter(state=TaskState.TO_DO).order_by("due_on")
+    case.due_on = to_do.values_list("due_on", flat=True).first()

@@ -1,0 +1,117 @@
+"""Opening a case: from a concern, or for a person who came in another way. Sealed before any write."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.enums import Role
+from spean.accounts.models import Organisation, Team
+from spean.cases import enums
+from spean.cases.contexts import person_context
+from spean.cases.models import Case
+from spean.cases.operations.course import done
+from spean.kernel import clock
+from spean.kernel.errors import NotAllowed, NotYours
+from spean.places.models import Place
+from spean.privacy import keys
+from spean.privacy.sealing import seal
+from spean.voices.enums import Age, Sex
+from spean.voices.models import Concern
+from spean.voices.operations.intake import sent_hash
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who the person is, in clear for the moment of a page. `contact` says how it is safe to reach them."""
+
+    name_km: str = ""
+    name_latin: str = ""
+    aliases: tuple[str, ...] = ()
+    contact: dict[str, str] = field(default_factory=dict)
+    dependants: str = ""
+    story: str = ""
+    language: str = "km"
+    place: dict[str, str] | None = None
+
+    def content(self) -> dict[str, Any]:
+        """As it is sealed."""
+        return {**asdict(self), "aliases": list(self.aliases)}
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> "Person":
+        """As it was sealed."""
+        return cls(**{**content, "aliases": tuple(content["aliases"])})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is counted of a person: codes alone."""
+
+    source: str
+    sex: str = Sex.NOT_SAID
+    age: str = Age.NOT_SAID
+    country: str = enums.Country.NOT_KNOWN
+    risk: str = enums.Risk.NOT_KNOWN
+
+
+@transaction.atomic
+def open_case(
+    actor: Actor,
+    team_id: UUID,
+    person: Person,
+    facts: Facts,
+    sent_id: UUID,
+    *,
+    place: Place | None = None,
+    concern_id: UUID | None = None,
+) -> UUID:
+    """A new case that the actor looks after. A replay returns the first one's id."""
+    known = Case.objects.filter(sent_hash=sent_hash(sent_id)).first()
+    if known:
+        if known.opened_by_id != actor.id:
+            raise NotYours
+        return known.id
+    if not access.may(actor, "case.open"):
+        raise NotAllowed
+    team = Team.objects.filter(pk=team_id, pk__in=[s.team for s in actor.having(OPENERS)]).first()
+    if team is None:
+        raise NotYours
+    if concern_id is not None:
+        access.get(actor, "concern.see", Concern.objects.filter(team=team), concern_id)
+    case = Case(
+        org_id=team.organisation_id,
+        number=_next_number(team.organisation_id),
+        team=team,
+        assigned_to_id=actor.id,
+        opened_by_id=actor.id,
+        concern_id=concern_id,
+        place=counted_place(place),
+        opened_on=clock.today(),
+        moved_on=clock.today(),
+        sent_hash=sent_hash(sent_id),
+        **asdict(facts),
+    )
+    key = keys.new_subject(case.id, org=case.org_id, teams=[team.id])
+    case.person = seal(key, person.content(), person_context(case))
+    case.save(force_insert=True)
+    done(actor, case, "case.open", enums.StepKind.OPENED, reason=str(concern_id or ""))
+    return case.id
+
+
+OPENERS = frozenset({Role.CASE_WORKER, Role.SUPERVISOR})
+
+
+def _next_number(org: UUID) -> int:
+    """The next number of this organisation; whoever opens one at the same time waits at its row."""
+    Organisation.objects.select_for_update().get(pk=org)
+    return (Case.objects.filter(org_id=org).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def counted_place(place: Place | None) -> Place | None:
+    """The commune of a village: the village itself is sealed."""
+    return place.parent if place is not None and place.level == "village" else place

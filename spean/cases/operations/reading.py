@@ -1,0 +1,132 @@
+"""Opening what is sealed in a case. The trail is written first; who does not look after the case says why, and that is seen."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.enums import Role
+from spean.cases import enums
+from spean.cases.contexts import note_context, person_context, screening_context, task_context
+from spean.cases.models import Case, Note, Step, Task
+from spean.cases.operations.course import record
+from spean.cases.operations.opening import Person
+from spean.kernel import clock
+from spean.kernel.errors import Invalid, NotYours, TooMany
+from spean.privacy import audit
+from spean.privacy.sealing import open_sealed
+from spean.voices.operations.triage import ring_of
+
+A_DAY = 60  # different cases that one person opens in a day
+READS, OFTEN = ("case.read", "case.read_other"), "case.read_often"
+ERASED = _("What was kept here has been erased: its time was over.")
+TOO_OFTEN = _(
+    "You have opened %(n)d different cases today, as many as a day allows. Your supervisor is told. Tomorrow you can open more."
+)
+WHY = _("Somebody else looks after this person. Say why you open it; they will see it.")
+
+
+@dataclass(frozen=True)
+class SaidNote:
+    """A note in clear."""
+
+    id: UUID
+    on: object
+    kind: str
+    readers: str
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case in clear, for the moment of a page."""
+
+    person: Person
+    notes: tuple[SaidNote, ...]
+    tasks: dict[UUID, str]
+
+
+def needs_reason(actor: Actor, case: Case) -> bool:
+    """Whether another person looks after it."""
+    return case.assigned_to_id is not None and case.assigned_to_id != actor.id
+
+
+def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:
+    """Open a case. Invalid without a reason where another person looks after it, TooMany beyond A_DAY different ones a day."""
+    ring = ring_of(actor)
+    within_quota(actor, case_id)
+    with transaction.atomic():
+        case = found_to_read(actor, case_id)
+        note_read(actor, case, reason)
+        key = ring.data_key(case.id)
+        notes = case.notes.select_related("by").order_by("-on", "-pk")
+        if not actor.having([Role.SUPERVISOR]):
+            notes = notes.filter(readers=enums.NoteFor.TEAM)
+        return Opened(
+            Person.of(open_sealed(key, bytes(case.person), person_context(case))),
+            tuple(_note(case, key, n) for n in notes),
+            {t.id: _words(case, key, t) for t in case.tasks.all()},
+        )
+
+
+def found_to_read(actor: Actor, case_id: UUID) -> Case:
+    """The case, locked, for who may read it; NotYours where it was erased."""
+    case = access.get(actor, "case.see", Case.objects.select_for_update(of=("self",)), case_id, to="case.read")
+    if not case.person:
+        raise NotYours(ERASED)
+    return case
+
+
+def note_read(actor: Actor, case: Case, reason: str) -> None:
+    """Write in the trail, and on the course where somebody else looks after it, that it is opened now. Inside a read only."""
+    if not needs_reason(actor, case):
+        record(actor, "case.read", case)
+        return
+    if reason not in enums.OpenFor:
+        raise Invalid({"reason": WHY})
+    record(actor, "case.read_other", case, reason)
+    seen = {"kind": enums.StepKind.SEEN, "on": clock.today(), "by_id": actor.id, "reason": reason}
+    if not case.steps.filter(**seen).exists():  # once a day is told; each opening is in the trail
+        Step.objects.create(case=case, position=case.steps.count(), **seen)
+
+
+def within_quota(actor: Actor, case_id: UUID) -> None:
+    """Raise TooMany, and write it down for the supervisors, when this would be one different case too many today."""
+    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    midnight = datetime.combine(clock.today(), time.min, clock.PHNOM_PENH)
+    with transaction.atomic():
+        opened = audit.subjects_since(case.org_id, actor.id, READS, midnight)
+        if len(opened) < A_DAY or str(case.id) in opened:
+            return
+        record(actor, OFTEN, case)
+    raise TooMany(round((midnight + timedelta(days=1) - clock.now()).total_seconds()), TOO_OFTEN % {"n": A_DAY})
+
+
+def _note(case: Case, key: bytes, n: Note) -> SaidNote:
+    text = open_sealed(key, bytes(n.said), note_context(case, n.id))["text"]
+    kind, readers = str(enums.NoteKind(n.kind).label), n.readers
+    return SaidNote(n.id, n.on, kind, readers, n.by.name, text)
+
+
+def _words(case: Case, key: bytes, t: Task) -> str:
+    return open_sealed(key, bytes(t.words), task_context(case, t.id))["text"]
+
+
+def read_screening(actor: Actor, case_id: UUID, screening_id: UUID, reason: str = "") -> dict[str, Any]:
+    """The answers of one screening, as they were kept."""
+    ring = ring_of(actor)
+    within_quota(actor, case_id)
+    with transaction.atomic():
+        case = found_to_read(actor, case_id)
+        screening = case.screenings.filter(pk=screening_id).exclude(answers=b"").first()
+        if screening is None:
+            raise NotYours
+        note_read(actor, case, reason)
+        audit.record(actor, "case.screening", screening, org=case.org_id)
+        return open_sealed(ring.data_key(case.id), bytes(screening.answers), screening_context(case, screening.id))

@@ -1,0 +1,39 @@
+"""Cases are erased when their time is over: the key goes, what is counted stays."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from spean.accounts.access import SYSTEM
+from spean.cases import enums
+from spean.cases.models import Case
+from spean.kernel import clock
+from spean.privacy import audit, keys
+
+KEPT_AFTER_CLOSING = timedelta(days=5 * 365 + 1)
+
+
+def erase_expired(limit: int = 1000, passed: date | None = None) -> int:
+    """Erase cases closed longer ago than they are kept; returns how many. `passed` is the day that has surely passed."""
+    passed = passed or clock.today()
+    over = Case.objects.filter(state=enums.CaseState.CLOSED, moved_on__lt=passed - KEPT_AFTER_CLOSING).exclude(person=b"")
+    erased = 0
+    for pk, org in over.order_by("moved_on").values_list("pk", "org_id")[:limit]:
+        seen = audit.newest_before(org, pk, ["case.close"])  # a day that a clock gone back gave to a closing is not believed
+        if seen is None or seen.astimezone(clock.PHNOM_PENH).date() < passed - KEPT_AFTER_CLOSING:
+            _erase(pk)
+            erased += 1
+    return erased
+
+
+@transaction.atomic
+def _erase(pk: UUID) -> None:
+    case = Case.objects.select_for_update(of=("self",)).get(pk=pk)
+    case.screenings.update(answers=b"")
+    case.notes.update(said=b"")
+    case.tasks.update(words=b"")
+    case.person = b""
+    case.save(update_fields=["person"])
+    keys.erase_subject(case.id)
+    audit.record(SYSTEM, "case.erase", case, org=case.org_id, day_only=True)

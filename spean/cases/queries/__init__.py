@@ -1,0 +1,1 @@
+"""What pages show of cases: counted facts, never what is sealed."""

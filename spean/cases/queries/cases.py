@@ -1,0 +1,291 @@
+"""The lists of cases, the head of one, and the tiles of Today. Counted facts only: opening a seal is `operations.reading`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.today import Tile
+from spean.cases import enums
+from spean.cases.models import Case, Screening, Step, Task
+from spean.cases.operations.reading import needs_reason
+from spean.kernel import clock
+from spean.kernel.errors import NotYours
+from spean.kernel.paging import PAGE, Page, counts, cursor_day
+from spean.privacy import keys
+from spean.voices.enums import Age, Sex
+from spean.voices.models import Concern
+
+ACTS = ("read", "change", "note", "task", "screen", "review", "assign", "ask_close", "keep_open", "close", "reopen")
+SEEN_DAYS = timedelta(days=7)
+LAST = date.max
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of a list."""
+
+    id: UUID
+    number: str
+    state: str
+    state_label: str
+    risk: str
+    risk_label: str
+    indicated: str
+    place: str
+    country: str
+    age: str
+    assigned_to: str
+    opened_on: date
+    moved_on: date
+    due_on: date | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of the course."""
+
+    on: date
+    label: str
+    by: str
+    reason: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """One task, without its words."""
+
+    id: UUID
+    kind: str
+    response: str
+    state: str
+    due_on: date
+    done_on: date | None
+    by: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class ScreeningView:
+    """One screening: who asked, what the answers indicate, who agreed."""
+
+    id: UUID
+    on: date
+    by: str
+    profile: str
+    indicated: str
+    indicated_label: str
+    version: str
+    reviewed_by: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """A case's counted facts, its course, and what this actor may do with it."""
+
+    row: CaseRow
+    team: UUID
+    facts: Mapping[str, str]  # source, sex, age, country, risk: codes
+    place_id: int | None
+    source: str
+    sex: str
+    revision: int
+    closed_for: str
+    closing_by: str
+    concern: UUID | None
+    may: frozenset[str]
+    needs_reason: bool
+    readable: bool  # not erased
+    readers: frozenset[str]
+    steps: tuple[StepView, ...]
+    tasks: tuple[TaskView, ...]
+    screenings: tuple[ScreeningView, ...]
+
+
+_TONES = {
+    enums.StepKind.SEEN: "due", enums.StepKind.ASK_CLOSE: "due", enums.StepKind.TASK: "due",
+}  # fmt: skip
+
+
+def number(case: Case) -> str:
+    """How people name a case: it tells nothing of the person."""
+    return f"C-{case.number:04d}"
+
+
+def _views(today: date) -> dict[str, Q]:
+    under_way = Q(state__in=enums.UNDER_WAY)
+    return {
+        "open": under_way,
+        "late": under_way & Q(due_on__lt=today),
+        "danger": under_way & Q(risk=enums.Risk.NOW),
+        "closing": Q(state=enums.CaseState.CLOSING),
+        "closed": Q(state=enums.CaseState.CLOSED),
+    }
+
+
+VIEWS = ("open", "late", "danger", "closing", "closed")
+SORTS = ("due", "moved")
+
+
+def _seen(actor: Actor, *, mine: bool, risk: str = "") -> QuerySet[Case]:
+    cases = access.visible(actor, "case.see", Case.objects.all())
+    if mine:
+        cases = cases.filter(assigned_to=actor.id)
+    return cases.filter(risk=risk) if risk in enums.Risk else cases
+
+
+def cases(actor: Actor, *, view: str = "open", mine: bool = False, risk: str = "", sort: str = "due", after: str = "") -> Page:
+    """A page of cases: what is due first, or what moved last. One query."""
+    today = clock.today()
+    found = _seen(actor, mine=mine, risk=risk).filter(_views(today).get(view, Q(state__in=enums.UNDER_WAY)))
+    rows = list(_sorted(found, sort, after).select_related("place", "assigned_to")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    day = (last.moved_on if sort == "moved" else last.due_on or LAST) if last else None
+    return Page(tuple(_row(c, today) for c in rows[:PAGE]), f"{day.isoformat()}.{last.id}" if last and day else "")
+
+
+def _sorted(found: QuerySet[Case], sort: str, after: str) -> QuerySet[Case]:
+    """By key: the last row's day and id say where the next page begins. What has no day to be due comes last."""
+    if sort == "moved":
+        if after:
+            day, key = cursor_day(after)
+            found = found.filter(Q(moved_on__lt=day) | Q(moved_on=day, pk__gt=key))
+        return found.order_by("-moved_on", "id")
+    if after:
+        day, key = cursor_day(after)
+        later = Q(due_on__gt=day) | Q(due_on=day, pk__gt=key) | Q(due_on=None)
+        found = found.filter(Q(due_on=None, pk__gt=key) if day == LAST else later)
+    return found.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def case_counts(actor: Actor, *, mine: bool = False) -> dict[str, int]:
+    """How many stand under each view, counted no further than a bound. One query."""
+    seen = _seen(actor, mine=mine)
+    return counts({name: seen.filter(where) for name, where in _views(clock.today()).items()})
+
+
+def _row(c: Case, today: date) -> CaseRow:
+    return CaseRow(
+        id=c.id,
+        number=number(c),
+        state=c.state,
+        state_label=str(enums.CaseState(c.state).label),
+        risk=c.risk,
+        risk_label=str(enums.Risk(c.risk).label),
+        indicated=str(enums.Indicated(c.indicated).label) if c.indicated else "",
+        place=c.place.name if c.place else "",
+        country=str(enums.Country(c.country).label),
+        age=str(Age(c.age).label),
+        assigned_to=c.assigned_to.name if c.assigned_to else "",
+        opened_on=c.opened_on,
+        moved_on=c.moved_on,
+        due_on=c.due_on,
+        late=c.due_on is not None and c.due_on < today and c.state in enums.UNDER_WAY,
+    )
+
+
+def case_head(actor: Actor, case_id: UUID) -> CaseHead:
+    """The counted facts of one case, with its course. Nothing sealed."""
+    found = Case.objects.select_related("place", "assigned_to", "closing_by")
+    case = access.get(actor, "case.see", found, case_id)
+    today = clock.today()
+    return CaseHead(
+        row=_row(case, today),
+        team=case.team_id,
+        facts={name: getattr(case, name) for name in ("source", "sex", "age", "country", "risk")},
+        place_id=case.place_id,
+        source=str(enums.Source(case.source).label),
+        sex=str(Sex(case.sex).label),
+        revision=case.revision,
+        closed_for=str(enums.CloseFor(case.closed_for).label) if case.closed_for else "",
+        closing_by=case.closing_by.name if case.closing_by else "",
+        concern=_concern(actor, case),
+        may=frozenset(v for v in ACTS if access.decide(actor, f"case.{v}", case).allowed),
+        needs_reason=needs_reason(actor, case),
+        readable=bool(case.person),
+        readers=frozenset(str(r.kind) for r in keys.readers(case.id)),
+        steps=tuple(map(_step, case.steps.select_related("by").order_by("-position"))),
+        tasks=tuple(_task(t, today) for t in case.tasks.select_related("made_by").order_by("due_on", "id")),
+        screenings=tuple(
+            _screening(actor, s) for s in case.screenings.select_related("by", "reviewed_by").order_by("-on", "-id")
+        ),
+    )
+
+
+def _concern(actor: Actor, case: Case) -> UUID | None:
+    """The concern that it came from, for who may see that one."""
+    if case.concern_id is None:
+        return None
+    seen = access.visible(actor, "concern.see", Concern.objects.filter(pk=case.concern_id))
+    return seen.values_list("pk", flat=True).first()
+
+
+def screening_head(actor: Actor, case_id: UUID, screening_id: UUID) -> ScreeningView:
+    """One screening of a case, without its answers; NotYours when there is none."""
+    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    screening = case.screenings.select_related("by", "reviewed_by").filter(pk=screening_id).first()
+    if screening is None:
+        raise NotYours
+    return _screening(actor, screening)
+
+
+def _step(s: Step) -> StepView:
+    kind, reason = enums.StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
+    return StepView(s.on, str(kind.label), s.by.name if s.by else "", reason, _TONES.get(kind, "done"))
+
+
+def _task(t: Task, today: date) -> TaskView:
+    late = t.state == enums.TaskState.TO_DO and t.due_on < today
+    kind, response = str(enums.TaskKind(t.kind).label), str(enums.Response(t.response).label)
+    return TaskView(t.id, kind, response, t.state, t.due_on, t.done_on, t.made_by.name, late)
+
+
+def _screening(actor: Actor, s: Screening) -> ScreeningView:
+    return ScreeningView(
+        id=s.id,
+        on=s.on,
+        by=s.by.name,
+        profile=str(enums.Asked(s.profile).label),
+        indicated=s.indicated,
+        indicated_label=str(enums.Indicated(s.indicated).label),
+        version=s.version,
+        reviewed_by=s.reviewed_by.name if s.reviewed_by else "",
+        mine=s.by_id == actor.id,
+    )
+
+
+def cases_of_concern(actor: Actor, concern_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """(id, number) of the cases that came from a concern, for who may see them."""
+    found = access.visible(actor, "case.see", Case.objects.filter(concern=concern_id)).order_by("number")
+    return tuple((c.id, number(c)) for c in found)
+
+
+def tiles(actor: Actor) -> list[Tile]:
+    """What is late, in danger, waits for a supervisor, or was opened by another, for Today. One query."""
+    if not access.may(actor, "case.see"):
+        return []
+    today = clock.today()
+    views, mine = _views(today), _seen(actor, mine=True)
+    looked = Step.objects.filter(case=OuterRef("pk"), kind=enums.StepKind.SEEN, on__gte=today - SEEN_DAYS).exclude(by=actor.id)
+    closing = access.visible(actor, "case.close", Case.objects.all())
+    wanted = {
+        "danger": _seen(actor, mine=False).filter(views["danger"]),
+        "late": mine.filter(views["late"]),
+        "closing": closing,
+        "seen": mine.filter(Q(state__in=enums.UNDER_WAY), Exists(looked)),
+    }
+    found = counts(wanted)
+    return [
+        Tile("cases_danger", _("Cases: in danger now"), found["danger"], "urgent", "desk:cases", "view=danger"),
+        Tile("cases_late", _("Your cases: a task is late"), found["late"], "due", "desk:cases", "view=late&mine=1"),
+        Tile("cases_closing", _("Cases that you can close"), found["closing"], "due", "desk:cases", "view=closing"),
+        Tile("cases_seen", _("Your cases that somebody else opened"), found["seen"], "calm", "desk:cases", "view=open&mine=1"),
+    ]
