@@ -96,14 +96,16 @@ def test_a_supervisor_says_why_she_opens_what_another_looks_after_and_it_is_seen
     supervisor = town.actor("supervisor")
     with pytest.raises(Invalid):
         reading.read(supervisor, case.id)
-    for _twice in range(2):
-        assert reading.read(supervisor, case.id, "review").person.story == STORY
+    for reason in ("review", ""):  # it holds for the day
+        assert reading.read(supervisor, case.id, reason).person.story == STORY
 
     assert verbs_of(case) == ["case.open", "case.read_other", "case.read_other"]
     assert kinds_of(case) == ["opened", "seen"]
     head = cases.case_head(town.actor("worker"), case.id)
     assert (head.steps[0].by, head.steps[0].reason) == (town.users["supervisor"].name, "To supervise the work")
     assert [t.count for t in cases.tiles(town.actor("worker")) if t.name == "cases_seen"] == [1]
+    with clock.at(datetime.now(UTC) + timedelta(days=1)), pytest.raises(Invalid):
+        reading.read(supervisor, case.id)
 
 
 def test_a_worker_sees_only_the_cases_that_she_looks_after(town):

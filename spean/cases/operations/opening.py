@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.enums import Role
+from spean.accounts.enums import KEY_ROLES
 from spean.accounts.models import Organisation, Team
 from spean.cases import enums
 from spean.cases.contexts import person_context
@@ -78,11 +78,9 @@ def open_case(
         return known.id
     if not access.may(actor, "case.open"):
         raise NotAllowed
-    team = Team.objects.filter(pk=team_id, pk__in=[s.team for s in actor.having(OPENERS)]).first()
+    team = next((t for t in teams_for(actor, concern_id) if t.id == team_id), None)
     if team is None:
         raise NotYours
-    if concern_id is not None:
-        access.get(actor, "concern.see", Concern.objects.filter(team=team), concern_id)
     case = Case(
         org_id=team.organisation_id,
         number=_next_number(team.organisation_id),
@@ -103,7 +101,13 @@ def open_case(
     return case.id
 
 
-OPENERS = frozenset({Role.CASE_WORKER, Role.SUPERVISOR})
+def teams_for(actor: Actor, concern_id: UUID | None = None) -> list[Team]:
+    """For which teams this actor may open a case: those in which they work, or the one that holds the concern."""
+    seats = [s.team for s in actor.having(KEY_ROLES)]
+    found = Team.objects.filter(pk__in=seats).select_related("organisation").order_by("name_en", "id")
+    if concern_id is not None:
+        found = found.filter(pk=access.get(actor, "concern.see", Concern.objects.all(), concern_id).team_id)
+    return list(found)
 
 
 def _next_number(org: UUID) -> int:

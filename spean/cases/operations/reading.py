@@ -84,16 +84,20 @@ def found_to_read(actor: Actor, case_id: UUID) -> Case:
 
 
 def note_read(actor: Actor, case: Case, reason: str) -> None:
-    """Write in the trail, and on the course where somebody else looks after it, that it is opened now. Inside a read only."""
+    """Write in the trail, and on the course where somebody else looks after it, that it is opened now. Inside a read only.
+
+    A reason holds for the day on which it was given: the course tells it once, the trail each opening.
+    """
     if not needs_reason(actor, case):
         record(actor, "case.read", case)
         return
-    if reason not in enums.OpenFor:
+    seen = {"kind": enums.StepKind.SEEN, "on": clock.today(), "by_id": actor.id}
+    said = case.steps.filter(**seen).order_by("-position").values_list("reason", flat=True).first()
+    if (reason or said) not in enums.OpenFor:
         raise Invalid({"reason": WHY})
-    record(actor, "case.read_other", case, reason)
-    seen = {"kind": enums.StepKind.SEEN, "on": clock.today(), "by_id": actor.id, "reason": reason}
-    if not case.steps.filter(**seen).exists():  # once a day is told; each opening is in the trail
-        Step.objects.create(case=case, position=case.steps.count(), **seen)
+    record(actor, "case.read_other", case, reason or str(said))
+    if reason and reason != said:
+        Step.objects.create(case=case, position=case.steps.count(), reason=reason, **seen)
 
 
 def within_quota(actor: Actor, case_id: UUID) -> None:

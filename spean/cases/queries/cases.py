@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.accounts.enums import Role
 from spean.accounts.today import Tile
 from spean.cases import enums
 from spean.cases.models import Case, Screening, Step, Task
@@ -166,10 +167,38 @@ def _sorted(found: QuerySet[Case], sort: str, after: str) -> QuerySet[Case]:
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
+def sees(actor: Actor, case_id: UUID) -> bool:
+    """Whether this actor still sees the case, after it went to somebody else."""
+    return _seen(actor, mine=False).filter(pk=case_id).exists()
+
+
 def case_counts(actor: Actor, *, mine: bool = False) -> dict[str, int]:
     """How many stand under each view, counted no further than a bound. One query."""
     seen = _seen(actor, mine=mine)
     return counts({name: seen.filter(where) for name, where in _views(clock.today()).items()})
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one person of a team looks after."""
+
+    name: str
+    under_way: int
+    late: int
+    danger: int
+
+
+def caseload(actor: Actor) -> tuple[Load, ...]:
+    """Who looks after how many, for supervisors; the most late first. One query."""
+    if not actor.has(Role.SUPERVISOR):
+        return ()
+    views = _views(clock.today())
+    rows = (
+        _seen(actor, mine=False).filter(views["open"]).order_by().values("assigned_to__name")
+        .annotate(under_way=Count("pk"), late_ones=Count("pk", filter=views["late"]), danger=Count("pk", filter=views["danger"]))
+    )  # fmt: skip
+    found = (Load(r["assigned_to__name"] or "", r["under_way"], r["late_ones"], r["danger"]) for r in rows)
+    return tuple(sorted(found, key=lambda load: (-load.late, -load.under_way, load.name)))
 
 
 def _row(c: Case, today: date) -> CaseRow:

@@ -132,30 +132,18 @@ class ReadBackForm(PlainForm):
     men = Number(most=5000, required=False, label=_("How many men were there"))
 
 
-class ReportForm(SentForm):
-    """A volunteer's report for somebody else. What is told and how to reach the person is sealed; the rest is counted."""
+class ContactForm(PlainForm):
+    """How it is safe to reach somebody."""
 
-    told = PlainText(max_length=LONGEST_TOLD, lines=6, label=_("What happened"))
-    danger = Code(enums.Danger, radio=True, label=_("Is anyone in danger now?"))
-    kind = Code(enums.Kind, empty=_("Choose"), label=_("What it is about"))
-    happened = Code(enums.When, initial=enums.When.NOT_SAID, label=_("When"))
-    sex = Code(enums.Sex, initial=enums.Sex.NOT_SAID, label=_("The person concerned is"))
-    age = Code(enums.Age, initial=enums.Age.NOT_SAID, label=_("Age"))
-    answer_wish = Code(radio=True, label=_("How may we answer?"))
     name = PlainText(max_length=120, required=False, label=_("Name of the person"))
     phone = PlainText(max_length=40, required=False, label=_("Phone number"))
     may_call = Code(radio=True, required=False, label=_("May we call this number?"))
     hours = PlainText(max_length=120, required=False, label=_("When is it safe to call"))
     code_word = PlainText(max_length=60, required=False, label=_("A code word, so that the person knows it is us"))
     how = PlainText(max_length=300, lines=2, required=False, label=_("What we must not do or say when we call"))
-    photo = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": "image/*"}), label=_("A photo"))
-    recording = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": "audio/*"}), label=_("A recording"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wishes = (enums.AnswerWish.VOLUNTEER, enums.AnswerWish.PHONE, enums.AnswerWish.NONE)
-        self.fields["answer_wish"].choices = [(w.value, w.label) for w in wishes]
-        self.fields["answer_wish"].initial = enums.AnswerWish.VOLUNTEER
         self.fields["may_call"].choices = [("yes", _("Yes")), ("no", _("No"))]
 
     def clean_phone(self) -> str:
@@ -165,6 +153,30 @@ class ReportForm(SentForm):
         if typed and (digits not in PHONE_DIGITS or not set(typed) <= set("0123456789+-(). /")):
             raise forms.ValidationError(_("A telephone number has 6 to 15 digits. Look at it again."), code="phone")
         return typed
+
+    def contact(self) -> dict[str, str]:
+        """How to reach the person, once the form is valid."""
+        return {name: self.cleaned_data[name] for name in CONTACT if self.cleaned_data.get(name)}
+
+
+class ReportForm(ContactForm, SentForm):
+    """A volunteer's report for somebody else. What is told and how to reach the person is sealed; the rest is counted."""
+
+    told = PlainText(max_length=LONGEST_TOLD, lines=6, label=_("What happened"))
+    danger = Code(enums.Danger, radio=True, label=_("Is anyone in danger now?"))
+    kind = Code(enums.Kind, empty=_("Choose"), label=_("What it is about"))
+    happened = Code(enums.When, initial=enums.When.NOT_SAID, label=_("When"))
+    sex = Code(enums.Sex, initial=enums.Sex.NOT_SAID, label=_("The person concerned is"))
+    age = Code(enums.Age, initial=enums.Age.NOT_SAID, label=_("Age"))
+    answer_wish = Code(radio=True, label=_("How may we answer?"))
+    photo = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": "image/*"}), label=_("A photo"))
+    recording = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": "audio/*"}), label=_("A recording"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wishes = (enums.AnswerWish.VOLUNTEER, enums.AnswerWish.PHONE, enums.AnswerWish.NONE)
+        self.fields["answer_wish"].choices = [(w.value, w.label) for w in wishes]
+        self.fields["answer_wish"].initial = enums.AnswerWish.VOLUNTEER
 
     def clean(self) -> dict[str, Any]:
         """To be called, there must be a number, and a word that calling is safe. Files are cleaned here."""
@@ -176,7 +188,3 @@ class ReportForm(SentForm):
                 self.add_error("may_call", _("Say that we may call this number, or choose another way to answer."))
         data["files"] = [c for c in (cleaned_file(self, n) for n in ("photo", "recording")) if c]
         return data
-
-    def contact(self) -> dict[str, str]:
-        """How to reach the person, once the form is valid."""
-        return {name: self.cleaned_data[name] for name in CONTACT if self.cleaned_data.get(name)}

@@ -5,6 +5,7 @@ from django.urls import path
 from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
     calling,
+    cases,
     concerns,
     corrections,
     directory,
@@ -33,6 +34,11 @@ from spean.surfaces.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("cases/", cases.listing, name="cases"),
+    path("cases/new/", cases.new, name="case_new"),
+    path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/change/", cases.change, name="case_change"),
+    path("cases/<uuid:pk>/<slug:verb>/", cases.act, name="case_act"),
     path("concerns/", concerns.inbox, name="inbox"),
     path("concerns/search/", searching.search, name="concern_search"),
     path("concerns/lane/", lanes.listing, name="lane"),

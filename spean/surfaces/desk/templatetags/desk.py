@@ -22,6 +22,7 @@ register = template.Library()
 MENU = (
     ("desk:today", _("Today"), ""),
     ("desk:inbox", _("Concerns"), "concern.see"),
+    ("desk:cases", _("Cases"), "case.see"),
     ("desk:issues", _("Issues"), "issue.see"),
     ("desk:meetings", _("Meetings"), "meeting.see"),
     ("desk:reports", _("Reports"), "concern.send"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from spean.accounts import access
 from spean.accounts import queries as people
 from spean.accounts.access import Actor
+from spean.cases.queries import cases
 from spean.kernel.errors import NotYours
 from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm
@@ -142,14 +143,16 @@ def _show(request: HttpRequest, pk: UUID, forms: dict[str, Form]) -> HttpRespons
     told = _open(actor, pk)
     head = queries.concern_head(actor, pk) if head.row.state == enums.ConcernState.NEW else head
     all_forms = {v: forms.get(v) or act.form(v, actor, head, None) for v, act in ACTS.items() if v in head.may or v in forms}
-    contact = _contact(told.contact) if told else []
+    contact = contact_lines(told.contact) if told else []
     status = 422 if forms else 200
     likely = queries.matches(actor, pk, told.told) if told and "join" in all_forms else ()
     seen = {"head": head, "told": told, "forms": all_forms, "contact": contact, "wrong": set(forms), "likely": likely}
-    return page(request, "desk/concern.html", status=status, plan=plans.plan_behind(actor, pk), **seen)
+    behind = {"plan": plans.plan_behind(actor, pk), "cases": cases.cases_of_concern(actor, pk)}
+    opens = access.may(actor, "case.open")
+    return page(request, "desk/concern.html", status=status, may_open_case=opens, **behind, **seen)
 
 
-def _contact(given: dict[str, str]) -> list[tuple[Any, str]]:
+def contact_lines(given: dict[str, str]) -> list[tuple[Any, str]]:
     """How to reach the person, in the order in which it is needed; also what a later form may add."""
     words = {"yes": _("Yes"), "no": _("No")}
     order = [*CONTACT_LABELS, *(k for k in given if k not in CONTACT_LABELS)]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from spean.accounts import today as people
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
+from spean.cases.queries import cases
 from spean.directory.queries import desk as directory
 from spean.directory.queries import register
 from spean.kernel import clock
@@ -41,7 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     actor = acting(request)
     told = [*library.tiles(actor), *directory.tiles(actor), *register.tiles(actor)]
-    tiles = [*queries.today(actor), *plans.tiles(actor), *told, *people.tiles(actor)]
+    tiles = [*queries.today(actor), *cases.tiles(actor), *plans.tiles(actor), *told, *people.tiles(actor)]
     return page(request, "desk/today.html", tiles=tiles, waiting=first_rows(actor, tiles), day=clock.today(), name=actor.name)
 
 

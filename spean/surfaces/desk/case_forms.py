@@ -1,0 +1,113 @@
+"""The forms of a case: who the person is, what is counted, notes, tasks, the end."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from spean.cases import enums
+from spean.cases.operations.opening import Facts, Person
+from spean.places.models import Place
+from spean.surfaces.desk.fields import Code, Day, PlainForm, PlainText, SentForm
+from spean.surfaces.desk.forms import CONTACT, ContactForm
+from spean.voices.enums import Age, Sex
+
+LONGEST_STORY = 8000
+LONGEST_NOTE = 4000
+COUNTED = ("source", "sex", "age", "country", "risk")
+
+
+class PersonForm(ContactForm, SentForm):
+    """Who the person is, and what is counted of them. The place is chosen beside it."""
+
+    name_km = PlainText(max_length=120, required=False, label=_("Name in Khmer"))
+    name_latin = PlainText(max_length=120, required=False, label=_("Name in Latin letters, as in the passport"))
+    aliases = PlainText(max_length=300, required=False, label=_("Other names, with commas between them"))
+    dependants = PlainText(max_length=1000, lines=3, required=False, label=_("Children and others who depend on the person"))
+    story = PlainText(max_length=LONGEST_STORY, lines=8, required=False, label=_("What happened, in the person's words"))
+    source = Code(enums.Source, empty=_("Choose"), label=_("How the person came to us"))
+    sex = Code(Sex, initial=Sex.NOT_SAID, label=_("The person is"))
+    age = Code(Age, initial=Age.NOT_SAID, label=_("Age"))
+    country = Code(enums.Country, initial=enums.Country.NOT_KNOWN, label=_("In which country it happened, or happens"))
+    risk = Code(enums.Risk, initial=enums.Risk.NOT_KNOWN, radio=True, label=_("How much danger is there now?"))
+    revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, teams: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["name"]  # here it has two scripts
+        if teams:
+            self.fields["team"] = Code(label=_("Which team works with the person"))
+            self.fields["team"].choices = [(str(pk), name) for pk, name in teams]
+            if len(teams) == 1:
+                self.fields["team"].widget = forms.HiddenInput()
+                self.fields["team"].initial = str(teams[0][0])
+
+    def clean(self) -> dict[str, Any]:
+        """Something has to be known of the person: a name, a number or a word."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not any(data.get(n) for n in ("name_km", "name_latin", "aliases", "phone", "story")):
+            self.add_error("name_km", _("Write a name, a telephone number or what happened, so that the person is found again."))
+        return data
+
+    def person(self, place: Place | None, language: str) -> Person:
+        """What is sealed, once the form is valid."""
+        typed, where = self.cleaned_data, None
+        if place is not None:
+            where = {"code": place.code, "km": place.name_km, "en": place.name_en}
+        aliases = tuple(part for a in typed["aliases"].split(",") if (part := a.strip()))
+        words = {name: typed[name] for name in ("name_km", "name_latin", "dependants", "story")}
+        return Person(aliases=aliases, contact=self.contact(), language=language, place=where, **words)
+
+    def facts(self) -> Facts:
+        """What is counted, once the form is valid."""
+        return Facts(**{name: self.cleaned_data[name] for name in COUNTED})
+
+    @staticmethod
+    def known(person: Person) -> dict[str, Any]:
+        """What the fields of a case say now."""
+        words = {name: getattr(person, name) for name in ("name_km", "name_latin", "dependants", "story")}
+        contact = {name: person.contact.get(name, "") for name in CONTACT}
+        return {**contact, **words, "aliases": ", ".join(person.aliases)}
+
+
+class NoteForm(SentForm):
+    """A note: sealed."""
+
+    kind = Code(enums.NoteKind, initial=enums.NoteKind.NOTE, label=_("What it is"))
+    text = PlainText(max_length=LONGEST_NOTE, lines=5, label=_("The note"))
+    readers = Code(enums.NoteFor, initial=enums.NoteFor.TEAM, radio=True, label=_("Who may read it"))
+
+
+class TaskForm(SentForm):
+    """What is to be done, and until when."""
+
+    kind = Code(enums.TaskKind, empty=_("Choose"), label=_("What is to be done"))
+    text = PlainText(max_length=600, lines=2, required=False, label=_("In a few words"))
+    response = Code(enums.Response, initial=enums.Response.DAYS, radio=True, label=_("How soon"))
+    due_on = Day(required=False, label=_("On which day, if one was agreed"))
+
+
+class TaskEndForm(PlainForm):
+    """Which task ends."""
+
+    task = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class WhyForm(PlainForm):
+    """Why somebody opens what another person looks after."""
+
+    reason = Code(enums.OpenFor, radio=True, label=_("Why you open it"))
+
+
+class CloseForm(SentForm):
+    """Why it is closed, and the person's own word."""
+
+    reason = Code(enums.CloseFor, empty=_("Choose"), label=_("Why it is closed"))
+    text = PlainText(
+        max_length=LONGEST_NOTE,
+        lines=3,
+        required=False,
+        label=_("What the person says of it, in their own words, if they can be asked"),
+    )

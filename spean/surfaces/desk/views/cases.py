@@ -1,0 +1,236 @@
+"""Cases: the lists, a new one, one that is opened (audited), and what is done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from spean.accounts import access
+from spean.accounts import queries as people
+from spean.accounts.access import Actor
+from spean.accounts.enums import Role
+from spean.cases import enums
+from spean.cases.operations import closing, opening, reading, working
+from spean.cases.operations import people as persons
+from spean.cases.queries import cases as queries
+from spean.cases.queries.cases import CaseHead
+from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.places import picker
+from spean.places.models import Place
+from spean.surfaces.desk.acting import acting, attempt, say
+from spean.surfaces.desk.case_forms import CloseForm, NoteForm, PersonForm, TaskEndForm, TaskForm, WhyForm
+from spean.surfaces.desk.fields import PlainForm
+from spean.surfaces.desk.forms import ChoiceForm
+from spean.surfaces.desk.views.concerns import contact_lines
+from spean.surfaces.pages import page
+from spean.voices.operations import triage
+
+VIEWS = (
+    ("open", _("Under way")),
+    ("late", _("A task is late")),
+    ("danger", _("In danger now")),
+    ("closing", _("Closing waits")),
+    ("closed", _("Closed")),
+)
+SORTS = (("due", _("What is due first")), ("moved", _("What moved last")))
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that is done with a case: the form it needs, the operation, what is said after."""
+
+    form: Callable[[str, Actor, CaseHead, Any], Form]
+    run: Callable[[Actor, UUID, dict[str, Any]], Any]
+    saved: Any
+    needs: str = ""  # the verb of the rules, where it is not the act's own name
+
+
+def _plain(kind: type[PlainForm]) -> Callable[[str, Actor, CaseHead, Any], Form]:
+    return lambda verb, _actor, _head, data: kind.of(verb, data)
+
+
+def _who(verb: str, actor: Actor, head: CaseHead, data: Any) -> Form:
+    return ChoiceForm.of(verb, data, options=people.colleagues(actor, head.team), label=_("Who looks after it"))
+
+
+def _note(verb: str, actor: Actor, head: CaseHead, data: Any) -> Form:
+    form = NoteForm.of(verb, data)
+    if not actor.has(Role.SUPERVISOR):
+        form.fields["readers"].choices = [c for c in enums.NoteFor.choices if c[0] == enums.NoteFor.TEAM]
+    return form
+
+
+ACTS: dict[str, Act] = {
+    "note": Act(
+        _note,
+        lambda a, pk, d: working.note(a, pk, d["text"], d["sent_id"], kind=d["kind"], readers=d["readers"]),
+        _("The note is saved and sealed."),
+    ),
+    "task": Act(
+        _plain(TaskForm),
+        lambda a, pk, d: working.task(a, pk, d["text"], d["sent_id"], kind=d["kind"], response=d["response"], due_on=d["due_on"]),
+        _("The task is saved. On its day it stands on Today."),
+    ),
+    "task_done": Act(_plain(TaskEndForm), lambda a, pk, d: working.finish(a, pk, d["task"]), _("Done."), needs="task"),
+    "task_drop": Act(
+        _plain(TaskEndForm), lambda a, pk, d: working.drop(a, pk, d["task"]), _("The task is taken away."), needs="task"
+    ),
+    "assign": Act(
+        _who, lambda a, pk, d: persons.assign(a, pk, d["choice"]), _("Saved. It is among the cases of this person now.")
+    ),
+    "ask_close": Act(
+        _plain(CloseForm),
+        lambda a, pk, d: closing.ask(a, pk, d["reason"], d["text"], d["sent_id"]),
+        _("Saved. A supervisor other than you looks at it, and closes the case or keeps it open."),
+    ),
+    "keep_open": Act(_plain(PlainForm), lambda a, pk, _d: closing.keep_open(a, pk), _("The case stays open.")),
+    "close": Act(_plain(PlainForm), lambda a, pk, _d: closing.close(a, pk), _("The case is closed. It can be opened again.")),
+    "reopen": Act(_plain(PlainForm), lambda a, pk, _d: closing.reopen(a, pk), _("The case is open again.")),
+}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The cases that the reader looks after, or those of her teams."""
+    actor, asked = acting(request), request.GET
+    if not access.may(actor, "case.see"):
+        raise NotAllowed
+    view, sort = asked.get("view", ""), asked.get("sort", "")
+    shown = {"view": view if view in queries.VIEWS else "open", "sort": sort if sort in queries.SORTS else "due"}
+    mine, risk = asked.get("mine") == "1", asked.get("risk", "")
+    found = queries.cases(actor, mine=mine, risk=risk, after=asked.get("after", ""), **shown)
+    more = {"totals": queries.case_counts(actor, mine=mine), "loads": queries.caseload(actor)}
+    lists = {"views": VIEWS, "sorts": SORTS, "risks": enums.Risk.choices, "mine": mine, "risk": risk}
+    return page(request, "desk/cases.html", found=found, leads=actor.has(Role.SUPERVISOR), **more, **lists, **shown)
+
+
+# -- a new one, and what is known -------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new case, perhaps from a concern. The buttons beside the place only change the form; `send` saves it."""
+    actor = acting(request)
+    if not access.may(actor, "case.open"):
+        raise NotAllowed
+    concern = _id_of(request.POST.get("concern") or request.GET.get("concern", ""))
+    teams = [(team.id, f"{team.name} · {team.organisation.name}") for team in opening.teams_for(actor, concern)]
+    more = {"concern": concern, "teams": teams}
+    if request.method == "POST" and "send" in request.POST:
+        return _saved(request, more, lambda form, place: _open(actor, form, place, concern))
+    posted = request.method == "POST"
+    known, where = ({}, "") if posted or concern is None else _told(actor, concern)
+    first = PersonForm.typed(request.POST) if posted else {"sent_id": uuid4(), **known}
+    return _form(request, PersonForm(initial=first, teams=teams), request.POST if posted else {"place-pick": where}, **more)
+
+
+def _open(actor: Actor, form: PersonForm, place: Place | None, concern: UUID | None) -> UUID:
+    person, typed = form.person(place, get_language() or "km"), form.cleaned_data
+    team, sent = UUID(typed["team"]), typed["sent_id"]
+    return opening.open_case(actor, team, person, form.facts(), sent, place=place, concern_id=concern)
+
+
+def _told(actor: Actor, concern: UUID) -> tuple[dict[str, Any], str]:
+    """What a concern says of the person, for the first fields; the concern is opened for it, and that is in the trail."""
+    told = triage.read(actor, concern)
+    words = {"name_km": told.contact.get("name", ""), "story": told.told, "source": enums.Source.CONCERN}
+    return {**told.contact, **words}, (told.place or {}).get("code", "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is known of the person, written anew."""
+    actor = acting(request)
+    head = queries.case_head(actor, pk)
+    if "change" not in head.may:
+        raise NotAllowed
+    if request.method == "POST" and "send" in request.POST:
+        return _saved(request, {"case": head}, lambda form, place: _change(actor, pk, form, place))
+    if request.method == "POST":
+        return _form(request, PersonForm(initial=PersonForm.typed(request.POST)), request.POST, case=head)
+    try:
+        person = reading.read(actor, pk).person
+    except Invalid:  # somebody else looks after it: the case's own page asks why
+        return redirect("desk:case", pk=pk)
+    first = {**PersonForm.known(person), **head.facts, "revision": head.revision, "sent_id": uuid4()}
+    where = (person.place or {}).get("code", "")
+    return _form(request, PersonForm(initial=first), {"place-pick": where}, case=head)
+
+
+def _change(actor: Actor, pk: UUID, form: PersonForm, place: Place | None) -> UUID:
+    person, revision = form.person(place, get_language() or "km"), form.cleaned_data["revision"] or 0
+    persons.change(actor, pk, person, form.facts(), revision=revision, place=place)
+    return pk
+
+
+def _saved(request: HttpRequest, more: dict[str, Any], run: Callable[[PersonForm, Place | None], UUID]) -> HttpResponse:
+    form, error, chosen = PersonForm(request.POST, teams=more.get("teams", ())), "", None
+    try:
+        chosen = picker.resolve(request.POST)
+    except Invalid as refusal:
+        error = str(refusal.message)
+    place = Place.objects.select_related("parent").get(pk=chosen.id) if chosen else None
+    saved = None if error else attempt(form, lambda _data: run(form, place))
+    if saved is None:
+        form.is_valid()  # all reasons at once
+        return _form(request, form, request.POST, status=422, place_error=error, **more)
+    say(request, _("Saved and sealed."))
+    return redirect("desk:case", pk=saved)
+
+
+def _form(request: HttpRequest, form: PersonForm, data: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+    return page(request, "desk/case_form.html", status=status, form=form, picker=picker.state(data), **more)
+
+
+def _id_of(typed: str) -> UUID | None:
+    try:
+        return UUID(typed) if typed else None
+    except ValueError as error:
+        raise NotYours from error
+
+
+# -- one case -------------------------------------------------------------------------------------------------------------------
+@require_safe
+def case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One case. It opens to who looks after it; who does not is asked why first."""
+    return _show(request, pk, {})
+
+
+def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = "") -> HttpResponse:
+    actor = acting(request)
+    head = queries.case_head(actor, pk)
+    opened, why = None, wrong.get("open")
+    if head.readable and why is None:
+        try:
+            opened = reading.read(actor, pk, reason)
+        except Invalid:
+            why = WhyForm.of("open", None)
+        except NotYours:  # this team's, but the reader was not given its key yet
+            why = None
+    head = queries.case_head(actor, pk) if reason else head
+    made = {v: wrong.get(v) or a.form(v, actor, head, None) for v, a in ACTS.items() if (a.needs or v) in head.may}
+    contact = contact_lines(opened.person.contact) if opened else []
+    shown = {"head": head, "opened": opened, "why": why, "forms": made | wrong, "wrong": set(wrong), "contact": contact}
+    return page(request, "desk/case.html", status=422 if wrong else 200, **shown)
+
+
+@require_POST
+def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
+    """One of ACTS, or `open` with a reason; nothing typed is lost when it cannot be done."""
+    actor, chosen = acting(request), ACTS.get(verb)
+    if verb == "open":
+        form = WhyForm.of("open", request.POST)
+        return _show(request, pk, {}, form.cleaned_data["reason"]) if form.is_valid() else _show(request, pk, {"open": form})
+    if chosen is None:
+        raise NotYours
+    head = queries.case_head(actor, pk)
+    made = chosen.form(verb, actor, head, request.POST)
+    if not attempt(made, lambda data: chosen.run(actor, pk, data)):
+        return _show(request, pk, {verb: made})
+    say(request, chosen.saved)
+    return redirect("desk:case", pk=pk) if queries.sees(actor, pk) else redirect("desk:cases")
