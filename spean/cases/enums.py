@@ -10,7 +10,7 @@ from spean.checks.screening.weighing import Class
 class CaseState(TextChoices):
     """Where the work with a person stands."""
 
-    OPEN = "open", _("Under way")
+    OPEN = "open", _("Being worked on")
     CLOSING = "closing", _("Closing waits for a supervisor")
     CLOSED = "closed", _("Closed")
 

@@ -33,7 +33,7 @@ from spean.surfaces.pages import page
 from spean.voices.operations import triage
 
 VIEWS = (
-    ("open", _("Under way")),
+    ("open", _("Being worked on")),
     ("late", _("A task is late")),
     ("danger", _("In danger now")),
     ("closing", _("Closing waits")),
