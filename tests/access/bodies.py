@@ -28,6 +28,10 @@ TEXT = {
     "destination": "other", "works": ["farm"], "position": "9", "steps": "1", "step-0-title_km": "ក", "step-0-title_en": "A",
     "step-0-text_km": "ក", "step-0-text_en": "A", "send": "1",
 }  # fmt: skip
+CASE = {
+    "name_km": "ចាន់", "story": "A story", "source": "self", "sex": "man", "age": "25-59", "country": "TH", "risk": "some",
+    "place-pick": VILLAGE, "send": "1",
+}  # fmt: skip
 NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 
@@ -49,6 +53,7 @@ PAGES_OF = {
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),
+    "case": ("desk:case", "desk:case_change", "desk:case_act"),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -116,6 +121,7 @@ def _of_people(world: World, letter: str) -> dict[str, dict[str, Any]]:
 def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     """A form that is filled in well."""
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
+    made = _case_body(world, variant) if url == "desk:case_act" else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
     made = {"number": "2"} if url == "desk:fact_act" else made
     made = _plan_body(world, variant) if url == "desk:plan_act" else made
@@ -134,6 +140,19 @@ def _concern_body(world: World, verb: str) -> dict[str, Any]:
     if verb in {"release", "set_aside"}:
         return {"reason": "advert"}
     return {"choice": str(choices[verb])} if verb in choices else {"text": "An answer", "sent_id": str(uuid4())}
+
+
+def _case_body(world: World, verb: str) -> dict[str, Any]:
+    sent = str(uuid4())
+    return {
+        "open": {"reason": "review"},
+        "note": {"kind": "note", "text": "A note", "readers": "team", "sent_id": sent},
+        "task": {"kind": "call", "text": "Call", "response": "day", "sent_id": sent},
+        "task_done": {"task": str(world.ids["task:A"])},
+        "task_drop": {"task": str(world.ids["task:A"])},
+        "assign": {"choice": str(world.people["case_worker@own"].user.pk)},
+        "ask_close": {"reason": "reached", "text": "Home", "sent_id": sent},
+    }.get(verb, {})
 
 
 def _plan_body(world: World, verb: str) -> dict[str, Any]:
@@ -235,6 +254,8 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
     """Issues, meetings, letters, lists."""
     concern = {"concern": str(world.ids["concern:A"])} if variant else {}
     return {
+        "desk:case_new": {**CASE, "team": str(world.teams["A1"].id), "sent_id": sent, **concern},
+        "desk:case_change": {**CASE, "revision": "0", "sent_id": sent},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
         "desk:import_new": {
             "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,

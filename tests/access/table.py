@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 STATES = {
     "concern": ("new", "open", "waiting", "answered", "joined", "closed", "held", "set_aside"),
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
+    "case": ("open", "closing", "closed"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),
@@ -29,6 +30,7 @@ GROUPS = {
     "TEAM": ("case_worker@own", "supervisor@own", "writer", "keyless", "locked"),  # seats in A1 that work on concerns
     "HOLDERS": ("case_worker@own", "supervisor@own", "writer"),  # and have the team's key open
     "SUPERVISORS": ("supervisor@own", "writer"),
+    "KEEPERS": ("case_worker@own", "supervisor@own", "writer"),  # who looks after the case, and the supervisors of its team
     "OFFICES": tuple(f"{role}@own" for role in OFFICE_ROLES),
     "OFFICES@same": tuple(f"{role}@same" for role in OFFICE_ROLES),
     "OFFICES@other": tuple(f"{role}@other" for role in OFFICE_ROLES),

@@ -105,6 +105,14 @@ NAMES = {
     ("desk:plan_act", "call"): ("outcome",),
     ("desk:plan_act", "ask_open"): ("reason",),
     "public:receipt_add": ("code", "text", "sent_id"),
+    "desk:case_new": ("name_km", "aliases", "phone", "story", "source", "risk", "team", "concern", "sent_id", "place-pick"),
+    "desk:case_change": ("name_latin", "dependants", "country", "revision", "sent_id"),
+    ("desk:case_act", "open"): ("reason",),
+    ("desk:case_act", "note"): ("kind", "text", "readers", "sent_id"),
+    ("desk:case_act", "task"): ("kind", "text", "response", "due_on", "sent_id"),
+    ("desk:case_act", "task_done"): ("task",),
+    ("desk:case_act", "assign"): ("choice",),
+    ("desk:case_act", "ask_close"): ("reason", "text", "sent_id"),
     "desk:issue_new": (
         "title_km",
         "summary_en",
@@ -340,6 +348,7 @@ ALIKE = (
     {("desk:concern_act", v) for v in ("ask", "close", "read", "release", "steal")}
     | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
     | {("desk:lane_act", v) for v in ("release", "steal")}
+    | {("desk:case_act", v) for v in ("task_drop", "keep_open", "close", "reopen", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

@@ -37,6 +37,7 @@ CUSTODY = (
 
 def _addresses() -> list[tuple[str, str]]:
     sealed = (
+        "desk:case",
         "desk:concern",
         "desk:lane_",
         "desk:issue",
@@ -53,6 +54,8 @@ def _addresses() -> list[tuple[str, str]]:
     more = ("desk:start_key", "desk:rotate_key", "desk:give_key", "desk:end_membership", "desk:hand_over", *CUSTODY)
     found = {(line.url, line.variant) for line in table.lines() if line.url.startswith((*sealed, *more))}
     lists = {
+        "desk:cases",
+        "desk:case_new",
         "desk:concern_search",
         "desk:plans",
         "desk:plan_new",

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
+from spean.cases.models import Case
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
@@ -16,7 +17,7 @@ from .world import SAID, TOLD, World
 
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
 MODELS = {
-    "concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
+    "case": Case, "concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
     "licence": LicenceClaim, "correction": Correction, "list": RecruiterList, "plan": Plan, "text": Text,
 }  # fmt: skip
 #: addresses whose answer does not depend on a language's prefix
@@ -56,6 +57,7 @@ SUBJECTS = {
     "concerns": lambda url: (
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
+    "cases": lambda url: url.startswith("desk:case"),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(
@@ -98,6 +100,8 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     told = url in {"desk:concern", "desk:import", "desk:import_faulty"} and reads
     said = told or (url == "desk:report" and name == "volunteer@own")
     told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
+    own = url in {"desk:case", "desk:case_change"} and name == "case_worker@own"  # a supervisor is asked why first
+    told, said = (mark or own or (url == "desk:case_act" and reads) for mark in (told, said))
     said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call
     photo = (url == "desk:concern_file" and reads) or (url == "desk:plan_paper" and name == "supervisor@own")
     photo = photo or url == "public:plan_paper"  # who has the number is the owner
@@ -167,11 +171,12 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import concerns, facts, imports, issues, plans, texts
+    from spean.surfaces.desk.views import cases, concerns, facts, imports, issues, plans, texts
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
     verbs |= {("desk:text_act", v) for v in texts.ACTS}
+    verbs |= {("desk:case_act", v) for v in {*cases.ACTS, "open"}}
     verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]

@@ -87,6 +87,7 @@ def make_world() -> World:
     _keys(world)
     _concerns(world)
     _issues(world)
+    _cases(world)
     _plans(world)
     _imports(world)
     _library(world)
@@ -229,6 +230,19 @@ def _concerns(world: World) -> None:
     world.ids["receipt"] = intake.receive_public(
         intake.Report(told=TOLD, kind="debt", danger="no", place=place(VILLAGE)), sent
     ).code
+
+
+def _cases(world: World) -> None:
+    """A case of each organisation, looked after by its case worker, with a task that is to do."""
+    from spean.cases.models import Case
+    from spean.cases.operations import opening, working
+
+    for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
+        actor, facts = world.people[name].actor(), opening.Facts(source="self", age="25-59")
+        person, team = opening.Person(story=TOLD, dependants=SAID), world.teams[f"{letter}1"].id
+        pk = world.ids[f"case:{letter}"] = opening.open_case(actor, team, person, facts, uuid4(), place=place(VILLAGE))
+        working.task(actor, pk, SAID, uuid4(), kind="call", response="day")
+        world.ids[f"task:{letter}"] = Case.objects.get(pk=pk).tasks.get().id
 
 
 def _plans(world: World) -> None:

@@ -21,7 +21,7 @@ from spean.cases.operations import closing, opening, reading, working
 from spean.cases.operations import people as persons
 from spean.cases.queries import cases as queries
 from spean.cases.queries.cases import CaseHead
-from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
 from spean.places.models import Place
 from spean.surfaces.desk.acting import acting, attempt, say
@@ -148,7 +148,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = acting(request)
     head = queries.case_head(actor, pk)
     if "change" not in head.may:
-        raise NotAllowed
+        raise Conflict
     if request.method == "POST" and "send" in request.POST:
         return _saved(request, {"case": head}, lambda form, place: _change(actor, pk, form, place))
     if request.method == "POST":
