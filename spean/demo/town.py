@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from spean.accounts.models import Organisation
-from spean.demo import helping, land, library, people, plan, recruiting, travelling
+from spean.demo import casework, helping, land, library, people, plan, recruiting, travelling
 from spean.demo.play import Play
 from spean.evidence import handlers
 from spean.evidence.operations import publish_issue
@@ -129,6 +129,7 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
     with clock.at(now), transaction.atomic():
         helping.furnish(cast, here, now)
         travelling.furnish(here, now)
+        casework.furnish(cast, here, now)
     _publish(progress)
     with transaction.atomic():
         shown = library.furnish(now)

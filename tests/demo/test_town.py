@@ -13,7 +13,8 @@ from django.utils.translation import override
 from spean.accounts.enums import OrganisationKind
 from spean.accounts.models import Membership, Organisation, User
 from spean.accounts.queries import actor_for
-from spean.demo import corpus, land, people, town, travelling
+from spean.cases.models import Case
+from spean.demo import casework, corpus, land, people, town, travelling
 from spean.demo.people import PASSPHRASE
 from spean.directory.models import Entry, Phone, Recruiter
 from spean.directory.queries import public as helpers
@@ -65,22 +66,33 @@ def test_a_small_town_is_whole(small_town: None) -> None:
     _everybody_has_something_today()
     _only_invented_helpers_are_shown()
     _travel_plans_stand_where_they_should()
+    _cases_stand_where_they_should()
     _the_worker_opens_what_came_last()
 
 
-def test_travel_plans_need_nothing_of_the_three_years(own_folders: Path, db: None) -> None:
+def test_travel_plans_and_cases_need_nothing_of_the_three_years(own_folders: Path, db: None) -> None:
     load_countries()
     load_gazetteer()
     with clock.at(NOW - timedelta(days=900)), keystore().batch():
         here = land.choose(Random(7))
-        people.gather(Random(7), here)
+        cast = people.gather(Random(7), here)
     with clock.at(NOW):
         travelling.furnish(here, NOW)
+        casework.furnish(cast, here, NOW)
     _travel_plans_stand_where_they_should()
+    _cases_stand_where_they_should()
 
 
 def _travel_plans_stand_where_they_should() -> None:
     assert sorted(Plan.objects.values_list("state", "why")) == [("missed", ""), ("raised", "unsafe"), ("running", "")]
+
+
+def _cases_stand_where_they_should() -> None:
+    found = Case.objects.order_by("number").values_list("state", "risk", "indicated")
+    assert list(found) == [
+        ("open", "high", "strong"), ("open", "now", "urgent"), ("open", "some", "strong"), ("closing", "low", ""),
+        ("closed", "low", ""),
+    ]  # fmt: skip
 
 
 def _nothing_is_wrong_with_the_trails() -> None:

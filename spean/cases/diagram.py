@@ -1,4 +1,4 @@
-"""Draws the tables of states for the documentation: `python -m spean.voices.diagram > docs/reference/states.md`."""
+"""Draws the tables of states for the documentation: `python -m spean.cases.diagram > docs/reference/states.md`."""
 
 import sys
 from collections.abc import Mapping
@@ -7,9 +7,9 @@ from django.db.models import TextChoices
 
 HEAD = """# States
 
-How concerns, issues, uploaded sheets and travel plans move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and `IMPORT_MOVES` in
-`spean/voices/enums.py`, and `PLAN_MOVES` in `spean/voices/plan_enums.py`, by
-`python -m spean.voices.diagram > docs/reference/states.md`. A test compares this page with the tables.
+How concerns, issues, uploaded sheets, travel plans and cases move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and `IMPORT_MOVES` in
+`spean/voices/enums.py`, `PLAN_MOVES` in `spean/voices/plan_enums.py` and `CASE_MOVES` in `spean/cases/enums.py`, by
+`python -m spean.cases.diagram > docs/reference/states.md`. A test compares this page with the tables.
 """
 
 
@@ -38,6 +38,7 @@ def page() -> str:
     """The whole page, in English."""
     from django.utils import translation
 
+    from spean.cases import enums as cases
     from spean.voices import enums, plan_enums
 
     with translation.override("en"):
@@ -47,6 +48,7 @@ def page() -> str:
             ("An issue", enums.ISSUE_MOVES, enums.IssueState),
             ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
             ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
+            ("A case", cases.CASE_MOVES, cases.CaseState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

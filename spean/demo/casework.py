@@ -1,0 +1,130 @@
+"""Cases in the demo: five people who do not exist, from a fisher whose passport is held to a family that is at home again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from spean.cases.operations import closing, opening, reading, screening, working
+from spean.cases.operations.opening import Facts, Person
+from spean.cases.operations.screening import Asked
+from spean.checks.screening.tables import gate
+from spean.demo.land import Land
+from spean.demo.people import Cast
+from spean.kernel import clock
+from spean.places.models import Place
+
+FROM = UUID("7a1c52d4-5c0b-4f5e-9f0a-6a0b8c1d2e3f")  # the demo's own ids: the same town has the same numbers
+
+
+LOOKED_AT, CLOSED = 30, 100  # days: of older ones the screening was looked at, and the end agreed to
+
+
+@dataclass(frozen=True)
+class Story:
+    """Somebody who is invented: days ago that they came, what is known, what is to do, what was written and asked."""
+
+    ago: int
+    person: Person
+    facts: Facts
+    tasks: tuple[tuple[str, str, str], ...] = ()  # kind, words, how soon
+    done: int = 0  # of the tasks
+    notes: tuple[tuple[str, str], ...] = ()
+    profile: str = "adult_labour"
+    answers: Mapping[str, str] = field(default_factory=dict)
+    urgent: frozenset[str] = frozenset()
+    ends: str = ""
+    word: str = ""
+
+
+STORIES = (
+    Story(
+        40,
+        Person("បុរសសាកល្បង ក", "Demo Fisher", ("តា សាកល្បង",), {"phone": "000 000 41", "may_call": "yes", "hours": "យប់ ក្រោយម៉ោង ៩"},
+               story="ខ្ញុំធ្វើការលើទូកនេសាទ។ ថៅកែកាន់លិខិតឆ្លងដែនខ្ញុំ ហើយមិនទាន់បើកប្រាក់ខែបួនខែ។ (សាកល្បង)"),
+        Facts("concern", "man", "25-59", "TH", "high"),
+        (("papers", "សុំថៅកែប្រគល់លិខិតឆ្លងដែនវិញ (សាកល្បង)", "days"), ("wages", "រាប់ប្រាក់ខែដែលជំពាក់ (សាកល្បង)", "planned")),
+        0,
+        (("call", "គាត់សុខសប្បាយ ប៉ុន្តែចុះពីទូកមិនបាន។ (សាកល្បង)"),),
+        answers={"D501": "yes", "D514": "yes", "D401": "yes", "D402": "yes", "D404": "yes", "D102": "yes", "D504": "no"},
+    ),
+    Story(
+        3,
+        Person("នារីសាកល្បង ខ", "Demo Keyboard", (), {"phone": "000 000 42", "may_call": "no", "how": "កុំហៅ។ គាត់នឹងផ្ញើសារមកបងស្រី។"},
+               story="គេប្រាប់ថាការងារកុំព្យូទ័រ។ ឥឡូវគេឃុំក្នុងអគារ ឱ្យបោកលុយគេតាមអ៊ីនធឺណិត។ (សាកល្បង)"),
+        Facts("hotline", "woman", "18-24", "KH", "now"),
+        (("safety", "ហៅទៅមន្ត្រីដែលទទួលបន្ទុក (សាកល្បង)", "hour"), ("shelter", "រកកន្លែងស្នាក់នៅ (សាកល្បង)", "hours")),
+        1,
+        (("note", "ត្រូវសរសេរថា គាត់ត្រូវគេបង្ខំ ដើម្បីកុំឱ្យគេដាក់ទោសគាត់។ (សាកល្បង)"),),
+        answers={"D506": "yes", "D503": "yes", "D505": "yes", "D101": "yes", "D102": "yes", "D206": "unknown"},
+        urgent=frozenset({"confined"}),
+    ),
+    Story(
+        15,
+        Person("ក្មេងស្រីសាកល្បង គ", "Demo Child", (), {}, "នៅជាមួយយាយ (សាកល្បង)",
+               "ធ្វើការផ្ទះគេនៅទីក្រុង មិនបានទៅរៀន។ (សាកល្បង)"),
+        Facts("volunteer", "woman", "0-17", "KH", "some"),
+        (("family", "ជួបយាយ និងសាលា (សាកល្បង)", "days"),),
+        0,
+        (("visit", "នាងនិយាយតិច។ នាងចង់ទៅរៀនវិញ។ (សាកល្បង)"),),
+        "child",
+        {"D402": "yes", "D404": "yes", "D409": "yes", "D401": "unknown"},
+    ),
+    Story(
+        90,
+        Person("បុរសសាកល្បង ឃ", "Demo Builder", (), {"phone": "000 000 44", "may_call": "yes"}, "ប្រពន្ធ និងកូនពីរ (សាកល្បង)",
+               "គេបញ្ជូនមកវិញតាមច្រកប៉ោយប៉ែត។ ចង់ធ្វើការនៅផ្ទះ។ (សាកល្បង)"),
+        Facts("border", "man", "25-59", "TH", "low"),
+        (("work", "វគ្គជួសជុលម៉ូតូ (សាកល្បង)", "planned"), ("papers", "ធ្វើអត្តសញ្ញាណប័ណ្ណថ្មី (សាកល្បង)", "days")),
+        1,
+        (("visit", "គ្រួសារសុខសប្បាយ។ (សាកល្បង)"),),
+        ends="reached",
+        word="ឥឡូវខ្ញុំមានការងារជិតផ្ទះ។ អរគុណ។ (សាកល្បង)",
+    ),
+    Story(
+        200,
+        Person("នារីសាកល្បង ង", "Demo Bride", (), {}, "", "រៀបការនៅប្រទេសឆ្ងាយ ហើយបានត្រឡប់មកវិញ។ (សាកល្បង)"),
+        Facts("authority", "woman", "18-24", "CN", "low"),
+        (("family", "សម្រុះសម្រួលក្នុងគ្រួសារ (សាកល្បង)", "days"),),
+        1,
+        ends="wish",
+    ),
+)  # fmt: skip
+
+
+def furnish(cast: Cast, land: Land, now: datetime) -> int:
+    """The five, of the team of the tour; the last one is closed. Returns how many."""
+    village = land.communes[0].villages[0]
+    place = Place.objects.select_related("parent").get(code=village.code, until=None)
+    for at, story in enumerate(STORIES):
+        _tell(cast, story, place, now, str(at))
+    return len(STORIES)
+
+
+def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> None:
+    desk = cast.desks["14"]
+    worker, supervisor = desk.worker.actor, desk.supervisor.actor
+
+    def made(name: str) -> UUID:
+        return uuid5(FROM, f"{at}.{name}")
+
+    with clock.at(now - timedelta(days=story.ago)):
+        pk = opening.open_case(worker, desk.team.id, story.person, story.facts, made("case"), place=place)
+        for n, (kind, words, soon) in enumerate(story.tasks):
+            due = clock.today() + timedelta(days=story.ago + 20)
+            working.task(worker, pk, words, made(f"task.{n}"), kind=kind, response=soon, due_on=due)
+    with clock.at(now - timedelta(days=max(story.ago - 2, 0))):
+        for n, (kind, words) in enumerate(story.notes):
+            working.note(worker, pk, words, made(f"note.{n}"), kind=kind)
+        for task in sorted(reading.read(worker, pk).tasks, key=str)[: story.done]:
+            working.finish(worker, pk, task)
+        if story.answers:
+            asked = Asked(story.profile, frozenset(gate()), story.urgent, story.answers, story.person.story)
+            kept = screening.screen(worker, pk, asked, made("screening"))
+            if story.ago > LOOKED_AT:
+                screening.review(supervisor, pk, kept)
+    if story.ends:
+        with clock.at(now - timedelta(days=1)):
+            closing.ask(worker, pk, story.ends, story.word, made("end"))
+            if story.ago > CLOSED:
+                closing.close(supervisor, pk)
