@@ -7,9 +7,9 @@ from django.db.models import TextChoices
 
 HEAD = """# States
 
-How concerns, issues, uploaded sheets, travel plans and cases move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and `IMPORT_MOVES` in
-`spean/voices/enums.py`, `PLAN_MOVES` in `spean/voices/plan_enums.py` and `CASE_MOVES` in `spean/cases/enums.py`, by
-`python -m spean.cases.diagram > docs/reference/states.md`. A test compares this page with the tables.
+How concerns, issues, uploaded sheets, travel plans and cases move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and
+`IMPORT_MOVES` in `spean/voices/enums.py`, `PLAN_MOVES` in `spean/voices/plan_enums.py` and `CASE_MOVES` in
+`spean/cases/enums.py`, by `python -m spean.cases.diagram > docs/reference/states.md`. A test compares this page with the tables.
 """
 
 

@@ -155,6 +155,13 @@ def test_what_is_refused_stands_in_its_form_again(town, case, verb, typed):
     assert "kept words" in response.content.decode()
 
 
+def test_what_a_supervisor_wrote_before_she_said_why_is_not_lost(town, case):
+    typed = {"kind": "x", "text": "kept words", "readers": "team", "sent_id": str(uuid4())}
+    response = town.client("supervisor").post(at("case_act", case.id, "note"), typed)
+
+    assert (response.status_code, "kept words" in Page(response).html, "captain" in Page(response).html) == (422, True, False)
+
+
 def test_one_asks_to_close_and_a_supervisor_closes(town, case):
     worker, supervisor = town.client("worker"), town.client("supervisor")
     worker.post(at("case_act", case.id, "ask_close"), {"reason": "reached", "text": "At home", "sent_id": str(uuid4())})

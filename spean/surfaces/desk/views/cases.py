@@ -215,8 +215,9 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     head = queries.case_head(actor, pk) if reason else head
     made = {v: wrong.get(v) or a.form(v, actor, head, None) for v, a in ACTS.items() if (a.needs or v) in head.may}
     contact = contact_lines(opened.person.contact) if opened else []
-    shown = {"head": head, "opened": opened, "why": why, "forms": made | wrong, "wrong": set(wrong), "contact": contact}
-    return page(request, "desk/case.html", status=422 if wrong else 200, **shown)
+    sealed = {"opened": opened, "words": opened.tasks if opened else {}, "contact": contact}
+    shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
+    return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
 
 
 @require_POST
