@@ -224,6 +224,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     for person in ("worker", "supervisor", "volunteer", "focal", "officer", "administrator"):
         yield person, "today", go.to("desk:today")
     yield from _concerns(go)
+    yield from _cases(go)
     yield from _issues(go)
     yield from _reports(go)
     yield from _people(go)
@@ -260,6 +261,25 @@ def _concerns(go: Visits) -> Iterator[Stop]:
     for name, text in (("concerns found", "012 345 678"), ("no concern found", "ដំរីស"), ("nothing to search", "!!")):
         yield "worker", name, go.sent("desk:concern_search", button=button, text=text)
     yield "worker", "no such concern", go.to("desk:concern", go.story.town.teams["team"].id)
+
+
+def _cases(go: Visits) -> Iterator[Stop]:
+    from spean.cases.operations import closing, working
+
+    town = go.story.town
+    yield "worker", "no case", go.to("desk:cases")
+    yield "worker", "new case", go.to("desk:case_new")
+    yield "worker", "new case refused", go.sent("desk:case_new", button="[name=send]", phone="12")
+    case, worker = town.case(risk="now"), town.actor("worker")
+    working.task(worker, case.id, "Call", uuid4(), kind="call", response="hour")
+    working.note(worker, case.id, "A note", uuid4(), kind="note")
+    yield "worker", "case", go.to("desk:case", case.id)
+    yield "worker", "task refused", go.act("task", "desk:case", case.id)
+    yield "worker", "change of a case", go.to("desk:case_change", case.id)
+    closing.ask(worker, case.id, "reached", "", uuid4())
+    for person in ("worker", "supervisor"):
+        yield person, "cases", go.to("desk:cases")
+        yield person, "case to be closed", go.to("desk:case", case.id)
 
 
 def _lane(go: Visits) -> Iterator[Stop]:
