@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, Locked, NotAllowed, NotYours, TooMany
@@ -101,7 +102,8 @@ def test_a_supervisor_says_why_she_opens_what_another_looks_after_and_it_is_seen
 
     assert verbs_of(case) == ["case.open", "case.read_other", "case.read_other"]
     assert kinds_of(case) == ["opened", "seen"]
-    head = cases.case_head(town.actor("worker"), case.id)
+    with translation.override("en"):
+        head = cases.case_head(town.actor("worker"), case.id)
     assert (head.steps[0].by, head.steps[0].reason) == (town.users["supervisor"].name, "To supervise the work")
     assert [t.count for t in cases.tiles(town.actor("worker")) if t.name == "cases_seen"] == [1]
     with clock.at(datetime.now(UTC) + timedelta(days=1)), pytest.raises(Invalid):

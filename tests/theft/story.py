@@ -49,6 +49,7 @@ def tell(town: Town, monkeypatch: Any) -> Story:
     _additions(story)
     _volunteers(story)
     _replies(story, worker)
+    _cases(story, worker)
     _plans(story)
     _contracts(story)
     _sheets(story, worker)
@@ -121,6 +122,34 @@ def _replies(story: Story, worker: Client) -> None:
         assert worker.get(reverse("desk:concern", args=[concern.pk])).status_code == 200
         sent = {"text": story.supply.some(3), "sent_id": str(uuid4())}
         story.post("reply", worker, reverse("desk:concern_act", args=[concern.pk, verbs[at % 3]]), sent)
+
+
+def _cases(story: Story, worker: Client) -> None:
+    """A case with a note and a task, changed, asked to close; and forms that come back."""
+    supply, named = story.supply, ("name_km", "name_latin", "aliases", "dependants", "story", "hours", "code_word", "how")
+
+    def typed() -> dict[str, Any]:
+        counted = {"source": "self", "sex": "man", "age": "25-59", "country": "TH", "risk": "some", "place-pick": "14010101"}
+        return {
+            **{name: supply.next() for name in named},
+            **counted,
+            "phone": supply.phone(),
+            "sent_id": str(uuid4()),
+            "send": "1",
+        }
+
+    written = typed() | {"team": str(story.town.teams["team"].id)}
+    address = story.post("case", worker, reverse("desk:case_new"), written).url
+    story.post("case", worker, f"{address}change/", written | {"story": supply.next(), "revision": "0"})
+    story.post(
+        "case", worker, f"{address}note/", {"kind": "call", "readers": "team", "text": supply.next(), "sent_id": str(uuid4())}
+    )
+    task = {"kind": "papers", "response": "day", "text": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}task/", task)
+    story.post("refused", worker, f"{address}task/", task | {"response": "x", "sent_id": str(uuid4())})
+    story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
+    end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}ask_close/", end)
 
 
 def _plan(story: Story) -> dict[str, Any]:

@@ -3,6 +3,9 @@
 import pytest
 from django.db import connection
 
+from spean.cases.contexts import person_context
+from spean.cases.models import Case
+from spean.cases.operations import reading
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -56,6 +59,7 @@ def assert_the_doors_were_open(story: Story) -> None:
         "reply": {302},
         "sheet": {302},
         "plan": {200},
+        "case": {302},
         "photos": {303},
     }
     assert {door: kinds[door] for door in taken} == taken
@@ -70,6 +74,16 @@ def assert_the_doors_were_open(story: Story) -> None:
     for code in story.plans:
         written = plan_owner.own_plan(code, written=True).written
         held += [*written.words.values(), *(text for person in written.people for text in vars(person).values())]
+    for case in Case.objects.all():
+        opened = reading.read(worker, case.pk)
+        held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
+        held += [
+            opened.person.name_km,
+            opened.person.name_latin,
+            *opened.person.aliases,
+            opened.person.dependants,
+            opened.person.story,
+        ]
     text = "\n".join(held)
     assert sum(planted in text for planted in story.supply.planted) > 0.8 * MANY, "nothing was simply thrown away"
 
@@ -77,7 +91,7 @@ def assert_the_doors_were_open(story: Story) -> None:
 def assert_the_search_was_in_earnest(story: Story, loot: Loot, candidates: set[bytes]) -> None:
     """The controls: what is public is found by the same search, and the right key opens by the same trial."""
     tables = {table for table, _column, _value in rows()}
-    assert {"voices_concern", "voices_message", "voices_receipt", "privacy_auditentry", "django_session"} <= tables
+    assert {"cases_case", "voices_concern", "voices_message", "voices_receipt", "privacy_auditentry", "django_session"} <= tables
     assert UnlockSession.objects.count() >= 2, "C-03: sessions are unlocked while their tables are taken"
     where = loot.found([PUBLIC])[PUBLIC]
     assert any(part.startswith("table") for part in where)
@@ -97,6 +111,7 @@ def opened_by(candidates: set[bytes]) -> list[bytes]:
     told += [(part.rows, import_context(part.sheet, part)) for part in ImportPart.objects.select_related("sheet")]
     told += [(plan.told, plan_context(plan)) for plan in Plan.objects.all()]
     told += [(plan.trusted, trusted_context(plan)) for plan in Plan.objects.all()]
+    told += [(case.person, person_context(case)) for case in Case.objects.all()]
     messages = Message.objects.select_related("concern")[:10]
     said = [(message.said, message_context(message.concern, message.id)) for message in messages]
     boxes = [(bytes(row.box), sessions._aad(row.session_hash, row.user)) for row in UnlockSession.objects.all()]
