@@ -210,6 +210,10 @@ def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "public:photographed": {"check": "1", "page0": "The employer keeps the passport."},
         "public:receipt": {"code": code},
         "public:receipt_add": {"code": code, "text": "More", "sent_id": sent},
+        "desk:triage": {
+            **dict.fromkeys(("gate_alone", "gate_willing", "gate_language", "ask_papers"), "yes"), "urgent": ["danger"],
+            **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",
+        },
         "desk:report_new": {
             **story, "answer_wish": "volunteer", "sex": "woman", "age": "25-59", "place-pick": OTHER_VILLAGE, "send": "1",
         },

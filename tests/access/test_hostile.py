@@ -126,6 +126,7 @@ NAMES = {
     ),
     "desk:import_new": ("source", "team", "sent_id", "sheet"),
     "desk:report_new": ("told", "phone", "kind", "sent_id", "place-pick", "answer_wish", "may_call", "name"),
+    "desk:triage": ("gate_alone", "urgent", "ask_papers", "told", "phone", "sent_id", "place-pick", "how"),
     "desk:me": ("name", "language"),
     "desk:change_password": ("old", "password"),
     "desk:recover": ("username", "code", "password"),
@@ -237,6 +238,7 @@ REASONS = ('role="alert"', "text-error", 'class="lede"')
 #: who may do it, and the issue's state in which it can be done
 WHO = {
     "desk:report_new": "volunteer@own",
+    "desk:triage": "volunteer@own",
     "desk:fact_new": "programme_manager@own",
     "desk:fact_change": "programme_manager@own",
     ("desk:fact_act", "publish"): "programme_manager@own",
@@ -513,6 +515,7 @@ def test_a_stranger_is_led_nowhere_else_after_unlocking(world):
 KEPT = {
     "public:report": ({"told": "បាត់ប្អូន & <ឈ្មោះ>", "hours": 'after "six"', "phone": "12"}, ("told", "hours", "phone")),
     "desk:report_new": ({"told": "She left & did not <write>", "how": "say nothing", "women": "x", "kind": ""}, ("told", "how")),
+    "desk:triage": ({"told": "She left & did not <write>", "how": "say nothing", "ask_free": "x", "kind": ""}, ("told", "how")),
     "desk:issue_new": ({"title_km": "ចំណងជើង & <ថ្មី>", "summary_en": "words", "kind": ""}, ("title_km", "summary_en")),
     ("desk:concern_act", "answer"): ({"text": "ចម្លើយ & <b>", "sent_id": "broken"}, ("text",)),
     ("desk:issue_act", "rewrite"): ({"title_km": "ក & <ខ>", "title_en": ""}, ("title_km",)),

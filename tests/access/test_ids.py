@@ -68,6 +68,7 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:reports",
         "desk:issue_new",
         "desk:report_new",
+        "desk:triage",
     }
     return sorted(pair for pair in found if pair[0] not in lists)
 
@@ -164,6 +165,7 @@ WRITES = [
     ("desk:issue_act", "clear", "supervisor@own", ""),
     ("desk:issue_new", "", "case_worker@own", ""),
     ("desk:report_new", "", "volunteer@own", ""),
+    ("desk:triage", "", "volunteer@own", ""),
     ("desk:me", "", "analyst@own", ""),
     ("desk:invite", "", "supervisor@own", ""),
     ("desk:hand_over", "", "supervisor@own", ""),

@@ -65,7 +65,7 @@ SUBJECTS = {
     ),
     "facts": lambda url: url.startswith("desk:fact"),
     "texts": lambda url: url.startswith("desk:text"),
-    "reports": lambda url: url.startswith("desk:report"),
+    "reports": lambda url: url == "desk:triage" or url.startswith("desk:report"),
     "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},

@@ -39,11 +39,11 @@ def act(page: Page, verb: str, **fields: str) -> None:
 
 
 def fill(form: Locator | Page, **fields: str) -> None:
-    """Text, a choice of a list, or the radio button with this value."""
+    """Text, a choice of a list, or the radio button or box with this value."""
     for name, value in fields.items():
         field = form.locator(f'[name="{name}"]').first
         kind = field.evaluate("field => field.type")
-        if kind == "radio":
+        if kind in {"radio", "checkbox"}:
             form.locator(f'[name="{name}"][value="{value}"]').check()
         elif kind.startswith("select"):
             field.select_option(value)

@@ -41,6 +41,13 @@ CONTRACTS = {
     "contract unread": "雇用主は労働者の旅券を保管する。" * 5,
     "no contract": "",
 }
+TRIAGES = {
+    "questions": {},
+    "refused": {"told": "ពាក្យ", "answer_wish": "phone"},
+    "with an open question": {"ask_paid": "no", "ask_same": "yes", "kind": "debt"},
+    "for a case worker": {"ask_papers": "yes", "kind": "documents_kept"},
+    "in danger": {"urgent": "confined", "kind": "scam"},
+}
 Stop = tuple[str, str, Callable[[Page], Any]]
 
 
@@ -101,6 +108,17 @@ class Visits:
             page.locator(form).locator("xpath=ancestor::details/summary").click()
             post(page, button=f"{form} button", **fields)
             expect(page.get_by_role("alert")).to_be_visible()
+
+        return visit
+
+    def triaged(self, answers: dict[str, str]) -> Callable[[Page], Any]:
+        """Through the gate; with answers, sent."""
+
+        def visit(page: Page) -> None:
+            gate = dict.fromkeys(("gate_alone", "gate_willing", "gate_language"), "yes")
+            self.sent("desk:triage", button="[name=begin]", **gate)(page)
+            if answers:
+                post(page, button="main [name=send]", **answers)
 
         return visit
 
@@ -348,6 +366,12 @@ def _reports(go: Visits) -> Iterator[Stop]:
     yield "volunteer", "report", go.to("desk:report", go.story.own.id)
     yield "volunteer", "new report", go.to("desk:report_new")
     yield "volunteer", "new report refused", go.sent("desk:report_new", button="[name=send]", told="", answer_wish="phone")
+    yield "volunteer", "triage gate", go.to("desk:triage")
+    yield "volunteer", "triage gate refused", go.sent("desk:triage", button="[name=begin]")
+    shut = {"gate_alone": "yes", "gate_willing": "no", "gate_language": "no"}
+    yield "volunteer", "triage closed", go.sent("desk:triage", button="[name=begin]", **shut)
+    for name, answers in TRIAGES.items():
+        yield "volunteer", f"triage {name}", go.triaged(answers)
     yield "volunteer", "sent", go.to("desk:report_sent", go.story.concerns["documents_kept"].id)
     yield "faraway", "no reports", go.to("desk:reports")
 

@@ -16,7 +16,7 @@ from bench import photographs
 
 from .planting import Supply
 
-REPORTS, VOLUNTEER_REPORTS, ADDITIONS, REPLIES, PHOTOS = 30, 12, 10, 12, 8
+REPORTS, VOLUNTEER_REPORTS, TRIAGES, ADDITIONS, REPLIES, PHOTOS = 30, 12, 4, 10, 12, 8
 
 
 @dataclass
@@ -48,6 +48,7 @@ def tell(town: Town, monkeypatch: Any) -> Story:
     _public(story)
     _additions(story)
     _volunteers(story)
+    _triages(story)
     _replies(story, worker)
     _cases(story, worker)
     _plans(story)
@@ -112,6 +113,21 @@ def _volunteers(story: Story) -> None:
             "how": supply.next(), "place-pick": "14010101", "send": "1",
         }  # fmt: skip
         story.post("volunteer", client, reverse("desk:report_new"), sent)
+
+
+def _triages(story: Story) -> None:
+    """Questions asked by a volunteer: the same words stopped at the gate, refused by the form, then sent."""
+    client, supply, path = story.town.client("volunteer"), story.supply, reverse("desk:triage")
+    for at in range(TRIAGES):
+        sent = {
+            **dict.fromkeys(("gate_alone", "gate_willing", "gate_language", "ask_papers"), "yes"), **_report(story, 2),
+            "urgent": ["danger"] if at else [], "ask_free": "refused", "sex": "man", "age": "25-59", "answer_wish": "phone",
+            "may_call": "yes", "name": supply.next(), "phone": supply.phone(), "how": supply.next(), "place-pick": "14010101",
+            "send": "1",
+        }  # fmt: skip
+        story.post("triage", client, path, {**sent, "gate_alone": "no"})
+        story.post("refused", client, path, {**sent, "ask_paid": sent["name"]})
+        story.post("triage", client, path, sent)
 
 
 def _replies(story: Story, worker: Client) -> None:

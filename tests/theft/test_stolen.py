@@ -56,6 +56,7 @@ def assert_the_doors_were_open(story: Story) -> None:
         "public": {200},
         "addition": {200},
         "volunteer": {302},
+        "triage": {200},
         "reply": {302},
         "sheet": {302},
         "plan": {200},

@@ -117,6 +117,12 @@ def urgent() -> dict[str, Both]:
 
 
 @cache
+def triage_version() -> str:
+    """The version of the questions; it is kept with each triage."""
+    return str(_read("questions.toml")["version"])
+
+
+@cache
 def triage() -> tuple[Question, ...]:
     """The questions that a volunteer may ask."""
     return tuple(_question(code, entry) for code, entry in _read("questions.toml")["triage"].items())

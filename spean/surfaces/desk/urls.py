@@ -29,6 +29,7 @@ from spean.surfaces.desk.views import (
     texts,
     ties,
     today,
+    triaging,
 )
 
 app_name = "desk"
@@ -104,6 +105,7 @@ urlpatterns = [
     path("recruiters/<uuid:pk>/<slug:verb>/", recruiters.act, name="recruiter_act"),
     path("reports/", reports.listing, name="reports"),
     path("reports/new/", reports.new, name="report_new"),
+    path("reports/triage/", triaging.triage, name="triage"),
     path("reports/<uuid:pk>/", reports.answers, name="report"),
     path("reports/<uuid:pk>/sent/", reports.sent, name="report_sent"),
     path("texts/", texts.listing, name="texts"),

@@ -55,12 +55,22 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "send" in request.POST:
         return _send(request, actor)
     form = ReportForm(initial=ReportForm.typed(request.POST))
-    data = request.POST if request.method == "POST" else {"place-pick": _own_village(actor)}
+    data = request.POST if request.method == "POST" else {"place-pick": own_village(actor)}
     return page(request, "desk/report_new.html", form=form, picker=picker.state(data))
 
 
 def _send(request: HttpRequest, actor: Actor) -> HttpResponse:
-    form, error, place = ReportForm(request.POST, request.FILES), "", None
+    form = ReportForm(request.POST, request.FILES)
+    sent, error = submit(request, actor, form)
+    if sent is None:
+        state = picker.state(request.POST)
+        return page(request, "desk/report_new.html", status=422, form=form, picker=state, place_error=error)
+    return redirect("desk:report_sent", pk=sent)
+
+
+def submit(request: HttpRequest, actor: Actor, form: ReportForm) -> tuple[UUID | None, str]:
+    """(the concern, "") once it is saved, else (None, why the place is none), with all other reasons on the form."""
+    place, error = None, ""
     try:
         place = picker.resolve(request.POST)
     except Invalid as refusal:
@@ -68,15 +78,14 @@ def _send(request: HttpRequest, actor: Actor) -> HttpResponse:
     sent = None if error else attempt(form, lambda data: _receive(actor, form, data, place.id if place else None))
     if sent is None:
         form.is_valid()  # all reasons at once
-        state = picker.state(request.POST)
-        return page(request, "desk/report_new.html", status=422, form=form, picker=state, place_error=error)
-    return redirect("desk:report_sent", pk=sent)
+    return sent, error
 
 
 def _receive(actor: Actor, form: ReportForm, data: dict[str, Any], place_id: int | None) -> UUID:
-    counted = {name: data[name] for name in ("told", "kind", "danger", "happened", "answer_wish", "sex", "age", "files")}
+    names = ("told", "kind", "danger", "happened", "answer_wish", "sex", "age", "files")
+    given = {name: data[name] for name in names if name in data}
     place = Place.objects.select_related("parent").get(pk=place_id) if place_id else None
-    report = Report(place=place, contact=form.contact(), language=get_language() or "km", **counted)
+    report = Report(place=place, contact=form.contact(), language=get_language() or "km", **given)
     return intake.receive_from_volunteer(actor, report, data["sent_id"])
 
 
@@ -87,7 +96,7 @@ def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "desk/report_sent.html", row=row, urgent=row.danger == Danger.NOW)
 
 
-def _own_village(actor: Actor) -> str:
+def own_village(actor: Actor) -> str:
     """The code of the village that the volunteer covers: the last part of its path."""
     paths = [s.place_path for s in actor.having([Role.VOLUNTEER]) if s.place_path]
     return paths[0].rstrip("/").rsplit("/", 1)[-1] if paths else ""

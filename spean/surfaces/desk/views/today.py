@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from spean.accounts import access
 from spean.accounts import today as people
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
@@ -43,7 +44,8 @@ def today(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     told = [*library.tiles(actor), *directory.tiles(actor), *register.tiles(actor)]
     tiles = [*queries.today(actor), *cases.tiles(actor), *plans.tiles(actor), *told, *people.tiles(actor)]
-    return page(request, "desk/today.html", tiles=tiles, waiting=first_rows(actor, tiles), day=clock.today(), name=actor.name)
+    first, sends = first_rows(actor, tiles), access.may(actor, "concern.send")
+    return page(request, "desk/today.html", tiles=tiles, waiting=first, day=clock.today(), name=actor.name, sends=sends)
 
 
 def first_rows(actor: Actor, tiles: list[Tile]) -> list[Waiting]:
