@@ -1,9 +1,10 @@
-"""Write the parts of the reference that are drawn from the code: roles and the trail's verbs. A test compares them."""
+"""Write the parts of the reference that are drawn from the code: roles, verbs, tables, the screening. A test compares them."""
 
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -66,7 +67,106 @@ def tables() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"roles.md": roles, "trail.md": trail, "tables.md": tables}
+def screening() -> str:
+    """What is asked in a screening and how it is weighed, from its tables."""
+    from spean.checks.screening import tables as asked
+    from spean.surfaces.desk import screening_words as words
+
+    lines = [
+        "# The screening",
+        "",
+        f"Drawn from the tables (`spean/checks/screening/`) by `python scripts/reference.py`. Version `{asked.version()}`.",
+        "",
+        "Source: ILO and European Commission, operational indicators of trafficking in human beings (2009), as another document",
+        "tells them (`facts/domain.md` 5.2, S31b). **To be verified** against the original (WCMS_105023). The column *adult,",
+        "sexual* is written from memory; `?` marks a weight that two memories differ in. The words are our own.",
+        "",
+        "How to use it: [a full screening](../howto/screening.md#a-full-screening).",
+        "",
+        "## Before anybody asks",
+        "",
+        "All three must be so: " + " ".join(both.en for both in asked.gate().values()),
+        "",
+        "Before every score, and without the gate: " + "; ".join(f"{b.en} (`{c}`)" for c, b in asked.urgent().items()) + ".",
+        "",
+        *_classes(words),
+        "",
+        *_indicators(words),
+        "",
+        "## A volunteer's questions",
+        "",
+        "| code | question | the answer that worries | strong | touches |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for question in asked.triage():
+        strong, points = "●" if question.strong else "", " ".join(f"`{p}`" for p in question.points)
+        lines.append(f"| `{question.code}` | {question.words.en} | {question.worries.value} | {strong} | {points} |")
+    return "\n".join(lines) + "\n"
+
+
+def _classes(words: Any) -> list[str]:
+    """The rule of a group, and the rows of the table of classes, each shown by answers that give it."""
+    from spean.checks.screening import Dimension, Profile, screen
+    from spean.checks.screening.weighing import CLAUSES
+
+    deceived, exploited, held = ("D101", "D102"), ("D401", "D402"), ("D501", "D502")
+    adult, child = Profile.ADULT_LABOUR, Profile.CHILD
+    rows = [
+        ("source", child, exploited), ("source", adult, (*deceived, *exploited, *held)), ("ours", adult, (*exploited, *held)),
+        ("source", adult, (*deceived, *exploited)), ("source", adult, exploited), ("ours", adult, (*deceived, *held)),
+        ("ours", adult, held), ("ours", adult, deceived), ("source", adult, ()),
+    ]  # fmt: skip
+    clauses = ", ".join(f"`{name}`" for name, _needs in CLAUSES)
+    groups = "; ".join(f"{d.value} {words.DIMENSIONS[d]}" for d in Dimension)
+    lines = [
+        "## How it is weighed",
+        "",
+        f"Six groups: {groups}.",
+        "",
+        f"A group has enough signs with one of {clauses} (S strong, M medium, W weak); the first that holds is named.",
+        "An answer is yes, no, unknown, refused, or nobody asked; only yes counts as a sign, and only no as a no. Whatever the",
+        "class: `D205` or `D501` with yes says that papers have to be asked back.",
+        "",
+        "| profile | groups with enough signs | class | why | whose row |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for whose, profile, yes in rows:
+        found = screen(profile, {i.code: "yes" if i.code in yes else "no" for i in _asked(profile)})
+        there = ", ".join(side.dimension.value for side in found.sides if side.clause) or "none"
+        lines.append(f"| `{profile.value}` | {there} | `{found.kind.value}` | {words.ROWS[found.row]} | {whose} |")
+    return [
+        *lines,
+        "",
+        "The source has the rows so marked; it calls D1 with D4 deception and exploitation. The others are our own decision. D1,",
+        "D2 and D3 stand for each other. Beside D4 and without D5, D6 counts as D1 does; without D4 it counts as D5 does.",
+        "A child's other rows are those of adults. Where no group has enough signs but open answers could give them, the class",
+        "is `too_little`, not `none_now`. Anything urgent is `urgent`.",
+        "No class says that somebody was not exploited: only an authority decides about formal identification.",
+    ]
+
+
+def _asked(profile: Any) -> Any:
+    from spean.checks.screening import of
+
+    return of(profile)
+
+
+def _indicators(words: Any) -> list[str]:
+    """All indicators with their weights."""
+    from spean.checks.screening import Dimension, Profile, indicators
+
+    signs = ", ".join(f"{number} {name}" for number, name in words.SIGNS.items())
+    lines = ["## The indicators", "", f"Signs are the eleven of the ILO: {signs}."]
+    for dimension in Dimension:
+        lines += ["", f"### {dimension.value}: {words.DIMENSIONS[dimension]}", ""]
+        lines += ["| code | indicator | signs | adult, work | adult, sexual | child |", "| --- | --- | --- | :-: | :-: | :-: |"]
+        for i in (i for i in indicators().values() if i.dimension == dimension):
+            cells = [f"{i.weights[p].value}{' ?' if p in i.doubted else ''}" if p in i.weights else "-" for p in Profile]
+            lines.append(f"| `{i.code}` | {i.name.en} | {', '.join(map(str, i.signs))} | {' | '.join(cells)} |")
+    return lines
+
+
+PAGES = {"roles.md": roles, "trail.md": trail, "tables.md": tables, "screening.md": screening}
 
 
 def main(folder: Path = DOCS) -> int:

@@ -18,7 +18,8 @@ function slashToFilter() {
 }
 
 function keepTyping() {
-  const dirty = () => [...document.querySelectorAll("textarea, [data-keep]")].some((f) => f.value !== f.defaultValue);
+  const changed = (f) => f.value !== f.defaultValue || (f.checked ?? false) !== (f.defaultChecked ?? false);
+  const dirty = () => [...document.querySelectorAll("textarea, [data-keep], [data-keep-choices] input")].some(changed);
   let sending = false;
   document.addEventListener("submit", (event) => {
     sending = !event.defaultPrevented;

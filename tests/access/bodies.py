@@ -53,7 +53,7 @@ PAGES_OF = {
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),
-    "case": ("desk:case", "desk:case_change", "desk:case_act"),
+    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:screening_new"),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -77,7 +77,10 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
 def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, Any]]:
     """Addresses that hold a word, or more than one id."""
     ids = world.ids
+    screened = {"pk": ids[f"case:{letter}"], "screening": ids[f"screening:{letter}"]}
     return {
+        "desk:screening": screened,
+        "desk:screening_agree": screened,
         "public:story": {"number": 1},
         "public:photographed": {"token": ids["photos"]},
         "public:photographed_page": {"token": ids["photos"], "number": 0},
@@ -153,6 +156,12 @@ def _case_body(world: World, verb: str) -> dict[str, Any]:
         "assign": {"choice": str(world.people["case_worker@own"].user.pk)},
         "ask_close": {"reason": "reached", "text": "Home", "sent_id": sent},
     }.get(verb, {})
+
+
+def _screening_body(sent: str, variant: str) -> dict[str, Any]:
+    begun = {"alone": "yes", "willing": "yes", "language": "yes", "profile": "adult_labour", "sent_id": sent}
+    answers = {"D501": "yes", "D503": "unknown", "words": "My own words", "keep": "1"}
+    return {**begun, "go": "1"} if variant == "begun" else {**begun, **answers}
 
 
 def _plan_body(world: World, verb: str) -> dict[str, Any]:
@@ -260,6 +269,8 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
     return {
         "desk:case_new": {**CASE, "team": str(world.teams["A1"].id), "sent_id": sent, **concern},
         "desk:case_change": {**CASE, "revision": "0", "sent_id": sent},
+        "desk:screening_new": _screening_body(sent, variant),
+        "desk:screening": {"reason": "review"},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
         "desk:import_new": {
             "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,

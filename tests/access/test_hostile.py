@@ -108,6 +108,9 @@ NAMES = {
     "desk:case_new": ("name_km", "aliases", "phone", "story", "source", "risk", "team", "concern", "sent_id", "place-pick"),
     "desk:case_change": ("name_latin", "dependants", "country", "revision", "sent_id"),
     ("desk:case_act", "open"): ("reason",),
+    "desk:screening_new": ("D501", "D313", "words", "urgent", "profile", "alone", "sent_id"),
+    ("desk:screening_new", "begun"): ("urgent", "profile", "alone", "sent_id"),
+    "desk:screening": ("reason",),
     ("desk:case_act", "note"): ("kind", "text", "readers", "sent_id"),
     ("desk:case_act", "task"): ("kind", "text", "response", "due_on", "sent_id"),
     ("desk:case_act", "task_done"): ("task",),
@@ -329,6 +332,7 @@ def form_body(given: dict[str, str]) -> tuple[bytes, str]:
 
 #: forms in which nothing is typed
 BUTTONS = {
+    "desk:screening_agree",
     "desk:lock",
     "desk:new_recovery_code",
     "desk:withdraw_invitation",
@@ -524,6 +528,7 @@ KEPT = {
     ("desk:issue_act", "read-back"): ({"women": "many & <more>"}, ("women",)),
     "desk:fact_new": ({"name_km": "ថ្លៃ & <ថ្មី>", "words_en": "a & <b>", "as_of": "soon"}, ("name_km", "words_en", "as_of")),
     "desk:me": ({"name": "A & <b>", "language": "xx"}, ("name",)),
+    "desk:screening_new": ({"words": "ចាក់សោ & <ទ្វារ>", "D103": "perhaps"}, ("words",)),
     "public:contract": ({"text": "ក & <ខ> " * 3000}, ("text",)),
     "public:receipt_add": ({"text": "បន្ថែម & <ទៀត>\u202e", "sent_id": "broken"}, ("text",)),
 }

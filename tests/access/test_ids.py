@@ -38,6 +38,7 @@ CUSTODY = (
 def _addresses() -> list[tuple[str, str]]:
     sealed = (
         "desk:case",
+        "desk:screening",
         "desk:concern",
         "desk:lane_",
         "desk:issue",

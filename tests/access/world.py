@@ -233,9 +233,9 @@ def _concerns(world: World) -> None:
 
 
 def _cases(world: World) -> None:
-    """A case of each organisation, looked after by its case worker, with a task that is to do."""
+    """A case of each organisation, looked after by its case worker, with a task that is to do and a screening."""
     from spean.cases.models import Case
-    from spean.cases.operations import opening, working
+    from spean.cases.operations import opening, screening, working
 
     for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
         actor, facts = world.people[name].actor(), opening.Facts(source="self", age="25-59")
@@ -243,6 +243,8 @@ def _cases(world: World) -> None:
         pk = world.ids[f"case:{letter}"] = opening.open_case(actor, team, person, facts, uuid4(), place=place(VILLAGE))
         working.task(actor, pk, SAID, uuid4(), kind="call", response="day")
         world.ids[f"task:{letter}"] = Case.objects.get(pk=pk).tasks.get().id
+        told = screening.Asked("adult_labour", frozenset({"alone", "willing", "language"}), answers={"D501": "yes"}, words=TOLD)
+        world.ids[f"screening:{letter}"] = screening.screen(actor, pk, told, uuid4())
 
 
 def _plans(world: World) -> None:

@@ -86,7 +86,9 @@ def assert_the_doors_were_open(story: Story) -> None:
             opened.person.story,
         ]
     text = "\n".join(held)
-    assert sum(planted in text for planted in story.supply.planted) > 0.75 * MANY, "what no form refused and no change replaced is there"
+    assert sum(planted in text for planted in story.supply.planted) > 0.75 * MANY, (
+        "what no form refused and no change replaced is there"
+    )
 
 
 def assert_the_search_was_in_earnest(story: Story, loot: Loot, candidates: set[bytes]) -> None:
