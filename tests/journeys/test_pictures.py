@@ -5,7 +5,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -27,6 +27,8 @@ TOLD = {
     "km": "មេខ្យល់យកអត្តសញ្ញាណប័ណ្ណ និងសៀវភៅគ្រួសាររបស់ប្អូនស្រីខ្ញុំទុក ៣ ខែហើយ។ គេទារ ៥០០ ដុល្លារ ទើបប្រគល់វិញ។",
     "en": "A broker has kept my sister's identity card and family book for three months. He wants 500 dollars to give them back.",
 }
+ASKED = {"km": "សុំថៅកែប្រគល់លិខិតឆ្លងដែនវិញ", "en": "Ask the captain to give the passport back"}
+NOTED = {"km": "គាត់សុខសប្បាយ ប៉ុន្តែចុះពីទូកមិនបាន។", "en": "He is well, and cannot leave the boat."}
 
 
 def home(page: Page, story: Story, language: str) -> None:
@@ -84,6 +86,36 @@ def meeting(page: Page, story: Story, language: str) -> None:
 def volunteer(page: Page, story: Story, language: str) -> None:
     page.goto(at("desk:report_new", language=language))
     fill(page, told=TOLD[language], danger="now", kind="documents_kept")
+
+
+def questions(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:triage", language=language))
+
+
+def case(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:case", a_case(story, language)[0], language=language))
+
+
+def screening(page: Page, story: Story, language: str) -> None:
+    page.goto(at("desk:screening", *a_case(story, language), language=language))
+
+
+def a_case(story: Story, language: str) -> tuple[UUID, UUID]:
+    """A fisher's case with a task, a note and a screening, as the demo tells it; and the screening."""
+    from spean.cases.models import Case
+    from spean.cases.operations import screening as screenings
+    from spean.cases.operations import working
+    from spean.checks.screening.tables import gate
+
+    known = Case.objects.first()
+    if known is not None:
+        return known.id, known.screenings.get().id
+    pk, worker = story.town.case(risk="high").id, story.town.actor("worker")
+    working.task(worker, pk, ASKED[language], uuid4(), kind="papers", response="days")
+    working.note(worker, pk, NOTED[language], uuid4(), kind="call")
+    answers = {"D501": "yes", "D514": "yes", "D401": "yes", "D402": "yes", "D404": "yes", "D102": "yes", "D504": "no"}
+    asked = screenings.Asked("adult_labour", frozenset(gate()), frozenset(), answers, NOTED[language])
+    return pk, screenings.screen(worker, pk, asked, uuid4())
 
 
 def keep(page: Page, story: Story, language: str) -> None:
@@ -170,6 +202,9 @@ PICTURES: dict[Callable[[Page, Story, str], None], str] = {
     lane: "worker",
     meeting: "focal",
     volunteer: "volunteer",
+    questions: "volunteer",
+    case: "worker",
+    screening: "worker",
     keep: "",
     kept: "",
     way: "",
