@@ -97,22 +97,22 @@ class OwnPage:
     seats: tuple[SeatRow, ...]
 
 
+#: what a seat is made of, in the order of its fields
+_SEAT = (
+    "team_id",
+    "team__organisation_id",
+    "role",
+    "place__path",
+    "team__organisation__kind",
+    "team__organisation__place__path",
+)
+
+
 def actor_for(user: User, ring: keys.KeyRing | None = None) -> Actor:
-    """The actor that a signed-in user is, with the seats they have at this moment."""
-    rows = user.memberships.filter(state=MembershipState.ACTIVE).select_related("team__organisation__place", "place")
-    return Actor(user.id, user.name, tuple(_seat(m) for m in rows), ring)
-
-
-def _seat(membership: Membership) -> Seat:
-    organisation = membership.team.organisation
-    return Seat(
-        team=membership.team_id,
-        org=organisation.id,
-        role=membership.role,
-        place_path=membership.place.path if membership.place else "",
-        org_kind=organisation.kind,
-        org_path=organisation.place.path if organisation.place else "",
-    )
+    """The actor that a signed-in user is, with the seats they have at this moment. Asked at every page of the desk."""
+    rows = user.memberships.filter(state=MembershipState.ACTIVE).values_list(*_SEAT)
+    seats = (Seat(team, org, role, place or "", kind, path or "") for team, org, role, place, kind, path in rows)
+    return Actor(user.id, user.name, tuple(seats), ring)
 
 
 def teams(actor: Actor) -> list[tuple[UUID, str, str]]:

@@ -1,5 +1,6 @@
 """The world of `world.py`, made once for each file, and the count of cells."""
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from copy import copy
@@ -22,13 +23,20 @@ def _quiet() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def _standing(django_db_setup: None, django_db_blocker: Any) -> Iterator["World"]:
-    """A world made once for a whole file."""
+    """A world made once for a whole file.
+
+    It and all that was imported stay until the end: the collector, which would look at them again and again, leaves them alone.
+    """
     from django.db import transaction
 
     from .world import make_world
 
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+        made = make_world()
+        gc.collect()
+        gc.freeze()
+        yield made
+        gc.unfreeze()
         transaction.set_rollback(True)
 
 

@@ -435,17 +435,17 @@ BODIES = {
 
 
 @pytest.mark.once
-def test_a_body_that_is_no_form_is_refused_with_a_reason(world, record_property):
-    wrong = []
-    for what, (sent, kind) in BODIES.items():
-        for url, variant in FORMS:
-            answer = send(world, url, variant, sent, content_type=kind)
-            if answer.status_code >= 500:
-                wrong.append(f"{what}: {url} {variant}: {answer.status_code}")
-            if url.startswith("public:") and len(answer.content) < 500:
-                wrong.append(f"{what}: {url}: {answer.status_code} without a page")
+@pytest.mark.parametrize("what", BODIES)
+def test_a_body_that_is_no_form_is_refused_with_a_reason(world, record_property, what):
+    wrong, (sent, kind) = [], BODIES[what]
+    for url, variant in FORMS:
+        answer = send(world, url, variant, sent, content_type=kind)
+        if answer.status_code >= 500:
+            wrong.append(f"{url} {variant}: {answer.status_code}")
+        if url.startswith("public:") and len(answer.content) < 500:
+            wrong.append(f"{url}: {answer.status_code} without a page")
 
-    record_property("hostile values", len(FORMS) * len(BODIES))
+    record_property("hostile values", len(FORMS))
     assert wrong == []
 
 

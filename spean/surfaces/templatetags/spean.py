@@ -1,12 +1,15 @@
 """Dates and digits in the reader's script; a form's field with its mark, hint and error; the language switch."""
 
 from datetime import date
+from html import escape
 from typing import Any
 
 from babel.dates import format_date
 from django import template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.urls import get_script_prefix, translate_url
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from spean.kernel.text import khmer_digits
@@ -36,6 +39,16 @@ def digits(value: Any) -> str:
 def field(bound: BoundField, mark: str = "", hint: str = "") -> dict[str, Any]:
     """One labelled field. `mark` is "sealed", "counted" or "public": who can read what is typed."""
     return {"field": bound, "mark": mark, "hint": hint or bound.help_text}
+
+
+@register.filter
+def box(option: BoundWidget) -> SafeString:
+    """The box or circle of one choice, as `option.tag` writes it with three templates: a form of texts has seven hundred."""
+    own = [(name, option.data[name]) for name in ("type", "name", "value") if option.data[name] is not None]
+    more = [(name, value) for name, value in option.data["attrs"].items() if value is not False and value is not None]
+    said = [f" {name}" if value is True else f' {name}="{escape(f"{value}")}"' for name, value in more]
+    first = [f' {name}="{escape(f"{value}")}"' for name, value in own]
+    return mark_safe(f"<input{''.join((*first, *said))}>")  # noqa: S308 - each value is escaped; `format_html` takes seven times as long
 
 
 @register.simple_tag(takes_context=True)
