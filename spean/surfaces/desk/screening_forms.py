@@ -70,6 +70,10 @@ class GateForm(SentForm):
                 self.add_error("profile", _("Choose one of the answers."))
         return data
 
+    def gate(self) -> list[forms.BoundField]:
+        """The questions of the gate, to show together."""
+        return [self[code] for code in gate()]
+
     def missing(self) -> list[str]:
         """What of the gate is not so, in words, once the form is valid."""
         return [str(self.fields[code].label) for code in gate() if code not in self.cleaned_data["passed"]]

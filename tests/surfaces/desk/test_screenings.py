@@ -64,6 +64,7 @@ def test_behind_the_gate_stand_the_questions_without_their_weights(town):
     assert {page.values[i.code] for i in of(Profile.ADULT_LABOUR)} == {""}  # nobody asked yet
     assert (page.values["alone"], page.values["profile"]) == ("yes", ADULT)
     assert not [w for w in ("strong sign", "medium", "weak sign") if w in page.text]
+    assert "data-sealed" not in page.html  # what is marked stays on the page when the keys lock by themselves
 
 
 def test_the_gate_cannot_be_walked_around(town):

@@ -58,13 +58,14 @@ def _keep(request: HttpRequest, head: CaseHead, form: GateForm) -> HttpResponse 
 
 def _gate(request: HttpRequest, head: CaseHead, form: GateForm) -> HttpResponse:
     child = is_child(form.age)
-    return page(request, "desk/screening_gate.html", status=status_of(form), head=head, form=form, child=child)
+    return page(request, "desk/screening_gate.html", status=status_of(form), head=head, form=form, gate=form.gate(), child=child)
 
 
 def _questions(request: HttpRequest, head: CaseHead, form: IndicatorsForm) -> HttpResponse:
     profile = profile_of(form.age, str(form["profile"].value() or ""))
-    shown = {"groups": words.questions(form, profile), "choices": ANSWERS, "profile": profile, "asked_as": asked_as(profile)}
-    return page(request, "desk/screening_ask.html", status=status_of(form), head=head, form=form, **shown)
+    choices = [(value, str(label)) for value, label in ANSWERS]  # translated once, not once a question
+    shown = {"groups": words.questions(form, profile), "choices": choices, "profile": profile, "asked_as": asked_as(profile)}
+    return page(request, "desk/screening_ask.html", status=status_of(form), head=head, form=form, gate=form.gate(), **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
