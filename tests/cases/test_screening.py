@@ -81,6 +81,21 @@ def test_a_second_person_agrees_and_nobody_agrees_with_their_own(town):
     assert (row.reviewed_by_id, list(case.steps.values_list("kind", flat=True)).count("reviewed")) == (supervisor.id, 1)
 
 
+def test_a_higher_class_counts_at_once_and_a_lower_one_when_a_second_person_agrees(town):
+    from spean.cases.operations import screening
+
+    case, worker, supervisor = town.case(), town.actor("worker"), town.actor("supervisor")
+    seen, little = [], asked(answers={"D102": "no"})
+    for each in (little, asked(), little):
+        made = screening.screen(worker, case.id, each, uuid4())
+        case.refresh_from_db()
+        seen.append(case.indicated)
+    screening.review(supervisor, case.id, made)
+    case.refresh_from_db()
+
+    assert [*seen, case.indicated] == ["too_little", "strong", "strong", "too_little"]
+
+
 def test_the_words_of_this_app_are_the_engines_own():
     from spean.cases import enums
     from spean.checks.screening.tables import Profile

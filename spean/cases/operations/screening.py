@@ -51,7 +51,7 @@ def ready(actor: Actor, case_id: UUID) -> None:
 
 @transaction.atomic
 def screen(actor: Actor, case_id: UUID, asked: Asked, sent_id: UUID) -> UUID:
-    """Keep a screening. A replay returns the first one's id.
+    """Keep a screening. A replay returns the first one's id. A higher class counts at once, a lower one when it is agreed to.
 
     Invalid when the gate is not passed and nothing urgent is told, for an answer that no table knows, and for an adult's
     profile where the person is a child or of unknown age.
@@ -67,8 +67,10 @@ def screen(actor: Actor, case_id: UUID, asked: Asked, sent_id: UUID) -> UUID:
     made.indicated, made.version, made.sent_hash = enums.Indicated(result.kind), result.version, sent_hash(sent_id)
     made.answers = seal(ring.data_key(case.id), _content(asked), screening_context(case, made.id))
     made.save(force_insert=True)
-    case.indicated = made.indicated
-    fields = ["indicated"]
+    fields = []
+    if not case.indicated or weighing.RANK[result.kind] >= weighing.RANK[weighing.Class(case.indicated)]:
+        case.indicated = made.indicated
+        fields.append("indicated")
     if asked.urgent:
         case.risk = enums.Risk.NOW
         fields.append("risk")
@@ -103,7 +105,10 @@ def _content(asked: Asked) -> dict[str, object]:
 
 @transaction.atomic
 def review(actor: Actor, case_id: UUID, screening_id: UUID) -> None:
-    """A second person agrees with a screening. Nobody agrees with their own; twice is once."""
+    """A second person agrees with a screening. Nobody agrees with their own; twice is once.
+
+    The newest one's class is the case's from then on, also where it is lower than what stood there.
+    """
     case = find(actor, case_id, "review")
     screening = case.screenings.select_for_update().filter(pk=screening_id).first()
     if screening is None:
@@ -114,4 +119,6 @@ def review(actor: Actor, case_id: UUID, screening_id: UUID) -> None:
         return
     screening.reviewed_by_id, screening.reviewed_on = actor.id, clock.today()
     screening.save(update_fields=["reviewed_by", "reviewed_on"])
-    done(actor, case, "case.review", enums.StepKind.REVIEWED, reason=screening.indicated)
+    if not case.screenings.filter(on__gt=screening.on).exists():
+        case.indicated = screening.indicated
+    done(actor, case, "case.review", enums.StepKind.REVIEWED, "indicated", reason=screening.indicated)
