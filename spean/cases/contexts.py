@@ -28,3 +28,8 @@ def note_context(case: Case, note: UUID) -> Context:
 def task_context(case: Case, task: UUID) -> Context:
     """Of the words of a task."""
     return _context(case, task, "case.task")
+
+
+def consent_context(case: Case, consent: UUID) -> Context:
+    """Of a consent's words and witness."""
+    return _context(case, consent, "case.consent")

@@ -170,6 +170,52 @@ class OpenFor(TextChoices):
     ASKED = "asked", _("The person asked for it")
 
 
+class Purpose(TextChoices):
+    """What somebody agrees to. Nothing of these is agreed to by silence, and help never depends on sharing."""
+
+    CARE = "care", _("That we work with them and keep what they tell")
+    REFERRAL = "referral", _("That another organisation serves them")
+    AUTHORITY = "authority", _("That an authority is told")
+    FAMILY = "family", _("That the family is looked for or spoken to")
+    RETURN = "return", _("That partners abroad help them home")
+    STATISTICS = "statistics", _("That they are counted, without a name")
+    RESEARCH = "research", _("That research reads about them, without a name")
+    MEDIA = "media", _("That their words or picture are shown")
+
+
+#: these name who gets something
+TO_SOMEBODY = frozenset({Purpose.REFERRAL, Purpose.AUTHORITY, Purpose.FAMILY, Purpose.RETURN, Purpose.RESEARCH, Purpose.MEDIA})
+
+
+class Shared(TextChoices):
+    """What may be told: the list that is read to the person, one by one."""
+
+    AGE_SEX = "age_sex", _("Age group and sex")
+    NAME = "name", _("Name")
+    CONTACT = "contact", _("How to reach them")
+    HOME = "home", _("Where their home is")
+    DEPENDANTS = "dependants", _("Who depends on them")
+    STORY = "story", _("What happened")
+    SCREENING = "screening", _("What the screening indicates")
+    NEEDS = "needs", _("What they need now")
+
+
+class GivenHow(TextChoices):
+    """How they agreed."""
+
+    SPOKEN = "spoken", _("In words, read out to them")
+    THUMB = "thumb", _("With a thumbprint")
+    WRITTEN = "written", _("In writing")
+
+
+class GivenBy(TextChoices):
+    """Who agreed."""
+
+    SELF = "self", _("The person")
+    BOTH = "both", _("The child and a guardian")
+    STAFF = "staff", _("Two of us in the child's interest, for the guardian may be involved")
+
+
 class StepKind(TextChoices):
     """What happened with a case, on its course."""
 
@@ -183,6 +229,9 @@ class StepKind(TextChoices):
     TASK_DONE = "task_done", _("A task is done")
     TASK_DROPPED = "task_dropped", _("A task is not needed any more")
     NOTED = "noted", _("A note was written")
+    CONSENT = "consent", _("The person agreed to something")
+    CONSENT_AGREED = "consent_agreed", _("A second person agreed in the child's interest")
+    WITHDRAWN = "withdrawn", _("The person took an agreement back")
     ASK_CLOSE = "ask_close", _("Somebody asked to close it")
     KEPT_OPEN = "kept_open", _("It stays open")
     CLOSED = "closed", _("The case was closed")

@@ -109,3 +109,32 @@ class Task(AboutPeople):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["case", "state", "due_on"], name="case_task_due")]
+
+
+class Consent(AboutPeople):
+    """What the person agreed to: for one purpose, to one recipient, these fields, until a day. Its words are sealed."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="consents")
+    purpose = CountedField(codebook=enums.Purpose)
+    recipient = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
+    how = CountedField(codebook=enums.GivenHow)
+    by = CountedField(codebook=enums.GivenBy)
+    given_on = DayField()
+    until = DayField()
+    written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # in a child's interest, the second of us
+    withdrawn_on = DayField(null=True)
+    withdrawn_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    words = SealedField(cls="case.consent", purpose=PROTECT, retention=FIVE_YEARS)
+    signature = OpaqueField(max_length=128)  # of who wrote it down, over what stands in the clear and what is sealed
+    sent_hash = OpaqueField(max_length=64, unique=True)
+
+
+class ConsentField(AboutPeople):
+    """One kind of fact that may be told by a consent."""
+
+    consent = models.ForeignKey(Consent, models.CASCADE, related_name="fields", db_index=False)
+    field = CountedField(codebook=enums.Shared)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["consent", "field"], name="one_consent_a_field")]

@@ -26,9 +26,11 @@ allow("case.see", WORKER, _mine)
 allow("case.see", SUPERVISOR, same_team())
 allow("case.read", WORKER, _mine)
 allow("case.read", SUPERVISOR, same_team())
-for _verb in ("change", "note", "task", "screen", "review", "assign"):
+for _verb in ("change", "note", "task", "screen", "review", "assign", "consent", "agree"):
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
+allow("case.withdraw", WORKER, _mine)  # also after the end: it stops what still lies elsewhere
+allow("case.withdraw", SUPERVISOR, same_team())
 for _verb in ("ask_close", "reopen"):
     allow(f"case.{_verb}", WORKER, _mine, CASE_MOVES[_verb][0])
     allow(f"case.{_verb}", SUPERVISOR, same_team(), CASE_MOVES[_verb][0])

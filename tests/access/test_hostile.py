@@ -113,6 +113,20 @@ NAMES = {
     "desk:screening": ("reason",),
     ("desk:case_act", "note"): ("kind", "text", "readers", "sent_id"),
     ("desk:case_act", "task"): ("kind", "text", "response", "due_on", "sent_id"),
+    ("desk:case_act", "consent"): (
+        "purpose",
+        "fields_told",
+        "recipient",
+        "named",
+        "until",
+        "by",
+        "guardian",
+        "how",
+        "witness",
+        "words",
+        "sent_id",
+    ),
+    ("desk:case_act", "withdraw"): ("consent",),
     ("desk:case_act", "task_done"): ("task",),
     ("desk:case_act", "assign"): ("choice",),
     ("desk:case_act", "ask_close"): ("reason", "text", "sent_id"),
@@ -354,7 +368,7 @@ ALIKE = (
     {("desk:concern_act", v) for v in ("ask", "close", "read", "release", "steal")}
     | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
     | {("desk:lane_act", v) for v in ("release", "steal")}
-    | {("desk:case_act", v) for v in ("task_drop", "keep_open", "close", "reopen", "steal")}
+    | {("desk:case_act", v) for v in ("consent_agree", "task_drop", "keep_open", "close", "reopen", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

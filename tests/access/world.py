@@ -233,9 +233,10 @@ def _concerns(world: World) -> None:
 
 
 def _cases(world: World) -> None:
-    """A case of each organisation, looked after by its case worker, with a task that is to do and a screening."""
+    """A case of each organisation, of its case worker: a task to do, a consent that waits for a second one, a screening."""
     from spean.cases.models import Case
-    from spean.cases.operations import opening, screening, working
+    from spean.cases.operations import consent, opening, screening, working
+    from spean.kernel import clock
 
     for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
         actor, facts = world.people[name].actor(), opening.Facts(source="self", age="25-59")
@@ -243,6 +244,12 @@ def _cases(world: World) -> None:
         pk = world.ids[f"case:{letter}"] = opening.open_case(actor, team, person, facts, uuid4(), place=place(VILLAGE))
         working.task(actor, pk, SAID, uuid4(), kind="call", response="day")
         world.ids[f"task:{letter}"] = Case.objects.get(pk=pk).tasks.get().id
+        told = consent.Given(
+            "care", frozenset({"name"}), clock.today() + timedelta(days=9), "spoken", by="staff", witness=SAID, words=TOLD
+        )
+        Case.objects.filter(pk=pk).update(age="0-17")  # so that a second of us is waited for
+        world.ids[f"consent:{letter}"] = consent.give(actor, pk, told, uuid4())
+        Case.objects.filter(pk=pk).update(age="25-59")
         told = screening.Asked("adult_labour", frozenset({"alone", "willing", "language"}), answers={"D501": "yes"}, words=TOLD)
         world.ids[f"screening:{letter}"] = screening.screen(actor, pk, told, uuid4())
 

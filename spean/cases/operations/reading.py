@@ -12,7 +12,7 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.cases import enums
-from spean.cases.contexts import note_context, person_context, screening_context, task_context
+from spean.cases.contexts import consent_context, note_context, person_context, screening_context, task_context
 from spean.cases.models import Case, Note, Step, Task
 from spean.cases.operations.course import record
 from spean.cases.operations.opening import Person
@@ -50,6 +50,7 @@ class Opened:
     person: Person
     notes: tuple[SaidNote, ...]
     tasks: dict[UUID, str]
+    consents: dict[UUID, dict[str, str]]  # named, witness, guardian, words
 
 
 def needs_reason(actor: Actor, case: Case) -> bool:
@@ -72,6 +73,7 @@ def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:
             Person.of(open_sealed(key, bytes(case.person), person_context(case))),
             tuple(_note(case, key, n) for n in notes),
             {t.id: _words(case, key, t) for t in case.tasks.all()},
+            {c.id: open_sealed(key, bytes(c.words), consent_context(case, c.id)) for c in case.consents.all()},
         )
 
 

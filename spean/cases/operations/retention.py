@@ -33,6 +33,7 @@ def _erase(pk: UUID) -> None:
     case.screenings.update(answers=b"")
     case.notes.update(said=b"")
     case.tasks.update(words=b"")
+    case.consents.update(words=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)

@@ -1,6 +1,7 @@
 """The forms of a case: who the person is, what is counted, notes, tasks, the end."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spean.cases import enums
+from spean.cases.operations.consent import Given
 from spean.cases.operations.opening import Facts, Person
+from spean.kernel import clock
 from spean.places.models import Place
 from spean.surfaces.desk.fields import Code, Day, PlainForm, PlainText, SentForm
 from spean.surfaces.desk.forms import CONTACT, ContactForm
@@ -16,6 +19,7 @@ from spean.voices.enums import Age, Sex
 
 LONGEST_STORY = 8000
 LONGEST_NOTE = 4000
+HALF_A_YEAR = timedelta(days=182)
 COUNTED = ("source", "sex", "age", "country", "risk")
 
 
@@ -111,3 +115,47 @@ class CloseForm(SentForm):
         required=False,
         label=_("What the person says of it, in their own words, if they can be asked"),
     )
+
+
+class ConsentForm(SentForm):
+    """What the person agrees to, read out to them one by one."""
+
+    purpose = Code(enums.Purpose, radio=True, label=_("To what does the person agree?"))
+    fields_told = forms.MultipleChoiceField(
+        choices=enums.Shared.choices, widget=forms.CheckboxSelectMultiple, label=_("What may be told, one by one")
+    )
+    recipient = Code(required=False, label=_("To which organisation"))
+    named = PlainText(max_length=200, required=False, label=_("Or to whom else"))
+    until = Day(label=_("Until which day"))
+    by = Code(enums.GivenBy, radio=True, label=_("Who agrees"))
+    guardian = PlainText(max_length=200, required=False, label=_("Who the guardian is"))
+    how = Code(enums.GivenHow, radio=True, label=_("How they agree"))
+    witness = PlainText(max_length=200, required=False, label=_("Who heard it"))
+    words = PlainText(
+        max_length=2000, lines=3, required=False, label=_("What the person said; who must never hear of it, and why")
+    )
+
+    def __init__(self, *args: Any, recipients: Sequence[tuple[UUID, str]], age: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].choices = [("", "—"), *((str(pk), name) for pk, name in recipients)]
+        self.fields["fields_told"].error_messages["required"] = _("Say what may be told: choose one at least.")
+        self.fields["until"].initial = clock.today() + HALF_A_YEAR
+        child = age in {Age.CHILD, Age.NOT_SAID}
+        choices = [(code, name) for code, name in enums.GivenBy.choices if (code == enums.GivenBy.SELF) != child]
+        self.fields["by"].choices, self.fields["by"].initial = choices, choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """All of it as one thing, once each field is well."""
+        typed = super().clean() or self.cleaned_data
+        if not self.errors:
+            to = UUID(typed["recipient"]) if typed["recipient"] else None
+            words = {name: typed[name] for name in ("named", "witness", "guardian", "words")}
+            told = frozenset(typed["fields_told"])
+            typed["given"] = Given(typed["purpose"], told, typed["until"], typed["how"], typed["by"], recipient=to, **words)
+        return typed
+
+
+class ConsentPickForm(PlainForm):
+    """Which consent is meant."""
+
+    consent = forms.UUIDField(widget=forms.HiddenInput)

@@ -162,6 +162,52 @@ def test_what_a_supervisor_wrote_before_she_said_why_is_not_lost(town, case):
     assert (response.status_code, "kept words" in Page(response).html, "captain" in Page(response).html) == (422, True, False)
 
 
+def agreement(**more):
+    from datetime import timedelta
+
+    from spean.kernel import clock
+
+    return {
+        "purpose": "referral", "fields_told": ["name", "needs"], "named": "A clinic", "by": "self", "how": "spoken",
+        "witness": "The nurse", "words": "Not my brother", "until": (clock.today() + timedelta(days=30)).isoformat(),
+        "sent_id": str(uuid4()), **more,
+    }  # fmt: skip
+
+
+def test_what_the_person_agreed_to_stands_on_the_case_and_is_taken_back(town, case):
+    worker, sent = town.client("worker"), agreement()
+    for _twice in range(2):
+        worker.post(at("case_act", case.id, "consent"), sent)
+    page = Page(worker.get(at("case", case.id)))
+    for words in ("Holds until", "A clinic", "May be told: Name, What they need now", "Not my brother", "The nurse"):
+        assert page.text.count(words) == 1, words
+    worker.post(at("case_act", case.id, "withdraw"), {"consent": str(case.consents.get().id)})
+
+    assert "Taken back on" in Page(worker.get(at("case", case.id))).text
+
+
+def test_for_a_child_a_second_of_us_agrees(town):
+    case, worker, supervisor = town.case(age="0-17"), town.client("worker"), town.client("supervisor")
+    assert worker.post(at("case_act", case.id, "consent"), agreement()).status_code == 422
+    worker.post(at("case_act", case.id, "consent"), agreement(by="staff"))
+    one = {"consent": str(case.consents.get().id)}
+    assert "Waits for a second one of us" in Page(worker.get(at("case", case.id))).text
+    assert worker.post(at("case_act", case.id, "consent_agree"), one).status_code == 403
+    supervisor.post(at("case_act", case.id, "consent_agree"), one)
+
+    assert "Holds until" in Page(worker.get(at("case", case.id))).text
+
+
+@pytest.mark.parametrize(
+    ("more", "name"), [({"fields_told": []}, "fields_told"), ({"named": ""}, "named"), ({"until": ""}, "until")]
+)
+def test_an_agreement_that_lacks_something_comes_back(town, case, more, name):
+    response = town.client("worker").post(at("case_act", case.id, "consent"), agreement(**more))
+
+    assert (response.status_code, f'id="consent-{name}_error"' in Page(response).html) == (422, True)
+    assert "Not my brother" in Page(response).html
+
+
 def test_one_asks_to_close_and_a_supervisor_closes(town, case):
     worker, supervisor = town.client("worker"), town.client("supervisor")
     worker.post(at("case_act", case.id, "ask_close"), {"reason": "reached", "text": "At home", "sent_id": str(uuid4())})

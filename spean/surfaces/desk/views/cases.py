@@ -18,14 +18,25 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.cases import enums
 from spean.cases.operations import closing, opening, reading, working
+from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
 from spean.cases.queries import cases as queries
+from spean.cases.queries import consents
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
 from spean.places.models import Place
 from spean.surfaces.desk.acting import acting, attempt, say
-from spean.surfaces.desk.case_forms import CloseForm, NoteForm, PersonForm, TaskEndForm, TaskForm, WhyForm
+from spean.surfaces.desk.case_forms import (
+    CloseForm,
+    ConsentForm,
+    ConsentPickForm,
+    NoteForm,
+    PersonForm,
+    TaskEndForm,
+    TaskForm,
+    WhyForm,
+)
 from spean.surfaces.desk.fields import PlainForm
 from spean.surfaces.desk.forms import ChoiceForm
 from spean.surfaces.desk.views.concerns import contact_lines
@@ -67,7 +78,27 @@ def _note(verb: str, actor: Actor, head: CaseHead, data: Any) -> Form:
     return form
 
 
+def _consent(verb: str, actor: Actor, head: CaseHead, data: Any) -> Form:
+    return ConsentForm.of(verb, data, recipients=consents.recipients(actor), age=head.facts["age"])
+
+
 ACTS: dict[str, Act] = {
+    "consent": Act(
+        _consent,
+        lambda a, pk, d: agreeing.give(a, pk, d["given"], d["sent_id"]),
+        _("Written down and sealed. Nothing else may be told, to nobody else, and not after that day."),
+    ),
+    "consent_agree": Act(
+        _plain(ConsentPickForm),
+        lambda a, pk, d: agreeing.agree(a, pk, d["consent"]),
+        _("You agree. Both your names stand with it now."),
+        needs="agree",
+    ),
+    "withdraw": Act(
+        _plain(ConsentPickForm),
+        lambda a, pk, d: agreeing.withdraw(a, pk, d["consent"]),
+        _("Taken back. From now on nothing is told by it. What was told before cannot be made unheard: tell the person so."),
+    ),
     "note": Act(
         _note,
         lambda a, pk, d: working.note(a, pk, d["text"], d["sent_id"], kind=d["kind"], readers=d["readers"]),
@@ -216,6 +247,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     made = {v: wrong.get(v) or a.form(v, actor, head, None) for v, a in ACTS.items() if (a.needs or v) in head.may}
     contact = contact_lines(opened.person.contact) if opened else []
     sealed = {"opened": opened, "words": opened.tasks if opened else {}, "contact": contact}
+    sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
     shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
 

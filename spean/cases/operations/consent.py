@@ -1,0 +1,161 @@
+"""Consent: for each purpose and recipient, with the list of what may be told, until a day; and taking it back at once.
+
+There is no way around it: nothing is shared without `require`. A child agrees together with a guardian; where the guardian may be
+involved, two of us decide in the child's interest, and until the second has agreed nothing is allowed.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from spean.accounts.access import Actor
+from spean.accounts.models import Organisation
+from spean.cases import enums
+from spean.cases.contexts import consent_context
+from spean.cases.enums import GivenBy, Purpose, Shared
+from spean.cases.models import Case, Consent, ConsentField
+from spean.cases.operations.course import done, find
+from spean.cases.signals import consent_withdrawn
+from spean.kernel import clock
+from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
+from spean.kernel.ids import new_id
+from spean.kernel.text import clean
+from spean.privacy.sealing import seal
+from spean.voices.enums import Age
+from spean.voices.operations.intake import sent_hash
+from spean.voices.operations.triage import ring_of
+
+LONGEST = timedelta(days=366)
+NOT_AGREED = _("The person has not agreed to this: %(what)s. Ask them first, and write down what they say.")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody agreed to, as the form gives it."""
+
+    purpose: str
+    fields: frozenset[str]
+    until: date
+    how: str
+    by: str = GivenBy.SELF
+    recipient: UUID | None = None
+    named: str = ""  # who gets it, where no organisation of ours does
+    witness: str = ""
+    guardian: str = ""
+    words: str = ""  # what the person said, or does not want to be told to whom
+
+
+@transaction.atomic
+def give(actor: Actor, case_id: UUID, given: Given, sent_id: UUID) -> UUID:
+    """Write down what the person agreed to. A replay returns the first one's id."""
+    ring = ring_of(actor)
+    case = find(actor, case_id, "consent")
+    known = Consent.objects.filter(sent_hash=sent_hash(sent_id), case=case).first()
+    if known:
+        return known.id
+    _check(case, given)
+    made = Consent(id=new_id(), case=case, purpose=given.purpose, how=given.how, by=given.by, recipient_id=given.recipient)
+    made.given_on, made.until, made.written_by_id, made.sent_hash = clock.today(), given.until, actor.id, sent_hash(sent_id)
+    typed = {name: clean(getattr(given, name)) for name in ("named", "witness", "guardian", "words")}
+    made.words = seal(ring.data_key(case.id), typed, consent_context(case, made.id))
+    made.signature = ring.signer.sign(_signed(made, given.fields)).signature.hex()
+    made.save(force_insert=True)
+    ConsentField.objects.bulk_create(ConsentField(consent=made, field=field) for field in sorted(given.fields))
+    done(actor, case, "case.consent", enums.StepKind.CONSENT, reason=given.purpose)
+    return made.id
+
+
+def _signed(made: Consent, fields: Collection[str]) -> bytes:
+    """What who writes it down signs: all that stands in the clear, and the seal of the rest."""
+    clear = [
+        made.id,
+        made.case_id,
+        made.purpose,
+        made.recipient_id,
+        made.how,
+        made.by,
+        made.given_on,
+        made.until,
+        *sorted(fields),
+    ]
+    return b"sm-consent-v1|" + "|".join(map(str, clear)).encode() + b"|" + bytes(made.words)
+
+
+def _check(case: Case, given: Given) -> None:
+    wrong: dict[str, object] = {}
+    if given.purpose not in Purpose or not given.fields <= set(Shared.values) or not given.fields:
+        wrong["fields"] = _("Say what may be told: choose one at least.")
+    if given.purpose in enums.TO_SOMEBODY and given.recipient is None and not clean(given.named):
+        wrong["named"] = _("Say to whom: an organisation, or who else.")
+    if given.recipient is not None and not Organisation.objects.filter(pk=given.recipient).exists():
+        wrong["recipient"] = _("Choose one of the organisations.")
+    if not clock.today() <= given.until <= clock.today() + LONGEST:
+        wrong["until"] = _("Choose a day from today on, within a year. It can be agreed to again.")
+    if case.age in {Age.CHILD, Age.NOT_SAID} and given.by == GivenBy.SELF:
+        wrong["by"] = _("A child agrees together with a guardian; where the guardian may be involved, two of us decide.")
+    if case.age not in {Age.CHILD, Age.NOT_SAID} and given.by != GivenBy.SELF:
+        wrong["by"] = _("An adult agrees for themselves.")
+    if given.by == GivenBy.BOTH and not clean(given.guardian):
+        wrong["guardian"] = _("Write who the guardian is.")
+    if given.how == enums.GivenHow.SPOKEN and not clean(given.witness):
+        wrong["witness"] = _("Write who heard it.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+@transaction.atomic
+def agree(actor: Actor, case_id: UUID, consent_id: UUID) -> None:
+    """The second of us agrees, in a child's interest. Nobody agrees to their own; twice is once."""
+    case = find(actor, case_id, "agree")
+    consent = _of(case, consent_id)
+    if consent.by != GivenBy.STAFF or consent.withdrawn_on is not None:
+        raise Conflict
+    if consent.written_by_id == actor.id:
+        raise NotAllowed(_("A second one of us has to decide with you."))
+    if consent.agreed_by_id is not None:
+        return
+    consent.agreed_by_id = actor.id
+    consent.save(update_fields=["agreed_by"])
+    done(actor, case, "case.agree", enums.StepKind.CONSENT_AGREED)
+
+
+@transaction.atomic
+def withdraw(actor: Actor, case_id: UUID, consent_id: UUID) -> None:
+    """The person takes it back: from this moment nothing is shared by it, and what lies elsewhere is called back."""
+    case = find(actor, case_id, "withdraw")
+    consent = _of(case, consent_id)
+    if consent.withdrawn_on is not None:
+        return
+    consent.withdrawn_on, consent.withdrawn_by_id = clock.today(), actor.id
+    consent.save(update_fields=["withdrawn_on", "withdrawn_by"])
+    done(actor, case, "case.withdraw", enums.StepKind.WITHDRAWN, reason=consent.purpose)
+    consent_withdrawn.send(sender=Consent, consent=consent.id)
+
+
+def _of(case: Case, consent_id: UUID) -> Consent:
+    consent = case.consents.select_for_update().filter(pk=consent_id).first()
+    if consent is None:
+        raise NotYours
+    return consent
+
+
+def valid(case: Case, purpose: str, recipient: UUID | None) -> QuerySet[Consent]:
+    """The consents that hold today for a purpose and recipient."""
+    waits = Q(by=GivenBy.STAFF, agreed_by=None)
+    found = case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on=None, until__gte=clock.today())
+    return found.exclude(waits)
+
+
+def require(case: Case, *, purpose: str, recipient: UUID | None, fields: Collection[str]) -> None:
+    """Conflict that names what is missing, unless one consent that holds today covers all of `fields`."""
+    for consent in valid(case, purpose, recipient):
+        if set(fields) <= set(consent.fields.values_list("field", flat=True)):
+            return
+    agreed = set(ConsentField.objects.filter(consent__in=valid(case, purpose, recipient)).values_list("field", flat=True))
+    missing = [str(Shared(field).label) for field in Shared.values if field in set(fields) - agreed]
+    raise Conflict(NOT_AGREED % {"what": ", ".join(missing) or str(Purpose(purpose).label)})
