@@ -1,7 +1,6 @@
 """Today for who looks after people and the trail; and the tile, which every app fills for its own."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +49,7 @@ def tiles(actor: Actor) -> list[Tile]:
         )
     if access.may(actor, "audit.see"):
         orgs = access.visible(actor, "audit.see", Organisation.objects.all()).values_list("pk", flat=True)
-        day = clock.today()
-        midnight = datetime.combine(day, time.min, clock.PHNOM_PENH)
-        read = audit.count(orgs, READ, since=midnight)
+        day, read = clock.today(), audit.count(orgs, READ, since=clock.midnight())
         found.append(
             Tile("readings", str(_("Concerns opened today")), read, "calm", "desk:trail", f"verb={READ}&day={day.isoformat()}")
         )

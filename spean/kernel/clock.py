@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -20,6 +20,16 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Phnom Penh."""
     return now().astimezone(PHNOM_PENH).date()
+
+
+def midnight() -> datetime:
+    """When the present day began in Phnom Penh, which knows no summer time."""
+    return datetime.combine(today(), time.min, PHNOM_PENH)
+
+
+def until_tomorrow() -> int:
+    """The seconds that are left of the present day, one minute at least."""
+    return max(60, round((midnight() + timedelta(days=1) - now()).total_seconds()))
 
 
 @contextmanager

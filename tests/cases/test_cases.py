@@ -124,8 +124,9 @@ def test_a_worker_sees_only_the_cases_that_she_looks_after(town):
         people.assign(town.actor("supervisor"), case.id, town.users["volunteer"].id)
 
 
-def test_more_different_cases_a_day_than_the_quota_are_refused_and_written_down(town, monkeypatch):
+def test_more_different_cases_a_day_than_the_quota_are_refused_and_supervisors_are_told(town, monkeypatch):
     from spean.cases.operations import reading
+    from spean.cases.queries import cases
 
     monkeypatch.setattr(reading, "A_DAY", 2)
     first, second, third = (town.case() for _ in range(3))
@@ -135,7 +136,11 @@ def test_more_different_cases_a_day_than_the_quota_are_refused_and_written_down(
     with pytest.raises(TooMany):
         reading.read(worker, third.id)
 
-    assert verbs_of(third) == ["case.open", "case.read_often"]
+    assert verbs_of(third) == ["case.open"]
+    for name in ("supervisor", "officer"):
+        told = [t for t in cases.tiles(town.actor(name)) if t.name == "cases_often"]
+        assert [(t.count, town.users["worker"].name in t.label) for t in told] == [(1, True)]
+    assert [t for t in cases.tiles(worker) if t.name == "cases_often"] == []
     with clock.at(datetime.now(UTC) + timedelta(days=1)):
         assert reading.read(worker, third.id).person.story == STORY
 
@@ -189,6 +194,7 @@ def test_what_supervisors_alone_read_is_theirs(town, case):
 @pytest.mark.parametrize(("response", "days"), [("hour", 0), ("hours", 0), ("day", 1), ("days", 3)])
 def test_a_task_is_due_as_soon_as_its_word_says(town, response, days):
     from spean.cases.operations import working
+    from spean.cases.queries import cases
 
     with clock.at(START):
         case = town.case()
@@ -196,6 +202,9 @@ def test_a_task_is_due_as_soon_as_its_word_says(town, response, days):
         case.refresh_from_db()
 
         assert case.due_on == clock.today() + timedelta(days=days)
+        assert [t.count for t in cases.tiles(town.actor("worker")) if t.name == "cases_due"] == [int(days == 0)]
+    with clock.at(START + timedelta(days=days)):  # on its day it stands on Today
+        assert [t.count for t in cases.tiles(town.actor("worker")) if t.name == "cases_due"] == [1]
 
 
 def test_the_first_task_that_is_to_do_is_what_a_case_is_due_for(town):

@@ -155,6 +155,9 @@ def test_nobody_else_writes_one_and_a_closed_case_can_still_take_one_back(town, 
     closing.close(town.actor("supervisor"), case.id)
     with pytest.raises(Conflict):
         give(town, case, recipient=partner)
-    consent.withdraw(town.actor("worker"), case.id, made)
+    with clock.at(START + timedelta(days=400)):
+        consent.withdraw(town.actor("worker"), case.id, made)
+        assert case.consents.get().withdrawn_on == clock.today()
 
-    assert case.consents.get().withdrawn_on == clock.today()
+    case.refresh_from_db()
+    assert case.moved_on == START.date()  # five years are still counted from the end

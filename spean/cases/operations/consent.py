@@ -19,7 +19,7 @@ from spean.cases import enums
 from spean.cases.contexts import consent_context
 from spean.cases.enums import GivenBy, Purpose, Shared
 from spean.cases.models import Case, Consent, ConsentField
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import done, find, record, step
 from spean.cases.signals import consent_withdrawn
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
@@ -126,14 +126,18 @@ def agree(actor: Actor, case_id: UUID, consent_id: UUID) -> None:
 
 @transaction.atomic
 def withdraw(actor: Actor, case_id: UUID, consent_id: UUID) -> None:
-    """The person takes it back: from this moment nothing is shared by it, and what lies elsewhere is called back."""
+    """The person takes it back: from this moment nothing is shared by it, and what lies elsewhere is called back.
+
+    After the end it moves no day: the case is erased when it would have been.
+    """
     case = find(actor, case_id, "withdraw")
     consent = _of(case, consent_id)
     if consent.withdrawn_on is not None:
         return
     consent.withdrawn_on, consent.withdrawn_by_id = clock.today(), actor.id
     consent.save(update_fields=["withdrawn_on", "withdrawn_by"])
-    done(actor, case, "case.withdraw", enums.StepKind.WITHDRAWN, reason=consent.purpose)
+    step(actor, case, enums.StepKind.WITHDRAWN)
+    record(actor, "case.withdraw", case, consent.purpose)
     consent_withdrawn.send(sender=Consent, consent=consent.id)
 
 

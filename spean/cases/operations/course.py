@@ -27,10 +27,15 @@ def move(case: Case, verb: str) -> None:
 
 def done(actor: Actor, case: Case, verb: str, kind: str, *fields: str, reason: str = "") -> None:
     """A change is made: its step on the course, the day, the changed fields, the line in the trail."""
-    Step.objects.create(case=case, position=case.steps.count(), kind=kind, on=clock.today(), by_id=actor.id)
+    step(actor, case, kind)
     case.moved_on = clock.today()
     case.save(update_fields=["moved_on", *fields])
     record(actor, verb, case, reason)
+
+
+def step(actor: Actor, case: Case, kind: str, reason: str = "") -> None:
+    """Write what happened on the course of the case, without a word of content."""
+    Step.objects.create(case=case, position=case.steps.count(), kind=kind, on=clock.today(), by_id=actor.id, reason=reason)
 
 
 def record(actor: Any, verb: str, case: Case, reason: str = "") -> None:

@@ -1,20 +1,19 @@
 """Opening what is sealed in a case. The trail is written first; who does not look after the case says why, and that is seen."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from spean.accounts import access
+from spean.accounts import access, often
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.cases import enums
 from spean.cases.contexts import consent_context, note_context, person_context, screening_context, task_context
-from spean.cases.models import Case, Note, Step, Task
-from spean.cases.operations.course import record
+from spean.cases.models import Case, Note, Task
+from spean.cases.operations.course import record, step
 from spean.cases.operations.opening import Person
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours, TooMany
@@ -93,25 +92,23 @@ def note_read(actor: Actor, case: Case, reason: str) -> None:
     if not needs_reason(actor, case):
         record(actor, "case.read", case)
         return
-    seen = {"kind": enums.StepKind.SEEN, "on": clock.today(), "by_id": actor.id}
-    said = case.steps.filter(**seen).order_by("-position").values_list("reason", flat=True).first()
+    seen = case.steps.filter(kind=enums.StepKind.SEEN, on=clock.today(), by=actor.id)
+    said = seen.order_by("-position").values_list("reason", flat=True).first()
     if (reason or said) not in enums.OpenFor:
         raise Invalid({"reason": WHY})
     record(actor, "case.read_other", case, reason or str(said))
     if reason and reason != said:
-        Step.objects.create(case=case, position=case.steps.count(), reason=reason, **seen)
+        step(actor, case, enums.StepKind.SEEN, reason)
 
 
 def within_quota(actor: Actor, case_id: UUID) -> None:
     """Raise TooMany, and write it down for the supervisors, when this would be one different case too many today."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
-    midnight = datetime.combine(clock.today(), time.min, clock.PHNOM_PENH)
-    with transaction.atomic():
-        opened = audit.subjects_since(case.org_id, actor.id, READS, midnight)
-        if len(opened) < A_DAY or str(case.id) in opened:
-            return
-        record(actor, OFTEN, case)
-    raise TooMany(round((midnight + timedelta(days=1) - clock.now()).total_seconds()), TOO_OFTEN % {"n": A_DAY})
+    opened = audit.subjects_since(case.org_id, actor.id, READS, clock.midnight())
+    if len(opened) < A_DAY or str(case.id) in opened:
+        return
+    often.tell(actor, OFTEN, case.org_id, A_DAY)
+    raise TooMany(clock.until_tomorrow(), TOO_OFTEN % {"n": A_DAY})
 
 
 def _note(case: Case, key: bytes, n: Note) -> SaidNote:

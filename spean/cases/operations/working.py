@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.cases import enums
@@ -81,7 +80,7 @@ def drop(actor: Actor, case_id: UUID, task_id: UUID) -> None:
 
 @transaction.atomic
 def _end(actor: Actor, case_id: UUID, task_id: UUID, state: str, verb: str, kind: str) -> None:
-    case = access.get(actor, "case.see", Case.objects.select_for_update(of=("self",)), case_id, to="case.task")
+    case = find(actor, case_id, "task")
     ended = case.tasks.filter(pk=task_id).first()
     if ended is None:
         raise NotYours

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from spean.accounts import access
+from spean.accounts import access, often
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.accounts.today import Tile
 from spean.cases import enums
 from spean.cases.models import Case, Screening, Step, Task
-from spean.cases.operations.reading import needs_reason
+from spean.cases.operations.reading import OFTEN, needs_reason
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
 from spean.kernel.paging import PAGE, Page, counts, cursor_day
@@ -125,14 +125,14 @@ def _views(today: date) -> dict[str, Q]:
     under_way = Q(state__in=enums.UNDER_WAY)
     return {
         "open": under_way,
-        "late": under_way & Q(due_on__lt=today),
+        "due": under_way & Q(due_on__lte=today),
         "danger": under_way & Q(risk=enums.Risk.NOW),
         "closing": Q(state=enums.CaseState.CLOSING),
         "closed": Q(state=enums.CaseState.CLOSED),
     }
 
 
-VIEWS = ("open", "late", "danger", "closing", "closed")
+VIEWS = ("open", "due", "danger", "closing", "closed")
 SORTS = ("due", "moved")
 
 
@@ -192,12 +192,12 @@ def caseload(actor: Actor) -> tuple[Load, ...]:
     """Who looks after how many, for supervisors; the most late first. One query."""
     if not actor.has(Role.SUPERVISOR):
         return ()
-    views = _views(clock.today())
-    rows = (
-        _seen(actor, mine=False).filter(views["open"]).order_by().values("assigned_to__name")
-        .annotate(under_way=Count("pk"), late_ones=Count("pk", filter=views["late"]), danger=Count("pk", filter=views["danger"]))
-    )  # fmt: skip
-    found = (Load(r["assigned_to__name"] or "", r["under_way"], r["late_ones"], r["danger"]) for r in rows)
+    today = clock.today()
+    views = _views(today)
+    under_way = _seen(actor, mine=False).filter(views["open"]).order_by().values("assigned_to__name")
+    late, danger = Q(due_on__lt=today), views["danger"]
+    rows = under_way.annotate(under_way=Count("pk"), late_ones=Count("pk", filter=late), danger_now=Count("pk", filter=danger))
+    found = (Load(r["assigned_to__name"] or "", r["under_way"], r["late_ones"], r["danger_now"]) for r in rows)
     return tuple(sorted(found, key=lambda load: (-load.late, -load.under_way, load.name)))
 
 
@@ -298,23 +298,29 @@ def cases_of_concern(actor: Actor, concern_id: UUID) -> tuple[tuple[UUID, str], 
 
 
 def tiles(actor: Actor) -> list[Tile]:
-    """What is late, in danger, waits for a supervisor, or was opened by another, for Today. One query."""
-    if not access.may(actor, "case.see"):
-        return []
+    """What is due, in danger, waits for a supervisor, or was opened by another or too often, for Today. Two queries at most."""
+    alarm = often.tile(actor, OFTEN, "cases_often", _("Opened more cases than a day allows"))
+    return [*alarm, *_tiles(actor)] if access.may(actor, "case.see") else alarm
+
+
+def _tiles(actor: Actor) -> list[Tile]:
     today = clock.today()
     views, mine = _views(today), _seen(actor, mine=True)
     looked = Step.objects.filter(case=OuterRef("pk"), kind=enums.StepKind.SEEN, on__gte=today - SEEN_DAYS).exclude(by=actor.id)
     closing = access.visible(actor, "case.close", Case.objects.all())
     wanted = {
         "danger": _seen(actor, mine=False).filter(views["danger"]),
-        "late": mine.filter(views["late"]),
+        "due": mine.filter(views["due"]),
         "closing": closing,
         "seen": mine.filter(Q(state__in=enums.UNDER_WAY), Exists(looked)),
     }
     found = counts(wanted)
-    return [
+    tiles = [
         Tile("cases_danger", _("Cases: in danger now"), found["danger"], "urgent", "desk:cases", "view=danger"),
-        Tile("cases_late", _("Your cases: a task is late"), found["late"], "due", "desk:cases", "view=late&mine=1"),
-        Tile("cases_closing", _("Cases that you can close"), found["closing"], "due", "desk:cases", "view=closing"),
+        Tile("cases_due", _("Your cases: a task is due"), found["due"], "due", "desk:cases", "view=due&mine=1"),
         Tile("cases_seen", _("Your cases that somebody else opened"), found["seen"], "calm", "desk:cases", "view=open&mine=1"),
     ]
+    if access.may(actor, "case.close"):
+        told = _("Cases that you can close")
+        tiles.append(Tile("cases_closing", told, found["closing"], "due", "desk:cases", "view=closing"))
+    return tiles

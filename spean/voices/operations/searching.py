@@ -5,7 +5,7 @@ What is looked for is in no address, log, table or trail, and nothing that was o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from itertools import batched
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from nacl.public import PrivateKey
 
-from spean.accounts import access
+from spean.accounts import access, often
 from spean.accounts.access import Actor
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, TooMany
@@ -122,9 +122,9 @@ def _write_down(actor: Actor, chosen: QuerySet[Concern], *, messages: bool) -> i
                 number = concerns.get(org, 0) + seals.get(org, 0)
                 audit.record(actor, SEARCH, ("accounts.user", actor.id), org=org, reason=str(number))
                 _require_quota(actor, org)
-    except _Often as often:
-        _tell(actor, often.org)
-        raise TooMany(_until_tomorrow(), _TOO_OFTEN % {"n": A_DAY}) from None
+    except _Often as too:
+        often.tell(actor, OFTEN, too.org, A_DAY)
+        raise TooMany(clock.until_tomorrow(), _TOO_OFTEN % {"n": A_DAY}) from None
     return sum(concerns.values())
 
 
@@ -141,25 +141,9 @@ def _searchers() -> set[str]:
     return {role for rule in access.RULES[SEARCH] for role in rule.roles}
 
 
-def _midnight() -> datetime:
-    return datetime.combine(clock.today(), time.min, clock.PHNOM_PENH)
-
-
 def _require_quota(actor: Actor, org: UUID) -> None:
-    if audit.count([org], SEARCH, since=_midnight(), actor=actor.id) > A_DAY:
+    if audit.count([org], SEARCH, since=clock.midnight(), actor=actor.id) > A_DAY:
         raise _Often(org)
-
-
-def _tell(actor: Actor, org: UUID) -> None:
-    """One alarm a day: in the trail, and on the Today of the supervisors and the data protection officer."""
-    with transaction.atomic():
-        if not audit.count([org], OFTEN, since=_midnight(), actor=actor.id):
-            audit.record(actor, OFTEN, ("accounts.user", actor.id), org=org, reason=str(A_DAY))
-
-
-def _until_tomorrow() -> int:
-    now = clock.now().astimezone(clock.PHNOM_PENH)
-    return max(60, 86_400 - (now.hour * 3600 + now.minute * 60 + now.second))
 
 
 # -- opening ---------------------------------------------------------------------------------------------

@@ -1,19 +1,15 @@
 """Today: what is due, overdue, urgent and waiting; each count opens the list it counts."""
 
-from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from spean.accounts import access
+from spean.accounts import access, often
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
-from spean.accounts.models import User
 from spean.accounts.today import Tile
-from spean.kernel import clock
 from spean.kernel.paging import counts
-from spean.privacy import audit
 from spean.voices.enums import ConcernState
 from spean.voices.models import Concern, Issue
 from spean.voices.queries.concerns import HAS_ANSWER, OPEN_STATES, listed
@@ -27,7 +23,7 @@ def today(actor: Actor) -> list[Tile]:
     tiles: list[Tile] = []
     if access.may(actor, "concern.see"):
         tiles += _concern_tiles(actor)
-    tiles += _alarm_tile(actor)
+    tiles += often.tile(actor, OFTEN, "searches", _("Searched more often than a day allows"))
     if access.may(actor, "concern.see_own"):
         own = access.visible(actor, "concern.see_own", Concern.objects.all())
         reports = counts({"sent": own, "answered": own.filter(HAS_ANSWER)})
@@ -37,22 +33,6 @@ def today(actor: Actor) -> list[Tile]:
     if access.may(actor, "issue.see"):
         tiles += _issue_tiles(actor)
     return tiles
-
-
-def _alarm_tile(actor: Actor) -> list[Tile]:
-    """Who wanted to search what people told more often than a day allows: for supervisors and protection officers."""
-    seats = actor.having([Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER])
-    if not seats:
-        return []
-    midnight, orgs = datetime.combine(clock.today(), time.min, clock.PHNOM_PENH), {s.org for s in seats}
-    if not audit.count(orgs, OFTEN, since=midnight):
-        return []
-    who = {e.actor for org in orgs for e in audit.entries(org, verb=OFTEN, since=midnight)}
-    names = ", ".join(User.objects.filter(pk__in=who).order_by("name").values_list("name", flat=True))
-    told, query = f"{_('Searched more often than a day allows')}: {names}", f"verb={OFTEN}&day={clock.today().isoformat()}"
-    reads_trail = actor.has(Role.DATA_PROTECTION_OFFICER)
-    url = ("desk:trail", query) if reads_trail else ("desk:people", "")
-    return [Tile("searches", told, len(who), "urgent", *url)]
 
 
 def _concern_tiles(actor: Actor) -> list[Tile]:

@@ -45,7 +45,7 @@ from spean.voices.operations import triage
 
 VIEWS = (
     ("open", _("Being worked on")),
-    ("late", _("A task is late")),
+    ("due", _("A task is due")),
     ("danger", _("In danger now")),
     ("closing", _("Closing waits")),
     ("closed", _("Closed")),
