@@ -237,7 +237,7 @@ def case_head(actor: Actor, case_id: UUID) -> CaseHead:
         closed_for=str(enums.CloseFor(case.closed_for).label) if case.closed_for else "",
         closing_by=case.closing_by.name if case.closing_by else "",
         concern=_concern(actor, case),
-        may=frozenset(v for v in ACTS if access.decide(actor, f"case.{v}", case).allowed),
+        may=access.allowed(actor, "case", ACTS, case),
         needs_reason=needs_reason(actor, case),
         readable=bool(case.person),
         readers=frozenset(str(r.kind) for r in keys.readers(case.id)),

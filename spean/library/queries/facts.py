@@ -184,7 +184,7 @@ def fact_page(actor: Actor, fact_id: UUID) -> FactPage:
     versions = [_version(v, fact) for v in fact.versions.select_related("written_by", "decided_by").order_by("-number")[:PAGE]]
     waiting = fact.versions.filter(state=VersionState.WAITING).values_list("number", flat=True).first()
     others = Fact.objects.filter(subject=fact.subject).exclude(pk=fact.pk).order_by("key")[:PAGE]
-    may = {verb for verb in ("propose", "publish", "refuse", "withdraw") if access.decide(actor, f"fact.{verb}", fact).allowed}
+    may = set(access.allowed(actor, "fact", ("propose", "publish", "refuse", "withdraw"), fact))
     return FactPage(
         row=fact_row(actor, fact),
         subject=fact.subject,

@@ -150,7 +150,7 @@ def text_page(actor: Actor, text_id: UUID) -> TextPage:
     text = access.get(actor, "text.see", Text.objects.all(), text_id)
     versions = list(text.versions.select_related("written_by", "decided_by").order_by("-number")[:PAGE])
     current = {v.state: v for v in text.versions.filter(state__in=("draft", "waiting", "published"))}
-    may = {verb for verb in VERBS if access.decide(actor, f"text.{verb}", text).allowed}
+    may = set(access.allowed(actor, "text", VERBS, text))
     public, waiting, draft = (current.get(s) for s in (VersionState.PUBLISHED, VersionState.WAITING, VersionState.DRAFT))
     newest = waiting or draft
     return TextPage(

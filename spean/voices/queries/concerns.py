@@ -155,7 +155,7 @@ def concern_head(actor: Actor, concern_id: UUID) -> ConcernHead:
         sex=str(enums.Sex(concern.sex).label),
         age=str(enums.Age(concern.age).label),
         team=concern.team_id,
-        may=frozenset(v for v in verbs if access.decide(actor, f"concern.{v}", concern).allowed),
+        may=access.allowed(actor, "concern", verbs, concern),
         issues=tuple((j.issue_id, f"{number(j.issue)} {in_language(j.issue.title_km, j.issue.title_en)}") for j in joined),
         files=tuple((a.id, a.kind) for a in concern.attachments.order_by("id")),
         readers=frozenset(str(r.kind) for r in keys.readers(concern.id)),

@@ -67,7 +67,7 @@ def import_view(actor: Actor, import_id: UUID) -> ImportView:
     lists = earlier.aggregate(before=Count("pk", filter=same), others=Count("pk", filter=~same))
     return ImportView(
         row=_row(sheet),
-        may=frozenset(v for v in verbs if access.decide(actor, f"import.{v}", sheet).allowed),
+        may=access.allowed(actor, "import", verbs, sheet),
         next=waiting or 0,
         looked_at=done,
         **lists,

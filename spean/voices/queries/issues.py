@@ -238,7 +238,7 @@ def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssueP
         "places__place"
     )
     issue = access.get(actor, "issue.see", query, issue_id, to=to)
-    may = frozenset(v for v in VERBS if access.decide(actor, f"issue.{v}", issue).allowed)
+    may = access.allowed(actor, "issue", VERBS, issue)
     holds = any(s.team == issue.team_id and s.role in (Role.CASE_WORKER, Role.SUPERVISOR) for s in actor.seats)
     inside = holds or any(s.org == issue.organisation_id for s in actor.having([Role.PROGRAMME_MANAGER]))
     joined = list(issue.joined.filter(left_on=None).order_by("on", "id").values_list("concern_id", flat=True)) if holds else []

@@ -105,7 +105,7 @@ def meeting_page(actor: Actor, meeting_id: UUID) -> MeetingPage:
     if meeting.state == MeetingState.CANCELLED:
         decidable = set()
     items = tuple(_item(i, weighed[i.pk], minutes.get(i.pk), to_decide=i.pk in decidable) for i in found[:MOST_ITEMS])
-    may = frozenset(v for v in enums.MEETING_MOVES if access.decide(actor, f"meeting.{v}", meeting).allowed)
+    may = access.allowed(actor, "meeting", enums.MEETING_MOVES, meeting)
     return MeetingPage(_row(meeting), items, len(found) > MOST_ITEMS, may)
 
 

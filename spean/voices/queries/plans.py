@@ -136,7 +136,7 @@ def plan_head(actor: Actor, plan_id: UUID) -> PlanHead:
         days=tuple(plan.days.filter(on__gte=clock.today()).order_by("on").values_list("on", flat=True)),
         steps=tuple(_step(s, concerns) for s in steps),
         requests=requests,
-        may=frozenset(verb for verb in ACTS if access.decide(actor, f"plan.{verb}", plan).allowed),
+        may=access.allowed(actor, "plan", ACTS, plan),
         concern=plan.concern_id if plan.concern_id in concerns else None,
         erase_on=plan.erase_on,
         keepers=len(holders),
