@@ -6,10 +6,13 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:  # this file is read before Django is ready
+    from town import Town
 
 #: A file system that is memory, where there is one with room: thousands of small transactions wait for no disk. Every setting
 #: stays as it is. What survives a power cut is asked in tests/faults, of databases elsewhere that it cuts off itself.
@@ -138,3 +141,19 @@ def browser_context_args(browser_context_args: dict) -> dict:
         "viewport": {"width": 360, "height": 740},
         "reduced_motion": "reduce",
     }
+
+
+@pytest.fixture
+def town(db: None) -> "Town":
+    """The small town of `town.py`, made anew: places, organisations, people and their keys."""
+    from town import make_town
+
+    return make_town()
+
+
+@pytest.fixture
+def many_town(transactional_db: None) -> "Town":
+    """The small town, really committed: for several threads at once."""
+    from town import make_town
+
+    return make_town()

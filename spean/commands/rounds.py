@@ -1,6 +1,7 @@
 """What a clock calls: every day, every hour; and the search indexes, when something was wrong."""
 
 import argparse
+from datetime import date
 
 from spean.commands.ready import bring_up_django, mended, organisations
 
@@ -10,15 +11,11 @@ def daily(options: argparse.Namespace) -> int:
     bring_up_django()
     from django.core.management import call_command
 
-    from spean.accounts import operations as people
-    from spean.cases.operations import retention as cases
-    from spean.collect import operations as reading
     from spean.evidence.tasks import release_last_month
     from spean.kernel.errors import Refusal
-    from spean.library.operations import media
-    from spean.privacy import audit, days, keys, sessions
+    from spean.privacy import audit, days
     from spean.surfaces.desk.feeds import send_digests
-    from spean.voices.operations import importing, ladder, plan_keepers, plan_rounds, retention, rhythm
+    from spean.voices.operations import ladder, rhythm
 
     try:
         passed = days.passed(confirmed=options.clock_is_right)
@@ -34,6 +31,22 @@ def daily(options: argparse.Namespace) -> int:
     release_last_month.call()
     heads = [audit.checkpoint(org) for org in organisations(None)]
     print(f"the past month's figures are released; {len(heads)} trails are signed")
+    _erase(passed)
+    call_command("clearsessions")
+    call_command("prune_db_task_results", verbosity=0)
+    days.note_today()
+    return 0
+
+
+def _erase(passed: date) -> None:
+    """What is not kept for ever, and what a stop left behind. `passed` is the day up to which time has surely passed."""
+    from spean.accounts import operations as people
+    from spean.cases.operations import retention as cases
+    from spean.collect import operations as reading
+    from spean.library.operations import media
+    from spean.privacy import keys, sessions
+    from spean.voices.operations import importing, plan_keepers, plan_rounds, retention
+
     erased, finished = retention.erase_expired(passed=passed), keys.finish_erasures()
     print(f"{erased} concerns erased whose time was over, {finished} erasures finished")
     print(f"{cases.erase_expired(passed=passed)} cases erased whose time was over")
@@ -43,10 +56,6 @@ def daily(options: argparse.Namespace) -> int:
     print(f"{reading.forget_old()} readings of photographed contracts deleted whose time was over")
     print(f"{media.sweep()} pictures and recorded readings removed that no text names")
     print(f"{importing.sweep()} uploaded sheets discarded that nobody imported within a week")
-    call_command("clearsessions")
-    call_command("prune_db_task_results", verbosity=0)
-    days.note_today()
-    return 0
 
 
 def hourly(options: argparse.Namespace) -> int:

@@ -7,12 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.town import Town, make_town
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return make_town()
+from tests.town import Town
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """What the views of the desk share: who acts, and how a form runs an operation."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
@@ -10,6 +12,17 @@ from django.http import HttpRequest
 
 from spean.accounts.access import Actor
 from spean.kernel.errors import Invalid, NotAllowed
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that is done with what a page shows: its form (of verb, actor, head, data), the operation, what is said after."""
+
+    form: Callable[[str, Actor, Any, Any], Form]
+    run: Callable[[Actor, UUID, dict[str, Any]], Any]
+    saved: Any
+    told: bool = False  # the person will read it
+    needs: str = ""  # the verb of the rules, where it is not the act's own name
 
 
 def acting(request: HttpRequest) -> Actor:

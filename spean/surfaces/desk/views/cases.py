@@ -1,7 +1,6 @@
 """Cases: the lists, a new one, one that is opened (audited), and what is done with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,7 +25,7 @@ from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
 from spean.places.models import Place
-from spean.surfaces.desk.acting import acting, attempt, say
+from spean.surfaces.desk.acting import Act, acting, attempt, say
 from spean.surfaces.desk.case_forms import (
     CloseForm,
     ConsentForm,
@@ -51,16 +50,6 @@ VIEWS = (
     ("closed", _("Closed")),
 )
 SORTS = (("due", _("What is due first")), ("moved", _("What moved last")))
-
-
-@dataclass(frozen=True)
-class Act:
-    """One thing that is done with a case: the form it needs, the operation, what is said after."""
-
-    form: Callable[[str, Actor, CaseHead, Any], Form]
-    run: Callable[[Actor, UUID, dict[str, Any]], Any]
-    saved: Any
-    needs: str = ""  # the verb of the rules, where it is not the act's own name
 
 
 def _plain(kind: type[PlainForm]) -> Callable[[str, Actor, CaseHead, Any], Form]:

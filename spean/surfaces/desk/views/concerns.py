@@ -1,7 +1,6 @@
 """Concerns: the inbox, one concern opened (audited), its files, and what the team does with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from spean.accounts import queries as people
 from spean.accounts.access import Actor
 from spean.cases.queries import cases
 from spean.kernel.errors import NotYours
-from spean.surfaces.desk.acting import acting, attempt, say
+from spean.surfaces.desk.acting import Act, acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm
 from spean.surfaces.desk.forms import AsideForm, ChoiceForm, WordsForm
 from spean.surfaces.pages import page
@@ -51,16 +50,6 @@ HOW_READ = {
     enums.AnswerWish.VOLUNTEER: _("The volunteer who sent the report can read it now, and tells the person."),
     enums.AnswerWish.NONE: _("The person wished for no answer; who holds a receipt number can still read it."),
 }
-
-
-@dataclass(frozen=True)
-class Act:
-    """One thing a team does with a concern: the form it needs, the operation, what is said after."""
-
-    form: Callable[[str, Actor, ConcernHead, Any], Form]
-    run: Callable[[Actor, UUID, dict[str, Any]], Any]
-    saved: Any
-    told: bool = False  # the person will read it
 
 
 def _words(verb: str, actor: Actor, head: ConcernHead, data: Any) -> Form:
