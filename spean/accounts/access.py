@@ -124,9 +124,14 @@ def decide(actor: Any, action: str, thing: Model) -> Decision:
     return Decision(allowed=False, reason="state" if reached else "place")
 
 
-def allowed(actor: Any, kind: str, verbs: Iterable[str], thing: Model) -> frozenset[str]:
-    """Those of `verbs` that `actor` may do to `thing`, each by the rule that `decide` asks; one query for all of them."""
-    scopes = {verb: _scope(actor, f"{kind}.{verb}", with_states=True) for verb in verbs if may(actor, f"{kind}.{verb}")}
+def verbs(kind: str) -> tuple[str, ...]:
+    """Everything that some rule lets somebody do to this kind of thing."""
+    return tuple(action.removeprefix(f"{kind}.") for action in RULES if action.startswith(f"{kind}."))
+
+
+def allowed(actor: Any, kind: str, wanted: Iterable[str], thing: Model) -> frozenset[str]:
+    """Those verbs of `wanted` that `actor` may do to `thing`, each by the rule that `decide` asks; one query for all of them."""
+    scopes = {verb: _scope(actor, f"{kind}.{verb}", with_states=True) for verb in wanted if may(actor, f"{kind}.{verb}")}
     if not scopes:
         return frozenset()
     asked = {f"may_{verb}": Case(When(scope, then=True), default=False) for verb, scope in scopes.items()}

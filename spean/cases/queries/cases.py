@@ -22,7 +22,6 @@ from spean.privacy import keys
 from spean.voices.enums import Age, Sex
 from spean.voices.models import Concern
 
-ACTS = ("read", "change", "note", "task", "screen", "review", "assign", "ask_close", "keep_open", "close", "reopen")
 SEEN_DAYS = timedelta(days=7)
 LAST = date.max
 
@@ -237,7 +236,7 @@ def case_head(actor: Actor, case_id: UUID) -> CaseHead:
         closed_for=str(enums.CloseFor(case.closed_for).label) if case.closed_for else "",
         closing_by=case.closing_by.name if case.closing_by else "",
         concern=_concern(actor, case),
-        may=access.allowed(actor, "case", ACTS, case),
+        may=access.allowed(actor, "case", access.verbs("case"), case),
         needs_reason=needs_reason(actor, case),
         readable=bool(case.person),
         readers=frozenset(str(r.kind) for r in keys.readers(case.id)),

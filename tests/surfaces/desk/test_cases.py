@@ -176,11 +176,16 @@ def agreement(**more):
 
 def test_what_the_person_agreed_to_stands_on_the_case_and_is_taken_back(town, case):
     worker, sent = town.client("worker"), agreement()
+    offered = worker.get(at("case", case.id)).content.decode()
+    assert {
+        f'action="{at("case_act", case.id, verb)}"' in offered for verb in ("consent", "note", "task", "assign", "ask_close")
+    } == {True}
     for _twice in range(2):
         worker.post(at("case_act", case.id, "consent"), sent)
     page = Page(worker.get(at("case", case.id)))
     for words in ("Holds until", "A clinic", "May be told: Name, What they need now", "Not my brother", "The nurse"):
         assert page.text.count(words) == 1, words
+    assert f'action="{at("case_act", case.id, "withdraw")}"' in page.html
     worker.post(at("case_act", case.id, "withdraw"), {"consent": str(case.consents.get().id)})
 
     assert "Taken back on" in Page(worker.get(at("case", case.id))).text
@@ -193,6 +198,8 @@ def test_for_a_child_a_second_of_us_agrees(town):
     one = {"consent": str(case.consents.get().id)}
     assert "Waits for a second one of us" in Page(worker.get(at("case", case.id))).text
     assert worker.post(at("case_act", case.id, "consent_agree"), one).status_code == 403
+    opened = supervisor.post(at("case_act", case.id, "open"), {"reason": "review"}).content.decode()
+    assert f'action="{at("case_act", case.id, "consent_agree")}"' in opened
     supervisor.post(at("case_act", case.id, "consent_agree"), one)
 
     assert "Holds until" in Page(worker.get(at("case", case.id))).text
