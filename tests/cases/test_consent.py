@@ -103,8 +103,8 @@ def test_two_consents_do_not_add_up_to_what_neither_allows_at_once(town, case, p
 
 
 WRONG = [
-    ({"fields": frozenset()}, "fields"),
-    ({"fields": frozenset({"x"})}, "fields"),
+    ({"fields": frozenset()}, "fields_told"),
+    ({"fields": frozenset({"x"})}, "fields_told"),
     ({"recipient": None}, "named"),
     ({"until": date(2027, 2, 28)}, "until"),
     ({"until": date(2028, 4, 1)}, "until"),

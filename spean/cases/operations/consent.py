@@ -89,7 +89,7 @@ def _signed(made: Consent, fields: Collection[str]) -> bytes:
 def _check(case: Case, given: Given) -> None:
     wrong: dict[str, object] = {}
     if given.purpose not in Purpose or not given.fields <= set(Shared.values) or not given.fields:
-        wrong["fields"] = _("Say what may be told: choose one at least.")
+        wrong["fields_told"] = _("Say what may be told: choose one at least.")
     if given.purpose in enums.TO_SOMEBODY and given.recipient is None and not clean(given.named):
         wrong["named"] = _("Say to whom: an organisation, or who else.")
     if given.recipient is not None and not Organisation.objects.filter(pk=given.recipient).exists():

@@ -13,7 +13,7 @@ from spean.cases.operations.consent import Given
 from spean.cases.operations.opening import Facts, Person
 from spean.kernel import clock
 from spean.places.models import Place
-from spean.surfaces.desk.fields import Code, Day, PlainForm, PlainText, SentForm
+from spean.surfaces.desk.fields import Code, Codes, Day, PlainForm, PlainText, SentForm
 from spean.surfaces.desk.forms import CONTACT, ContactForm
 from spean.voices.enums import Age, Sex
 
@@ -121,11 +121,9 @@ class ConsentForm(SentForm):
     """What the person agrees to, read out to them one by one."""
 
     purpose = Code(enums.Purpose, radio=True, label=_("To what does the person agree?"))
-    fields_told = forms.MultipleChoiceField(
-        choices=enums.Shared.choices, widget=forms.CheckboxSelectMultiple, label=_("What may be told, one by one")
-    )
     recipient = Code(required=False, label=_("To which organisation"))
     named = PlainText(max_length=200, required=False, label=_("Or to whom else"))
+    fields_told = Codes(enums.Shared, label=_("What may be told, one by one"))
     until = Day(label=_("Until which day"))
     by = Code(enums.GivenBy, radio=True, label=_("Who agrees"))
     guardian = PlainText(max_length=200, required=False, label=_("Who the guardian is"))
@@ -138,18 +136,19 @@ class ConsentForm(SentForm):
     def __init__(self, *args: Any, recipients: Sequence[tuple[UUID, str]], age: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["recipient"].choices = [("", "—"), *((str(pk), name) for pk, name in recipients)]
-        self.fields["fields_told"].error_messages["required"] = _("Say what may be told: choose one at least.")
         self.fields["until"].initial = clock.today() + HALF_A_YEAR
-        child = age in {Age.CHILD, Age.NOT_SAID}
-        choices = [(code, name) for code, name in enums.GivenBy.choices if (code == enums.GivenBy.SELF) != child]
-        self.fields["by"].choices, self.fields["by"].initial = choices, choices[0][0]
+        if age in {Age.CHILD, Age.NOT_SAID}:
+            self.fields["by"].choices = [choice for choice in enums.GivenBy.choices if choice[0] != enums.GivenBy.SELF]
+        else:  # nobody agrees for an adult
+            del self.fields["guardian"]
+            self.fields["by"].widget, self.fields["by"].initial = forms.HiddenInput(), enums.GivenBy.SELF
 
     def clean(self) -> dict[str, Any]:
         """All of it as one thing, once each field is well."""
         typed = super().clean() or self.cleaned_data
         if not self.errors:
             to = UUID(typed["recipient"]) if typed["recipient"] else None
-            words = {name: typed[name] for name in ("named", "witness", "guardian", "words")}
+            words = {name: typed.get(name, "") for name in ("named", "witness", "guardian", "words")}
             told = frozenset(typed["fields_told"])
             typed["given"] = Given(typed["purpose"], told, typed["until"], typed["how"], typed["by"], recipient=to, **words)
         return typed

@@ -14,25 +14,11 @@ from spean.kernel.errors import Invalid
 from spean.places import picker
 from spean.places import queries as places
 from spean.places.enums import Level
-from spean.surfaces.desk.fields import Code, Number, PlainText, SentForm
+from spean.surfaces.desk.fields import Code, Codes, Number, PlainText, SentForm
 
 CAMBODIA = "KH"
 LONGEST_NUMBERS = 400
 AREA = "area"  # the picker of one more area
-
-
-class Codes(forms.MultipleChoiceField):
-    """Several codes of a codebook, as boxes to tick."""
-
-    def __init__(self, codebook: Any = None, **kwargs: Any) -> None:
-        widget = forms.CheckboxSelectMultiple(attrs={"class": "checkbox"})
-        super().__init__(choices=list(codebook.choices) if codebook else [], widget=widget, required=False, **kwargs)
-        self.error_messages["invalid_choice"] = _("Choose one of the answers.")
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        """The codes, in the order of the codebook."""
-        chosen = set(super().clean(value))
-        return tuple(code for code, _label in self.choices if code in chosen)
 
 
 class EntryForm(SentForm):

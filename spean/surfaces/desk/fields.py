@@ -85,6 +85,20 @@ class Code(forms.ChoiceField):
         self.error_messages["required"] = self.error_messages["invalid_choice"] = _("Choose one of the answers.")
 
 
+class Codes(forms.MultipleChoiceField):
+    """Several codes of a codebook, as boxes to tick."""
+
+    def __init__(self, codebook: Any = None, **kwargs: Any) -> None:
+        widget = forms.CheckboxSelectMultiple(attrs={"class": "checkbox"})
+        super().__init__(choices=list(codebook.choices) if codebook else [], widget=widget, required=False, **kwargs)
+        self.error_messages["invalid_choice"] = _("Choose one of the answers.")
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """The codes, in the order of the codebook."""
+        chosen = set(super().clean(value))
+        return tuple(code for code, _label in self.choices if code in chosen)
+
+
 class PlainForm(forms.Form):
     """A form whose widgets wear the look of the desk."""
 

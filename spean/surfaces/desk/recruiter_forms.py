@@ -11,8 +11,8 @@ from spean.directory.enums import Claimant, LicenceState, Outcome, RecruiterKind
 from spean.directory.operations.correcting import LONGEST_ANSWER
 from spean.directory.recruiting import LONGEST_NUMBER, LONGEST_SOURCE, Licence, RecruiterDraft
 from spean.kernel import clock
-from spean.surfaces.desk.entry_forms import CAMBODIA, LONGEST_NUMBERS, Codes, country_names
-from spean.surfaces.desk.fields import Code, Day, PlainForm, PlainText, SentForm
+from spean.surfaces.desk.entry_forms import CAMBODIA, LONGEST_NUMBERS, country_names
+from spean.surfaces.desk.fields import Code, Codes, Day, PlainForm, PlainText, SentForm
 
 LONGEST_LINES = 2000
 #: fields with several answers, and those of which each line is one

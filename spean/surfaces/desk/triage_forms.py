@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from spean.checks import screening
 from spean.checks.screening import Answer
 from spean.surfaces.desk import triage_words
-from spean.surfaces.desk.entry_forms import Codes
-from spean.surfaces.desk.fields import Code, PlainForm
+from spean.surfaces.desk.fields import Code, Codes, PlainForm
 from spean.surfaces.desk.forms import ReportForm
 from spean.voices.enums import Danger
 
