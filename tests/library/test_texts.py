@@ -247,4 +247,4 @@ def test_the_list_and_the_page_ask_the_same_number_of_times(town, rows):
     assert len(asked) == 2
     with CaptureQueriesContext(connection) as asked:
         assert queries.text_page(actor, made.text_id).draft
-    assert len(asked) == 13
+    assert len(asked) == 8

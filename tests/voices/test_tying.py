@@ -1,9 +1,11 @@
 """Which recruiter an issue is about: said by the team, kept when it changes, carried where the concerns go, read by few."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 
 
@@ -33,8 +35,9 @@ def test_it_is_said_changed_and_taken_back_and_the_trail_and_the_rows_keep_it(to
     from spean.voices import queries
 
     issue = town.issue()
-    for recruiter in (star, star, moon, None, None):
-        tie(town, issue, recruiter)
+    for days_ago, recruiter in ((4, star), (3, star), (2, moon), (1, None), (0, None)):
+        with clock.at(clock.now() - timedelta(days=days_ago)):
+            tie(town, issue, recruiter)
         assert tied(issue) == ([recruiter] if recruiter else [])
     seen = AuditEntry.objects.filter(subject_id=str(issue.pk), verb__in=("issue.tie", "issue.untie")).order_by("index")
     assert [(e.verb, e.reason) for e in seen] == [
