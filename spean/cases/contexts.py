@@ -33,3 +33,13 @@ def task_context(case: Case, task: UUID) -> Context:
 def consent_context(case: Case, consent: UUID) -> Context:
     """Of a consent's words and witness."""
     return _context(case, consent, "case.consent")
+
+
+def way_context(case: Case, way: UUID) -> Context:
+    """Of where somebody comes home to."""
+    return _context(case, way, "case.way")
+
+
+def way_step_context(case: Case, step: UUID) -> Context:
+    """Of the words of a step of a way home."""
+    return _context(case, step, "case.way_step")

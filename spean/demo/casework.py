@@ -1,11 +1,14 @@
 """Cases in the demo: five people who do not exist, from a fisher whose passport is held to a family that is at home again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from spean.cases.operations import closing, opening, reading, screening, working
+from spean.accounts.access import Actor
+from spean.cases.corridors import corridor_of
+from spean.cases.models import WayStep
+from spean.cases.operations import closing, homecoming, opening, reading, screening, working
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
@@ -35,6 +38,8 @@ class Story:
     urgent: frozenset[str] = frozenset()
     ends: str = ""
     word: str = ""
+    home: str = ""  # the mode of a way home that is planned; steps[:at_step] of it are done
+    at_step: int = 0
 
 
 STORIES = (
@@ -47,6 +52,8 @@ STORIES = (
         0,
         (("call", "គាត់សុខសប្បាយ ប៉ុន្តែចុះពីទូកមិនបាន។ (សាកល្បង)"),),
         answers={"D501": "yes", "D514": "yes", "D401": "yes", "D402": "yes", "D404": "yes", "D102": "yes", "D504": "no"},
+        home="official",
+        at_step=5,
     ),
     Story(
         3,
@@ -78,6 +85,8 @@ STORIES = (
         (("work", "វគ្គជួសជុលម៉ូតូ (សាកល្បង)", "planned"), ("papers", "ធ្វើអត្តសញ្ញាណប័ណ្ណថ្មី (សាកល្បង)", "days")),
         1,
         (("visit", "គ្រួសារសុខសប្បាយ។ (សាកល្បង)"),),
+        home="mass",
+        at_step=16,
         ends="reached",
         word="ឥឡូវខ្ញុំមានការងារជិតផ្ទះ។ អរគុណ។ (សាកល្បង)",
     ),
@@ -123,8 +132,26 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> Non
             kept = screening.screen(worker, pk, asked, made("screening"))
             if story.ago > LOOKED_AT:
                 screening.review(supervisor, pk, kept)
+        if story.home:
+            _bring_home(worker, pk, story, made)
     if story.ends:
         with clock.at(now - timedelta(days=1)):
             closing.ask(worker, pk, story.ends, story.word, made("end"))
             if story.ago > CLOSED:
                 closing.close(supervisor, pk)
+
+
+def _bring_home(worker: Actor, pk: UUID, story: Story, made: Callable[[str], UUID]) -> None:
+    corridor = corridor_of(story.facts.country)
+    planned = homecoming.Planned(corridor, story.home, where="ទៅជួបម្ដាយ (សាកល្បង)", text="កុំប្រាប់ថៅកែចាស់។ (សាកល្បង)")
+    way = homecoming.plan(worker, pk, planned, made("way"))
+    steps = WayStep.objects.filter(way=way).order_by("position")
+    for step in steps[: story.at_step]:
+        homecoming.write_step(worker, pk, step.id, homecoming.StepIs("done", who="ដៃគូសាកល្បង"))
+    if story.at_step < len(steps) - 2:  # the next one waits for somebody
+        due = clock.today() + timedelta(days=story.ago + 9)
+        now = homecoming.StepIs("to_do", worker.id, due, "family", text="មីងសុំពេលគិត។ (សាកល្បង)")
+        homecoming.write_step(worker, pk, steps[story.at_step].id, now)
+    else:
+        homecoming.set_out(worker, pk)
+        homecoming.arrive(worker, pk)

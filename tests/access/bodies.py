@@ -53,7 +53,7 @@ PAGES_OF = {
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),
-    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:screening_new"),
+    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:case_home", "desk:screening_new"),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -81,6 +81,7 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
     return {
         "desk:screening": screened,
         "desk:screening_agree": screened,
+        "desk:case_home_step": {"pk": ids[f"case:{letter}"], "step": ids[f"way_step:{letter}"]},
         "public:story": {"number": 1},
         "public:photographed": {"token": ids["photos"]},
         "public:photographed_page": {"token": ids["photos"], "number": 0},
@@ -161,6 +162,7 @@ def _case_body(world: World, verb: str) -> dict[str, Any]:
         },
         "consent_agree": {"consent": str(world.ids["consent:A"])},
         "withdraw": {"consent": str(world.ids["consent:A"])},
+        "way_plan": {"corridor": "TH", "mode": "assisted", "where": "Home", "sent_id": sent},
         "task_done": {"task": str(world.ids["task:A"])},
         "task_drop": {"task": str(world.ids["task:A"])},
         "assign": {"choice": str(world.people["case_worker@own"].user.pk)},
@@ -281,6 +283,8 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:case_change": {**CASE, "revision": "0", "sent_id": sent},
         "desk:screening_new": _screening_body(sent, variant),
         "desk:screening": {"reason": "review"},
+        "desk:case_home": {"reason": "review"},
+        "desk:case_home_step": {"state": "done", "due_on": _today(), "waits_for": "paper", "who": "An office", "text": "A paper"},
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
         "desk:import_new": {
             "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,

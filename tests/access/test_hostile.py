@@ -127,6 +127,9 @@ NAMES = {
         "sent_id",
     ),
     ("desk:case_act", "withdraw"): ("consent",),
+    ("desk:case_act", "way_plan"): ("corridor", "mode", "planned_for", "where", "text", "sent_id"),
+    "desk:case_home": ("reason",),
+    "desk:case_home_step": ("state", "owner", "due_on", "waits_for", "who", "text"),
     ("desk:case_act", "task_done"): ("task",),
     ("desk:case_act", "assign"): ("choice",),
     ("desk:case_act", "ask_close"): ("reason", "text", "sent_id"),
@@ -369,6 +372,7 @@ ALIKE = (
     | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
     | {("desk:lane_act", v) for v in ("release", "steal")}
     | {("desk:case_act", v) for v in ("consent_agree", "task_drop", "keep_open", "close", "reopen", "steal")}
+    | {("desk:case_act", v) for v in ("way_set_out", "way_arrive", "way_stop", "way_resume")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

@@ -282,7 +282,7 @@ def _concerns(go: Visits) -> Iterator[Stop]:
 
 
 def _cases(go: Visits) -> Iterator[Stop]:
-    from spean.cases.operations import closing, working
+    from spean.cases.operations import closing, homecoming, working
 
     town = go.story.town
     yield "worker", "no case", go.to("desk:cases")
@@ -291,7 +291,12 @@ def _cases(go: Visits) -> Iterator[Stop]:
     case, worker = town.case(risk="now"), town.actor("worker")
     working.task(worker, case.id, "Call", uuid4(), kind="call", response="hour")
     working.note(worker, case.id, "A note", uuid4(), kind="note")
+    homecoming.plan(worker, case.id, homecoming.Planned("TH", "official", where="To an aunt"), uuid4())
     yield "worker", "case", go.to("desk:case", case.id)
+    yield "worker", "way home", go.to("desk:case_home", case.id)
+    yield "supervisor", "way home, why", go.to("desk:case_home", case.id)
+    step = case.ways.get().steps.order_by("position")[0]
+    yield "worker", "step of a way home", go.to("desk:case_home_step", case.id, step.id)
     yield "worker", "task refused", go.act("task", "desk:case", case.id)
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
     closing.ask(worker, case.id, "reached", "", uuid4())

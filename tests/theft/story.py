@@ -141,7 +141,9 @@ def _replies(story: Story, worker: Client) -> None:
 
 
 def _cases(story: Story, worker: Client) -> None:
-    """A case with a note and a task, changed, asked to close; and forms that come back."""
+    """A case with a note, a task and a way home, changed, asked to close; and forms that come back."""
+    from spean.cases.models import WayStep
+
     supply, named = story.supply, ("name_km", "name_latin", "aliases", "dependants", "story", "hours", "code_word", "how")
 
     def typed() -> dict[str, Any]:
@@ -164,6 +166,10 @@ def _cases(story: Story, worker: Client) -> None:
     story.post("case", worker, f"{address}task/", task)
     story.post("refused", worker, f"{address}task/", task | {"response": "x", "sent_id": str(uuid4())})
     story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
+    way = {"corridor": "TH", "mode": "self", "where": supply.next(), "text": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}way_plan/", way)
+    step = WayStep.objects.get(position=0)
+    story.post("case", worker, f"{address}home/{step.id}/", {"state": "done", "who": supply.next(), "text": supply.next()})
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
 

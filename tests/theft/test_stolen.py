@@ -5,7 +5,7 @@ from django.db import connection
 
 from spean.cases.contexts import person_context
 from spean.cases.models import Case
-from spean.cases.operations import reading
+from spean.cases.operations import homecoming, reading
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -85,6 +85,9 @@ def assert_the_doors_were_open(story: Story) -> None:
             opened.person.dependants,
             opened.person.story,
         ]
+        for way in case.ways.all():
+            shown = homecoming.read(worker, case.pk, way.pk)
+            held += [shown.where, shown.text, *(text for step in shown.steps.values() for text in step.values())]
     text = "\n".join(held)
     assert sum(planted in text for planted in story.supply.planted) > 0.75 * MANY, (
         "what no form refused and no change replaced is there"

@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.enums import CASE_MOVES, TaskState
-from spean.cases.models import Case, Step
+from spean.cases.enums import CASE_MOVES, StepState, TaskState, WayState
+from spean.cases.models import Case, Step, WayStep
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.privacy import audit
@@ -44,6 +46,8 @@ def record(actor: Any, verb: str, case: Case, reason: str = "") -> None:
 
 
 def reckon_due(case: Case) -> None:
-    """The day on which the first task is due that is still to do. The caller saves."""
-    to_do = case.tasks.filter(state=TaskState.TO_DO).order_by("due_on")
-    case.due_on = to_do.values_list("due_on", flat=True).first()
+    """The day on which the first is due of what is still to do: a task, or a step of a way home. The caller saves."""
+    tasks = case.tasks.filter(state=TaskState.TO_DO)
+    steps = WayStep.objects.filter(way__case=case, state=StepState.TO_DO).exclude(way__state=WayState.STOPPED)
+    days = (rows.aggregate(first=Min("due_on"))["first"] for rows in (tasks, steps))
+    case.due_on = min((day for day in days if day), default=None)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import Case
+from spean.cases.models import Case, WayStep
 from spean.kernel import clock
 from spean.privacy import audit, keys
 
@@ -34,6 +34,8 @@ def _erase(pk: UUID) -> None:
     case.notes.update(said=b"")
     case.tasks.update(words=b"")
     case.consents.update(words=b"")
+    case.ways.update(words=b"")
+    WayStep.objects.filter(way__case=case).update(words=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.cases import enums
 from spean.cases.operations.consent import Given
+from spean.cases.operations.homecoming import StepIs
 from spean.cases.operations.opening import Facts, Person
 from spean.kernel import clock
 from spean.places.models import Place
@@ -158,3 +159,34 @@ class ConsentPickForm(PlainForm):
     """Which consent is meant."""
 
     consent = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class WayForm(SentForm):
+    """A way home that is planned."""
+
+    corridor = Code(enums.Corridor, label=_("From where"))
+    mode = Code(enums.ReturnMode, initial=enums.ReturnMode.NOT_KNOWN, label=_("In which way"))
+    planned_for = Day(required=False, label=_("Day of the journey, if one is known"))
+    where = PlainText(max_length=300, required=False, label=_("To whom, and where home is now"))
+    text = PlainText(max_length=2000, lines=3, required=False, label=_("What else matters for the way home"))
+
+
+class WayStepForm(PlainForm):
+    """How one step of a way home stands."""
+
+    state = Code(enums.StepState, radio=True, label=_("How it stands"))
+    owner = Code(required=False, label=_("Who of us does it"))
+    who = PlainText(max_length=200, required=False, label=_("Or who else: name and office"))
+    due_on = Day(required=False, label=_("Until when"))
+    waits_for = Code(enums.WaitsFor, empty=_("Nothing"), required=False, label=_("What it waits for"))
+    text = PlainText(max_length=2000, lines=3, required=False, label=_("What was said, which paper, which number"))
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [("", "—"), *((str(pk), name) for pk, name in colleagues)]
+
+    def stands(self) -> StepIs:
+        """As the operation takes it, once the form is valid."""
+        typed = self.cleaned_data
+        owner = UUID(typed["owner"]) if typed["owner"] else None
+        return StepIs(typed["state"], owner, typed["due_on"], typed["waits_for"], typed["who"], typed["text"])

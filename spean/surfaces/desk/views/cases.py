@@ -16,11 +16,13 @@ from spean.accounts import queries as people
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.cases import enums
-from spean.cases.operations import closing, opening, reading, working
+from spean.cases.corridors import corridor_of
+from spean.cases.operations import closing, homecoming, opening, reading, working
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
+from spean.cases.operations.homecoming import Planned
 from spean.cases.queries import cases as queries
-from spean.cases.queries import consents
+from spean.cases.queries import consents, ways
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
@@ -34,6 +36,7 @@ from spean.surfaces.desk.case_forms import (
     PersonForm,
     TaskEndForm,
     TaskForm,
+    WayForm,
     WhyForm,
 )
 from spean.surfaces.desk.fields import PlainForm
@@ -71,6 +74,10 @@ def _consent(verb: str, actor: Actor, head: CaseHead, data: Any) -> Form:
     return ConsentForm.of(verb, data, recipients=consents.recipients(actor), age=head.facts["age"])
 
 
+def _way(verb: str, _actor: Actor, head: CaseHead, data: Any) -> Form:
+    return WayForm.of(verb, data, initial={"corridor": corridor_of(head.facts["country"])})
+
+
 ACTS: dict[str, Act] = {
     "consent": Act(
         _consent,
@@ -105,6 +112,22 @@ ACTS: dict[str, Act] = {
     "assign": Act(
         _who, lambda a, pk, d: persons.assign(a, pk, d["choice"]), _("Saved. It is among the cases of this person now.")
     ),
+    "way_plan": Act(
+        _way,
+        lambda a, pk, d: homecoming.plan(
+            a, pk, Planned(d["corridor"], d["mode"], d["planned_for"], d["where"], d["text"]), d["sent_id"]
+        ),
+        _("The way home is planned, step by step. Say who does what, and until when."),
+        needs="way",
+    ),
+    "way_set_out": Act(_plain(PlainForm), lambda a, pk, _d: homecoming.set_out(a, pk), _("On the way home."), needs="way"),
+    "way_arrive": Act(
+        _plain(PlainForm), lambda a, pk, _d: homecoming.arrive(a, pk), _("Home. What follows there is still to do."), needs="way"
+    ),
+    "way_stop": Act(
+        _plain(PlainForm), lambda a, pk, _d: homecoming.stop(a, pk), _("Stopped. It can be taken up again."), needs="way"
+    ),
+    "way_resume": Act(_plain(PlainForm), lambda a, pk, _d: homecoming.resume(a, pk), _("It is prepared again."), needs="way"),
     "ask_close": Act(
         _plain(CloseForm),
         lambda a, pk, d: closing.ask(a, pk, d["reason"], d["text"], d["sent_id"]),
@@ -237,6 +260,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     contact = contact_lines(opened.person.contact) if opened else []
     sealed = {"opened": opened, "words": opened.tasks if opened else {}, "contact": contact}
     sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
+    sealed |= {"ways": ways.ways(actor, pk)}
     shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
 

@@ -1,0 +1,129 @@
+"""Ways home: where they stand, step by step, who does what, what waits for what. Counted facts only."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.cases import corridors, enums
+from spean.cases.enums import StepState
+from spean.cases.models import Case, WayHome, WayStep
+from spean.checks.wording import Both
+from spean.kernel import clock
+from spean.kernel.errors import NotYours
+from spean.kernel.paging import in_language
+
+
+@dataclass(frozen=True)
+class WayStepView:
+    """One step. `who` is the authority that does it in this corridor, `owner` one of us; `first` are the steps it waits for."""
+
+    id: UUID
+    at: int
+    name: str
+    who: str
+    side: str
+    state: str
+    state_label: str
+    owner: str
+    owner_id: UUID | None
+    due_on: date | None
+    late: bool
+    done_on: date | None
+    done_by: str
+    waits_for: str
+    waits_code: str
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WayView:
+    """One way home. `next` is the first step that nothing holds up; `moves` is what may be done with it now."""
+
+    id: UUID
+    corridor: str
+    crossing: str
+    mode: str
+    state: str
+    state_label: str
+    made_on: date
+    planned_for: date | None
+    arrived_on: date | None
+    steps: tuple[WayStepView, ...]
+    done: int
+    next: WayStepView | None
+    moves: frozenset[str]
+    readable: bool
+
+    def step(self, pk: UUID) -> WayStepView:
+        """One of its steps, or NotYours."""
+        found = next((step for step in self.steps if step.id == pk), None)
+        if found is None:
+            raise NotYours
+        return found
+
+
+def ways(actor: Actor, case_id: UUID) -> tuple[WayView, ...]:
+    """Those of one case, the one under way first. Three queries."""
+    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    found = case.ways.prefetch_related("steps__owner", "steps__done_by").order_by("-made_on", "id")
+    return tuple(sorted(map(_way, found), key=lambda way: way.state not in enums.COMING_HOME))
+
+
+def newest(actor: Actor, case_id: UUID) -> WayView:
+    """The one under way, or else the newest; NotYours without any."""
+    found = ways(actor, case_id)
+    if not found:
+        raise NotYours
+    return found[0]
+
+
+def _way(w: WayHome) -> WayView:
+    table = corridors.ways()[w.corridor]
+    rows = sorted(w.steps.all(), key=lambda step: step.position)
+    open_codes = {row.code for row in rows if row.state == StepState.TO_DO}
+    steps = tuple(_step(row, table.step(row.code), open_codes) for row in rows)
+    to_do = [step for step in steps if step.state == StepState.TO_DO]
+    return WayView(
+        id=w.id,
+        corridor=str(enums.Corridor(w.corridor).label),
+        crossing=_said(table.crossing),
+        mode=str(enums.ReturnMode(w.mode).label),
+        state=w.state,
+        state_label=str(enums.WayState(w.state).label),
+        made_on=w.made_on,
+        planned_for=w.planned_for,
+        arrived_on=w.arrived_on,
+        steps=steps,
+        done=len(steps) - len(to_do),
+        next=next((step for step in to_do if not step.first), None),
+        moves=frozenset(verb for verb, (leaves, _to) in enums.WAY_MOVES.items() if w.state in leaves),
+        readable=bool(w.words),
+    )
+
+
+def _step(s: WayStep, written: corridors.CorridorStep, open_codes: set[str]) -> WayStepView:
+    to_do = s.state == StepState.TO_DO
+    return WayStepView(
+        id=s.id,
+        at=s.position + 1,
+        name=_said(written.name),
+        who=_said(written.who),
+        side=written.side,
+        state=s.state,
+        state_label=str(StepState(s.state).label),
+        owner=s.owner.name if s.owner else "",
+        owner_id=s.owner_id,
+        due_on=s.due_on,
+        late=to_do and s.due_on is not None and s.due_on < clock.today(),
+        done_on=s.done_on,
+        done_by=s.done_by.name if s.done_by else "",
+        waits_for=str(enums.WaitsFor(s.waits_for).label) if s.waits_for and to_do else "",
+        waits_code=s.waits_for,
+        first=tuple(str(enums.HomeStep(code).label) for code in written.after if code in open_codes) if to_do else (),
+    )
+
+
+def _said(both: Both | None) -> str:
+    return in_language(both.km, both.en) if both else ""

@@ -1,0 +1,58 @@
+"""The way home: all its steps on one page, and one step that is written down."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from spean.accounts import queries as people
+from spean.cases import corridors
+from spean.cases.operations import homecoming as operations
+from spean.cases.queries import cases as queries
+from spean.cases.queries import ways
+from spean.kernel.errors import Conflict, Invalid
+from spean.surfaces.desk.acting import acting, attempt, say, status_of
+from spean.surfaces.desk.case_forms import WayStepForm, WhyForm
+from spean.surfaces.pages import page
+
+SIDES = (("there", _("Over there")), ("border", _("At the crossing")), ("here", _("Here")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def way(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The way home, opened: that is written in the trail first. A post says why somebody else opens it."""
+    actor = acting(request)
+    head, found = queries.case_head(actor, pk), ways.newest(actor, pk)
+    why = WhyForm.of("open", request.POST if request.method == "POST" else None)
+    reason = why.cleaned_data["reason"] if why.is_valid() else ""
+    shown: dict[str, Any] = {"head": head, "way": found, "sides": SIDES, "version": corridors.version()}
+    try:
+        opened = operations.read(actor, pk, found.id, reason)
+    except Invalid:
+        return page(request, "desk/case_home_why.html", status=status_of(why), why=why, **shown)
+    return page(request, "desk/case_home.html", opened=opened, **shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
+    """One step: how it stands, who does it, until when, what it waits for."""
+    actor = acting(request)
+    head, found = queries.case_head(actor, pk), ways.newest(actor, pk)
+    one, colleagues = found.step(step), people.colleagues(actor, head.team)
+    if "way" not in head.may or found.state == "stopped":
+        raise Conflict
+    if request.method == "POST":
+        form = WayStepForm(request.POST, colleagues=colleagues)
+        if attempt(form, lambda _data: operations.write_step(actor, pk, step, form.stands())):
+            say(request, _("Saved and sealed."))
+            return redirect("desk:case_home", pk=pk)
+        return page(request, "desk/case_home_step.html", status=422, head=head, one=one, form=form)
+    try:
+        words = operations.read(actor, pk, found.id).steps[step]
+    except Invalid:  # somebody else looks after the case: the way's own page asks why
+        return redirect("desk:case_home", pk=pk)
+    known = {"state": one.state, "owner": one.owner_id or "", "due_on": one.due_on, "waits_for": one.waits_code, **words}
+    return page(request, "desk/case_home_step.html", head=head, one=one, form=WayStepForm(initial=known, colleagues=colleagues))
