@@ -6,8 +6,8 @@ from journeys.hands import at, fill, words
 
 
 def written(page: Page, name: str, **step: str) -> None:
-    """Open the step by its link, mark how it stands, and keep it."""
-    page.get_by_role("link", name=f"{words('Write it down')}: {name}").click()
+    """Open the step by its name, mark how it stands, and keep it."""
+    page.get_by_role("link", name=name, exact=True).click()
     fill(page, **step)
     page.locator("main form button").click()
 
