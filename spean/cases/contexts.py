@@ -33,3 +33,8 @@ def task_context(case: Case, task: UUID) -> Context:
 def consent_context(case: Case, consent: UUID) -> Context:
     """Of a consent's words and witness."""
     return _context(case, consent, "case.consent")
+
+
+def identification_context(case: Case, identification: UUID) -> Context:
+    """Of the number and the words of an authority's paper."""
+    return _context(case, identification, "case.identification")

@@ -1,11 +1,13 @@
 """Cases in the demo: five people who do not exist, from a fisher whose passport is held to a family that is at home again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from spean.cases.operations import closing, opening, reading, screening, working
+from spean.cases.operations import closing, counting, identifying, opening, reading, screening, working
+from spean.cases.operations.counting import Told
+from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
@@ -33,6 +35,8 @@ class Story:
     profile: str = "adult_labour"
     answers: Mapping[str, str] = field(default_factory=dict)
     urgent: frozenset[str] = frozenset()
+    told: Told = field(default_factory=Told)
+    asked: tuple[str, str] = ("", "")  # which authority, and what it answered
     ends: str = ""
     word: str = ""
 
@@ -46,6 +50,8 @@ STORIES = (
         (("papers", "សុំថៅកែប្រគល់លិខិតឆ្លងដែនវិញ (សាកល្បង)", "days"), ("wages", "រាប់ប្រាក់ខែដែលជំពាក់ (សាកល្បង)", "planned")),
         0,
         (("call", "គាត់សុខសប្បាយ ប៉ុន្តែចុះពីទូកមិនបាន។ (សាកល្បង)"),),
+        told=Told("30-38", "KH", "fishing", "broker", "door", "2025", "6-12", {"labour": "yes", "crime": "no"},
+                  {"papers": "yes", "earnings": "yes", "promises": "yes", "hours": "yes", "beaten": "unknown"}),
         answers={"D501": "yes", "D514": "yes", "D401": "yes", "D402": "yes", "D404": "yes", "D102": "yes", "D504": "no"},
     ),
     Story(
@@ -56,6 +62,9 @@ STORIES = (
         (("safety", "ហៅទៅមន្ត្រីដែលទទួលបន្ទុក (សាកល្បង)", "hour"), ("shelter", "រកកន្លែងស្នាក់នៅ (សាកល្បង)", "hours")),
         1,
         (("note", "ត្រូវសរសេរថា គាត់ត្រូវគេបង្ខំ ដើម្បីកុំឱ្យគេដាក់ទោសគាត់។ (សាកល្បង)"),),
+        told=Told("21-23", "KH", "fraud", "online", "online_advert", "2026", "1-6", {"crime": "yes", "labour": "unknown"},
+                  {"confined": "yes", "threats": "yes", "promises": "yes", "papers": "refused"}),
+        asked=("anti_trafficking", ""),
         answers={"D506": "yes", "D503": "yes", "D505": "yes", "D101": "yes", "D102": "yes", "D206": "unknown"},
         urgent=frozenset({"confined"}),
     ),
@@ -78,6 +87,7 @@ STORIES = (
         (("work", "វគ្គជួសជុលម៉ូតូ (សាកល្បង)", "planned"), ("papers", "ធ្វើអត្តសញ្ញាណប័ណ្ណថ្មី (សាកល្បង)", "days")),
         1,
         (("visit", "គ្រួសារសុខសប្បាយ។ (សាកល្បង)"),),
+        told=Told("27-29", "KH", "building", "neighbour", "friends", "2025", "6-12", {"labour": "yes"}, {"debt": "yes"}),
         ends="reached",
         word="ឥឡូវខ្ញុំមានការងារជិតផ្ទះ។ អរគុណ។ (សាកល្បង)",
     ),
@@ -87,6 +97,8 @@ STORIES = (
         Facts("authority", "woman", "18-24", "CN", "low"),
         (("family", "សម្រុះសម្រួលក្នុងគ្រួសារ (សាកល្បង)", "days"),),
         1,
+        told=Told("21-23", "KH", "no_work", "broker", "family", "2024", "12-24", {"marriage": "yes"}, {"promises": "yes"}),
+        asked=("social", "identified"),
         ends="wish",
     ),
 )  # fmt: skip
@@ -123,8 +135,21 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> Non
             kept = screening.screen(worker, pk, asked, made("screening"))
             if story.ago > LOOKED_AT:
                 screening.review(supervisor, pk, kept)
+        _count(cast, story, pk, made)
     if story.ends:
         with clock.at(now - timedelta(days=1)):
             closing.ask(worker, pk, story.ends, story.word, made("end"))
             if story.ago > CLOSED:
                 closing.close(supervisor, pk)
+
+
+def _count(cast: Cast, story: Story, pk: UUID, made: Callable[[str], UUID]) -> None:
+    """What is counted of it, and what an authority was asked."""
+    worker = cast.desks["14"].worker.actor
+    if story.told != Told():
+        counting.count(worker, pk, story.told, revision=0)
+    authority, answer = story.asked
+    if authority:
+        asked = identifying.ask(worker, pk, authority, clock.today(), Paper("សាកល្បង ០០០"), made("asked"))
+        if answer:
+            identifying.answer(worker, pk, asked, answer, clock.today(), Paper(words="(សាកល្បង)"))

@@ -142,6 +142,8 @@ def _replies(story: Story, worker: Client) -> None:
 
 def _cases(story: Story, worker: Client) -> None:
     """A case with a note and a task, changed, asked to close; and forms that come back."""
+    from spean.kernel import clock
+
     supply, named = story.supply, ("name_km", "name_latin", "aliases", "dependants", "story", "hours", "code_word", "how")
 
     def typed() -> dict[str, Any]:
@@ -163,6 +165,11 @@ def _cases(story: Story, worker: Client) -> None:
     task = {"kind": "papers", "response": "day", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}task/", task)
     story.post("refused", worker, f"{address}task/", task | {"response": "x", "sent_id": str(uuid4())})
+    asked = {"authority": "court", "asked_on": clock.today().isoformat(), "sent_id": str(uuid4())}
+    asked |= {"number": supply.next(), "words": supply.next()}
+    story.post("case", worker, f"{address}identification/ask/", asked)
+    refused = asked | {"words": supply.next(), "asked_on": "x"}
+    story.post("refused", worker, f"{address}identification/ask/", refused)
     story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
