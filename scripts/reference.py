@@ -166,7 +166,56 @@ def _indicators(words: Any) -> list[str]:
     return lines
 
 
-PAGES = {"roles.md": roles, "trail.md": trail, "tables.md": tables, "screening.md": screening}
+def counted_facts() -> str:
+    """What is counted of an exploitation, and what HTCDS 2.0 and CTDC call it, from the table of words."""
+    from spean.cases import mapping
+
+    lines = [
+        "# Counted facts in the words of others",
+        "",
+        "Drawn from `spean/cases/mapping/codes.csv` and the codebooks by `python scripts/reference.py`.",
+        "",
+        "- **HTCDS** 2.0 (UNMigration/HTCDS, 24 Dec 2021, commit 3c2f6537; CC BY 4.0). IOM has not looked at this page.",
+        "- **CTDC**: the 27 columns of the synthetic data set of today, read from public analysis code. **To be verified** with",
+        "  its codebook.",
+        "",
+        "●: what HTCDS is told means this code alone, and comes back as it was. Not asked, not known and refused are never told:",
+        "neither of the two knows a no. `yearOfRegistration` is the year in which the case was opened.",
+        "",
+        "How to use it: [what is counted](../howto/facts.md).",
+    ]
+    for name, book in _books().items():
+        lines += ["", f"## `{name}`: {(book.__doc__ or '').splitlines()[0]}", ""]
+        lines += ["| code | on the screen | HTCDS 2.0 | ● | CTDC | mind |", "| --- | --- | --- | :-: | --- | --- |"]
+        for line in (li for li in mapping.lines() if li.fact == name):
+            htcds = f"`{line.htcds_field}` = `{line.htcds_code}`" if line.htcds_field else "-"
+            ctdc = f"`{line.ctdc_column}` = `{line.ctdc_value}`" if line.ctdc_column else "-"
+            back = "●" if mapping.comes_back(name, line.code) else ""
+            lines.append(f"| `{line.code}` | {book(line.code).label} | {htcds} | {back} | {ctdc} | {line.note} |")
+    return "\n".join(lines) + "\n"
+
+
+def _books() -> dict[str, Any]:
+    """The codebook of each fact that the table of words knows."""
+    from spean.cases import enums
+    from spean.cases import fact_enums as codes
+    from spean.voices.enums import Sex
+
+    return {
+        "form": codes.Form, "means": codes.Means, "sector": codes.Sector, "recruiter": codes.Recruiter,
+        "recruited": codes.Recruited, "citizenship": codes.Citizenship, "country": enums.Country, "sex": Sex,
+        "age_band": codes.AgeBand, "began": codes.Began, "lasted": codes.Lasted, "decided": codes.Identified,
+        "authority": codes.Authority,
+    }  # fmt: skip
+
+
+PAGES = {
+    "roles.md": roles,
+    "trail.md": trail,
+    "tables.md": tables,
+    "screening.md": screening,
+    "counted-facts.md": counted_facts,
+}
 
 
 def main(folder: Path = DOCS) -> int:

@@ -43,3 +43,8 @@ def way_context(case: Case, way: UUID) -> Context:
 def way_step_context(case: Case, step: UUID) -> Context:
     """Of the words of a step of a way home."""
     return _context(case, step, "case.way_step")
+
+
+def identification_context(case: Case, identification: UUID) -> Context:
+    """Of the number and the words of an authority's paper."""
+    return _context(case, identification, "case.identification")

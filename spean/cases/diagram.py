@@ -7,10 +7,9 @@ from django.db.models import TextChoices
 
 HEAD = """# States
 
-How concerns, issues, uploaded sheets, travel plans, cases and ways home move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and
-`IMPORT_MOVES` in `spean/voices/enums.py`, `PLAN_MOVES` in `spean/voices/plan_enums.py` and `CASE_MOVES`
-and `WAY_MOVES` in `spean/cases/enums.py`, by `python -m spean.cases.diagram > docs/reference/states.md`. A test compares this
-page with the tables.
+How things move: drawn by `python -m spean.cases.diagram > docs/reference/states.md` from the tables of moves in
+`spean/voices/enums.py`, `spean/voices/plan_enums.py`, `spean/cases/enums.py` and `spean/cases/fact_enums.py`. A test compares
+this page with the tables.
 """
 
 
@@ -40,6 +39,7 @@ def page() -> str:
     from django.utils import translation
 
     from spean.cases import enums as cases
+    from spean.cases import fact_enums as facts
     from spean.voices import enums, plan_enums
 
     with translation.override("en"):
@@ -51,6 +51,7 @@ def page() -> str:
             ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
             ("A case", cases.CASE_MOVES, cases.CaseState),
             ("A way home", cases.WAY_MOVES, cases.WayState),
+            ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

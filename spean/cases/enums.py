@@ -242,6 +242,9 @@ class StepKind(TextChoices):
     KEPT_OPEN = "kept_open", _("It stays open")
     CLOSED = "closed", _("The case was closed")
     REOPENED = "reopened", _("The case was opened again")
+    COUNTED = "counted", _("What is counted was changed")
+    IDENTIFY = "identify", _("An authority was asked to identify the person")
+    IDENTIFIED = "identified", _("An authority's answer was written down")
 
 
 class Corridor(TextChoices):

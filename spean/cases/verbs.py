@@ -32,6 +32,9 @@ VERBS = {
     "case.keep_open": _("kept a case open"),
     "case.close": _("closed a case"),
     "case.reopen": _("opened a closed case again"),
+    "case.count": _("changed what is counted of a case"),
+    "case.identify": _("wrote down that an authority was asked to identify a person, or what it answered"),
+    "case.identification": _("read what an authority said of a person"),
     "case.erase": _("erased a case whose time was over"),
 }
 

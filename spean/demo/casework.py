@@ -8,7 +8,9 @@ from uuid import UUID, uuid5
 from spean.accounts.access import Actor
 from spean.cases.corridors import corridor_of
 from spean.cases.models import WayStep
-from spean.cases.operations import closing, homecoming, opening, reading, screening, working
+from spean.cases.operations import closing, counting, homecoming, identifying, opening, reading, screening, working
+from spean.cases.operations.counting import Told
+from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
@@ -36,6 +38,8 @@ class Story:
     profile: str = "adult_labour"
     answers: Mapping[str, str] = field(default_factory=dict)
     urgent: frozenset[str] = frozenset()
+    told: Told = field(default_factory=Told)
+    asked: tuple[str, str] = ("", "")  # which authority, and what it answered
     ends: str = ""
     word: str = ""
     home: str = ""  # the mode of a way home that is planned; steps[:at_step] of it are done
@@ -51,6 +55,8 @@ STORIES = (
         (("papers", "សុំថៅកែប្រគល់លិខិតឆ្លងដែនវិញ (សាកល្បង)", "days"), ("wages", "រាប់ប្រាក់ខែដែលជំពាក់ (សាកល្បង)", "planned")),
         0,
         (("call", "គាត់សុខសប្បាយ ប៉ុន្តែចុះពីទូកមិនបាន។ (សាកល្បង)"),),
+        told=Told("30-38", "KH", "fishing", "broker", "door", "2025", "6-12", {"labour": "yes", "crime": "no"},
+                  {"papers": "yes", "earnings": "yes", "promises": "yes", "hours": "yes", "beaten": "unknown"}),
         answers={"D501": "yes", "D514": "yes", "D401": "yes", "D402": "yes", "D404": "yes", "D102": "yes", "D504": "no"},
         home="official",
         at_step=5,
@@ -63,6 +69,9 @@ STORIES = (
         (("safety", "ហៅទៅមន្ត្រីដែលទទួលបន្ទុក (សាកល្បង)", "hour"), ("shelter", "រកកន្លែងស្នាក់នៅ (សាកល្បង)", "hours")),
         1,
         (("note", "ត្រូវសរសេរថា គាត់ត្រូវគេបង្ខំ ដើម្បីកុំឱ្យគេដាក់ទោសគាត់។ (សាកល្បង)"),),
+        told=Told("21-23", "KH", "fraud", "online", "online_advert", "2026", "1-6", {"crime": "yes", "labour": "unknown"},
+                  {"confined": "yes", "threats": "yes", "promises": "yes", "papers": "refused"}),
+        asked=("anti_trafficking", ""),
         answers={"D506": "yes", "D503": "yes", "D505": "yes", "D101": "yes", "D102": "yes", "D206": "unknown"},
         urgent=frozenset({"confined"}),
     ),
@@ -87,6 +96,7 @@ STORIES = (
         (("visit", "គ្រួសារសុខសប្បាយ។ (សាកល្បង)"),),
         home="mass",
         at_step=16,
+        told=Told("27-29", "KH", "building", "neighbour", "friends", "2025", "6-12", {"labour": "yes"}, {"debt": "yes"}),
         ends="reached",
         word="ឥឡូវខ្ញុំមានការងារជិតផ្ទះ។ អរគុណ។ (សាកល្បង)",
     ),
@@ -96,6 +106,8 @@ STORIES = (
         Facts("authority", "woman", "18-24", "CN", "low"),
         (("family", "សម្រុះសម្រួលក្នុងគ្រួសារ (សាកល្បង)", "days"),),
         1,
+        told=Told("21-23", "KH", "no_work", "broker", "family", "2024", "12-24", {"marriage": "yes"}, {"promises": "yes"}),
+        asked=("social", "identified"),
         ends="wish",
     ),
 )  # fmt: skip
@@ -134,6 +146,7 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> Non
                 screening.review(supervisor, pk, kept)
         if story.home:
             _bring_home(worker, pk, story, made)
+        _count(cast, story, pk, made)
     if story.ends:
         with clock.at(now - timedelta(days=1)):
             closing.ask(worker, pk, story.ends, story.word, made("end"))
@@ -155,3 +168,15 @@ def _bring_home(worker: Actor, pk: UUID, story: Story, made: Callable[[str], UUI
     else:
         homecoming.set_out(worker, pk)
         homecoming.arrive(worker, pk)
+
+
+def _count(cast: Cast, story: Story, pk: UUID, made: Callable[[str], UUID]) -> None:
+    """What is counted of it, and what an authority was asked."""
+    worker = cast.desks["14"].worker.actor
+    if story.told != Told():
+        counting.count(worker, pk, story.told, revision=0)
+    authority, answer = story.asked
+    if authority:
+        asked = identifying.ask(worker, pk, authority, clock.today(), Paper("សាកល្បង ០០០"), made("asked"))
+        if answer:
+            identifying.answer(worker, pk, asked, answer, clock.today(), Paper(words="(សាកល្បង)"))

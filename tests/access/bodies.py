@@ -36,6 +36,9 @@ NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 
 #: kind of thing -> the addresses that hold its id alone, or with a verb
+#: what stands on pages of a case's own, each with its verbs
+LEDGERS = ("desk:case_counted", "desk:case_identification", "desk:case_identification_act")
+FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
     "entry": ("public:helper", "public:service", "desk:entry", "desk:entry_change", "desk:entry_act"),
     "phone": ("desk:phone_call",),
@@ -53,7 +56,7 @@ PAGES_OF = {
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),
-    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:case_home", "desk:screening_new"),
+    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:case_home", "desk:screening_new", *LEDGERS),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -126,6 +129,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     """A form that is filled in well."""
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = _case_body(world, variant) if url == "desk:case_act" else made
+    made = _ledger_body(world, variant) if url in LEDGERS else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
     made = {"number": "2"} if url == "desk:fact_act" else made
     made = _plan_body(world, variant) if url == "desk:plan_act" else made
@@ -167,6 +171,15 @@ def _case_body(world: World, verb: str) -> dict[str, Any]:
         "task_drop": {"task": str(world.ids["task:A"])},
         "assign": {"choice": str(world.people["case_worker@own"].user.pk)},
         "ask_close": {"reason": "reached", "text": "Home", "sent_id": sent},
+    }.get(verb, {})
+
+
+def _ledger_body(world: World, verb: str) -> dict[str, Any]:
+    sent = str(uuid4())
+    return {
+        "": {"reason": "review", "revision": "0", **dict.fromkeys(FACTS, "not_asked"), "form-labour": "yes"},
+        "ask": {"authority": "anti_trafficking", "asked_on": _today(), "number": "12", "sent_id": sent},
+        "answer": {"row": str(world.ids["identification:A"]), "verb": "identified", "on": _today(), "words": "Yes"},
     }.get(verb, {})
 
 

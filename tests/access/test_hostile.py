@@ -108,6 +108,10 @@ NAMES = {
     "desk:case_new": ("name_km", "aliases", "phone", "story", "source", "risk", "team", "concern", "sent_id", "place-pick"),
     "desk:case_change": ("name_latin", "dependants", "country", "revision", "sent_id"),
     ("desk:case_act", "open"): ("reason",),
+    "desk:case_counted": ("sector", "began", "form-labour", "means-papers", "revision"),
+    "desk:case_identification": ("reason",),
+    ("desk:case_identification_act", "ask"): ("authority", "asked_on", "number", "words", "sent_id"),
+    ("desk:case_identification_act", "answer"): ("row", "verb", "on", "number", "words"),
     "desk:screening_new": ("D501", "D313", "words", "urgent", "profile", "alone", "sent_id"),
     ("desk:screening_new", "begun"): ("urgent", "profile", "alone", "sent_id"),
     "desk:screening": ("reason",),
@@ -373,6 +377,7 @@ ALIKE = (
     | {("desk:lane_act", v) for v in ("release", "steal")}
     | {("desk:case_act", v) for v in ("consent_agree", "task_drop", "keep_open", "close", "reopen", "steal")}
     | {("desk:case_act", v) for v in ("way_set_out", "way_arrive", "way_stop", "way_resume")}
+    | {("desk:case_identification_act", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

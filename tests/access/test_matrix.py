@@ -10,7 +10,7 @@ from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
-from .bodies import arguments, body
+from .bodies import LEDGERS, arguments, body
 from .machine import LANGUAGES, METHODS, addresses, ask, outcome, path_of
 from .table import Line
 from .world import SAID, TOLD, World
@@ -119,10 +119,10 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     told = url in {"desk:concern", "desk:import", "desk:import_faulty"} and reads
     said = told or (url == "desk:report" and name == "volunteer@own")
     told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
-    own = url in {"desk:case", "desk:case_change"} and name == "case_worker@own"  # a supervisor is asked why first
-    told, said = (
-        mark or own or (url in {"desk:case_act", "desk:case_home", "desk:screening"} and reads) for mark in (told, said)
-    )
+    own = url in {"desk:case", "desk:case_change", "desk:case_identification"}
+    own = own and name == "case_worker@own"  # a supervisor is asked why first
+    opened = reads and url in {"desk:case_act", "desk:case_home", "desk:screening", *LEDGERS[1:]}
+    told, said = (mark or own or opened for mark in (told, said))
     said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call
     photo = (url == "desk:concern_file" and reads) or (url == "desk:plan_paper" and name == "supervisor@own")
     photo = photo or url == "public:plan_paper"  # who has the number is the owner
@@ -202,12 +202,14 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import cases, concerns, facts, imports, issues, plans, texts
+    from spean.surfaces.desk.views import case_ledgers, cases, concerns, facts, imports, issues, plans, texts
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
     verbs |= {("desk:text_act", v) for v in texts.ACTS}
     verbs |= {("desk:case_act", v) for v in {*cases.ACTS, "open"}}
+    books = case_ledgers.LEDGERS.items()
+    verbs |= {(f"desk:case_{name}_act", v) for name, book in books for v in {*book.acts, *book.row_acts}}
     verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]

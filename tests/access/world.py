@@ -235,7 +235,7 @@ def _concerns(world: World) -> None:
 def _cases(world: World) -> None:
     """A case of each organisation, of its case worker: a task to do, a consent that waits, a screening, a way home."""
     from spean.cases.models import Case
-    from spean.cases.operations import consent, homecoming, opening, screening, working
+    from spean.cases.operations import consent, homecoming, identifying, opening, screening, working
     from spean.kernel import clock
 
     for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
@@ -254,6 +254,9 @@ def _cases(world: World) -> None:
         world.ids[f"screening:{letter}"] = screening.screen(actor, pk, told, uuid4())
         homecoming.plan(actor, pk, homecoming.Planned("TH", "self", where=TOLD, text=SAID), uuid4())
         world.ids[f"way_step:{letter}"] = Case.objects.get(pk=pk).ways.get().steps.order_by("position")[0].id
+        said = identifying.Paper(SAID, TOLD)
+        asked = identifying.ask(actor, pk, "anti_trafficking", clock.today(), said, uuid4())
+        world.ids[f"identification:{letter}"] = asked
 
 
 def _plans(world: World) -> None:

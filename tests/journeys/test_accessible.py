@@ -281,6 +281,20 @@ def _concerns(go: Visits) -> Iterator[Stop]:
     yield "worker", "no such concern", go.to("desk:concern", go.story.town.teams["team"].id)
 
 
+def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
+    from spean.cases.operations import identifying
+    from spean.kernel import clock
+
+    worker, town = go.story.town.actor("worker"), go.story.town
+    yield "worker", "what is counted", go.to("desk:case_counted", case.id)
+    yield "worker", "nobody asked", go.to("desk:case_identification", case.id)
+    identifying.ask(worker, case.id, "court", clock.today(), identifying.Paper("12", "Words"), uuid4())
+    yield "worker", "asked an authority", go.to("desk:case_identification", case.id)
+    yield "worker", "asked it without a day", go.act("ask", "desk:case_identification", case.id)
+    type(case).objects.filter(pk=case.id).update(assigned_to=town.users["worker"])
+    yield "supervisor", "why a ledger", go.to("desk:case_identification", case.id)
+
+
 def _cases(go: Visits) -> Iterator[Stop]:
     from spean.cases.operations import closing, homecoming, working
 
@@ -299,6 +313,7 @@ def _cases(go: Visits) -> Iterator[Stop]:
     yield "worker", "step of a way home", go.to("desk:case_home_step", case.id, step.id)
     yield "worker", "task refused", go.act("task", "desk:case", case.id)
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
+    yield from _ledgers(go, case)
     closing.ask(worker, case.id, "reached", "", uuid4())
     for person in ("worker", "supervisor"):
         yield person, "cases", go.to("desk:cases")

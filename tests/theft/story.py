@@ -143,6 +143,7 @@ def _replies(story: Story, worker: Client) -> None:
 def _cases(story: Story, worker: Client) -> None:
     """A case with a note, a task and a way home, changed, asked to close; and forms that come back."""
     from spean.cases.models import WayStep
+    from spean.kernel import clock
 
     supply, named = story.supply, ("name_km", "name_latin", "aliases", "dependants", "story", "hours", "code_word", "how")
 
@@ -165,6 +166,11 @@ def _cases(story: Story, worker: Client) -> None:
     task = {"kind": "papers", "response": "day", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}task/", task)
     story.post("refused", worker, f"{address}task/", task | {"response": "x", "sent_id": str(uuid4())})
+    asked = {"authority": "court", "asked_on": clock.today().isoformat(), "sent_id": str(uuid4())}
+    asked |= {"number": supply.next(), "words": supply.next()}
+    story.post("case", worker, f"{address}identification/ask/", asked)
+    refused = asked | {"words": supply.next(), "asked_on": "x"}
+    story.post("refused", worker, f"{address}identification/ask/", refused)
     story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
     way = {"corridor": "TH", "mode": "self", "where": supply.next(), "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}way_plan/", way)

@@ -5,7 +5,7 @@ from django.db import connection
 
 from spean.cases.contexts import person_context
 from spean.cases.models import Case
-from spean.cases.operations import homecoming, reading
+from spean.cases.operations import homecoming, identifying, reading
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -77,6 +77,7 @@ def assert_the_doors_were_open(story: Story) -> None:
         held += [*written.words.values(), *(text for person in written.people for text in vars(person).values())]
     for case in Case.objects.all():
         opened = reading.read(worker, case.pk)
+        held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
         held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
         held += [
             opened.person.name_km,

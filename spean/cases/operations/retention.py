@@ -36,6 +36,7 @@ def _erase(pk: UUID) -> None:
     case.consents.update(words=b"")
     case.ways.update(words=b"")
     WayStep.objects.filter(way__case=case).update(words=b"")
+    case.identifications.update(words=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)

@@ -5,6 +5,8 @@ from django.urls import path
 from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
     calling,
+    case_counted,
+    case_ledgers,
     cases,
     concerns,
     corrections,
@@ -46,6 +48,14 @@ urlpatterns = [
     path("cases/<uuid:pk>/screenings/<uuid:screening>/agree/", screenings.agree, name="screening_agree"),
     path("cases/<uuid:pk>/home/", homecoming.way, name="case_home"),
     path("cases/<uuid:pk>/home/<uuid:step>/", homecoming.step, name="case_home_step"),
+    path("cases/<uuid:pk>/counted/", case_counted.counted, name="case_counted"),
+    path("cases/<uuid:pk>/identification/", case_ledgers.show, {"ledger": "identification"}, name="case_identification"),
+    path(
+        "cases/<uuid:pk>/identification/<slug:verb>/",
+        case_ledgers.act,
+        {"ledger": "identification"},
+        name="case_identification_act",
+    ),
     path("cases/<uuid:pk>/<slug:verb>/", cases.act, name="case_act"),
     path("concerns/", concerns.inbox, name="inbox"),
     path("concerns/search/", searching.search, name="concern_search"),

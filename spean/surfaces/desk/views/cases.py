@@ -23,6 +23,7 @@ from spean.cases.operations import people as persons
 from spean.cases.operations.homecoming import Planned
 from spean.cases.queries import cases as queries
 from spean.cases.queries import consents, ways
+from spean.cases.queries import counted as facts
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
@@ -261,6 +262,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     sealed = {"opened": opened, "words": opened.tasks if opened else {}, "contact": contact}
     sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
     sealed |= {"ways": ways.ways(actor, pk)}
+    sealed |= {"glance": facts.glance(actor, pk)}
     shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
 

@@ -32,7 +32,7 @@ def way(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         opened = operations.read(actor, pk, found.id, reason)
     except Invalid:
-        return page(request, "desk/case_home_why.html", status=status_of(why), why=why, **shown)
+        return page(request, "desk/case_why.html", status=status_of(why), head=head, title=_("The way home"), why=why)
     return page(request, "desk/case_home.html", opened=opened, **shown)
 
 

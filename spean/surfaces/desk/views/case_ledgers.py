@@ -1,0 +1,128 @@
+"""The ledgers of a case, one page each: opened as the case is (audited, with a reason where somebody else looks after it)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from spean.accounts.access import Actor
+from spean.cases.operations import identifying
+from spean.cases.queries import cases as queries
+from spean.cases.queries import counted
+from spean.cases.queries.cases import CaseHead
+from spean.kernel.errors import Invalid, NotYours
+from spean.surfaces.desk.acting import Act, acting, attempt, say, status_of
+from spean.surfaces.desk.case_forms import WhyForm
+from spean.surfaces.desk.fields import PlainForm
+from spean.surfaces.desk.ledger_forms import AnswerForm, AskForm, RowForm
+from spean.surfaces.pages import page
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One ledger: its page, what is counted on it, what is opened for it, what is done with it and with one row of it.
+
+    A row says by `may` which acts fit its state. The form of a row's act is made with the row, and brings its id as `row`.
+    """
+
+    template: str
+    title: Any
+    rows: Callable[[Actor, UUID], Any]
+    read: Callable[[Actor, UUID, str], Any]
+    acts: Mapping[str, Act]
+    row_acts: Mapping[str, Act]
+
+
+def _plain(kind: type[PlainForm]) -> Callable[[str, Actor, Any, Any], Form]:
+    return lambda verb, _actor, _head, data: kind.of(verb, data)
+
+
+def _row(kind: type[RowForm]) -> Callable[[str, Actor, Any, Any], Form]:
+    return lambda verb, _actor, row, data: kind.of(f"{verb}-{row.id}", data, about=row)
+
+
+LEDGERS = {
+    "identification": Ledger(
+        "desk/case_identification.html",
+        _("Identified by an authority"),
+        counted.identifications,
+        identifying.read,
+        {
+            "ask": Act(
+                _plain(AskForm),
+                lambda a, pk, d: identifying.ask(a, pk, d["authority"], d["asked_on"], d["paper"], d["sent_id"]),
+                _("Written down and sealed. When the authority answers, write it down here."),
+                needs="identify",
+            )
+        },
+        {
+            "answer": Act(
+                _row(AnswerForm),
+                lambda a, pk, d: identifying.answer(a, pk, d["row"], d["verb"], d["on"], d["paper"]),
+                _("Written down. What the screening says is not changed by it."),
+                needs="identify",
+            )
+        },
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, pk: UUID, ledger: str) -> HttpResponse:
+    """One ledger, opened: that is written in the trail first. A post says why somebody else opens it."""
+    why = WhyForm.of("open", request.POST) if request.method == "POST" else None
+    reason = why.cleaned_data["reason"] if why is not None and why.is_valid() else ""
+    return _show(request, pk, ledger, {}, why=why, reason=reason)
+
+
+def _show(
+    request: HttpRequest, pk: UUID, ledger: str, wrong: dict[str, Form], why: Form | None = None, reason: str = ""
+) -> HttpResponse:
+    actor, book = acting(request), LEDGERS[ledger]
+    head = queries.case_head(actor, pk)
+    try:
+        opened = book.read(actor, pk, reason)
+    except Invalid:
+        why = why or WhyForm.of("open", None)
+        return page(request, "desk/case_why.html", status=status_of(why), head=head, title=book.title, why=why)
+    rows = [(row, _of_row(book, actor, head, row, wrong)) for row in book.rows(actor, pk)]
+    made = {v: wrong.get(v) or a.form(v, actor, head, None) for v, a in book.acts.items() if a.needs in head.may}
+    shown = {"head": head, "rows": rows, "opened": opened, "forms": made}
+    return page(request, book.template, status=422 if wrong else 200, title=book.title, ledger=ledger, **shown)
+
+
+def _of_row(book: Ledger, actor: Actor, head: CaseHead, row: Any, wrong: dict[str, Form]) -> dict[str, Form]:
+    fit = {v: a for v, a in book.row_acts.items() if v in row.may and a.needs in head.may}
+    return {v: wrong.get(f"{v}-{row.id}") or a.form(v, actor, row, None) for v, a in fit.items()}
+
+
+@require_POST
+def act(request: HttpRequest, pk: UUID, ledger: str, verb: str) -> HttpResponse:
+    """One thing that is done with a ledger; nothing typed is lost when it cannot be done."""
+    actor, book = acting(request), LEDGERS[ledger]
+    head = queries.case_head(actor, pk)
+    if verb in book.row_acts:
+        chosen, about = book.row_acts[verb], _found(book.rows(actor, pk), request.POST.get("row", ""))
+        name = f"{verb}-{about.id}"
+    else:
+        chosen, about, name = book.acts.get(verb), head, verb
+    if chosen is None:
+        raise NotYours
+    made = chosen.form(verb, actor, about, request.POST)
+    if not attempt(made, lambda data: chosen.run(actor, pk, data)):
+        return _show(request, pk, ledger, {name: made})
+    say(request, chosen.saved)
+    return redirect(f"desk:case_{ledger}", pk=pk)
+
+
+def _found(rows: Any, wanted: str) -> Any:
+    for row in rows:
+        if str(row.id) == wanted:
+            return row
+    raise NotYours
