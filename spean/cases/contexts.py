@@ -1,8 +1,11 @@
-"""What each sealed record of a case is bound to. The case is the subject of all of them: one key, one erasure."""
+"""What each sealed record of a case is bound to. The case is the subject of all that stays: one key, one erasure.
+
+A packet and a reply, which go to another desk or come from there, each have a subject of their own.
+"""
 
 from uuid import UUID
 
-from spean.cases.models import Case
+from spean.cases.models import Case, Referral, Reply
 from spean.privacy.sealing import Context
 
 
@@ -33,3 +36,18 @@ def task_context(case: Case, task: UUID) -> Context:
 def consent_context(case: Case, consent: UUID) -> Context:
     """Of a consent's words and witness."""
     return _context(case, consent, "case.consent")
+
+
+def referral_context(case: Case, referral: UUID) -> Context:
+    """Of what the person needs, as it was written for a referral."""
+    return _context(case, referral, "case.referral")
+
+
+def packet_context(referral: Referral) -> Context:
+    """Of a packet: bound to who sends it, under a key of its own."""
+    return Context(org=referral.case.org_id, subject=referral.id, record=referral.id, cls="case.packet")
+
+
+def reply_context(reply: Reply) -> Context:
+    """Of a reply, under a key of its own."""
+    return Context(org=reply.referral.case.org_id, subject=reply.id, record=reply.id, cls="case.reply")

@@ -25,6 +25,18 @@ VERBS = {
     "case.keep_open": _("kept a case open"),
     "case.close": _("closed a case"),
     "case.reopen": _("opened a closed case again"),
+    "referral.offer": _("offered a person's case to another desk, without a name"),
+    "referral.accept": _("accepted what another desk offered"),
+    "referral.refuse": _("refused what another desk offered"),
+    "referral.hand": _("handed what a person agreed to over to another desk"),
+    "referral.open": _("opened what another desk handed over"),
+    "referral.take": _("took a person over from another desk"),
+    "referral.finish": _("told another desk what came of its referral"),
+    "referral.hear": _("read what another desk said back"),
+    "referral.call_back": _("called back what was handed to another desk"),
+    "referral.lapse": _("ended an offer that was not answered"),
+    "referral.end": _("ended a referral whose day was over"),
+    "case.refer": _("offered a case to another desk"),
     "case.erase": _("erased a case whose time was over"),
 }
 

@@ -20,7 +20,7 @@ from spean.cases.operations import closing, opening, reading, working
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
 from spean.cases.queries import cases as queries
-from spean.cases.queries import consents
+from spean.cases.queries import consents, referrals
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
@@ -237,6 +237,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     contact = contact_lines(opened.person.contact) if opened else []
     sealed = {"opened": opened, "words": opened.tasks if opened else {}, "contact": contact}
     sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
+    sealed |= {"referred": referrals.of_case(pk) if opened else 0}
     shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
 
