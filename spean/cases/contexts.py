@@ -1,8 +1,11 @@
-"""What each sealed record of a case is bound to. The case is the subject of all of them: one key, one erasure."""
+"""What each sealed record of a case is bound to. The case is the subject of all that stays: one key, one erasure.
+
+A packet and a reply, which go to another desk or come from there, each have a subject of their own.
+"""
 
 from uuid import UUID
 
-from spean.cases.models import Case
+from spean.cases.models import Case, Referral, Reply
 from spean.privacy.sealing import Context
 
 
@@ -48,3 +51,18 @@ def way_step_context(case: Case, step: UUID) -> Context:
 def identification_context(case: Case, identification: UUID) -> Context:
     """Of the number and the words of an authority's paper."""
     return _context(case, identification, "case.identification")
+
+
+def referral_context(case: Case, referral: UUID) -> Context:
+    """Of what the person needs, as it was written for a referral."""
+    return _context(case, referral, "case.referral")
+
+
+def packet_context(referral: Referral) -> Context:
+    """Of a packet: bound to who sends it, under a key of its own."""
+    return Context(org=referral.case.org_id, subject=referral.id, record=referral.id, cls="case.packet")
+
+
+def reply_context(reply: Reply) -> Context:
+    """Of a reply, under a key of its own."""
+    return Context(org=reply.referral.case.org_id, subject=reply.id, record=reply.id, cls="case.reply")

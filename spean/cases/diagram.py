@@ -52,6 +52,7 @@ def page() -> str:
             ("A case", cases.CASE_MOVES, cases.CaseState),
             ("A way home", cases.WAY_MOVES, cases.WayState),
             ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
+            ("A referral", cases.REFERRAL_MOVES, cases.ReferralState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

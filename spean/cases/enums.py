@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.checks.screening.tables import Profile
 from spean.checks.screening.weighing import Class
+from spean.directory.enums import Need
 
 
 class CaseState(TextChoices):
@@ -245,6 +246,18 @@ class StepKind(TextChoices):
     COUNTED = "counted", _("What is counted was changed")
     IDENTIFY = "identify", _("An authority was asked to identify the person")
     IDENTIFIED = "identified", _("An authority's answer was written down")
+    REFERRED = "referred", _("Offered to another desk, without a name")
+    ACCEPTED = "ref_accepted", _("The other desk accepted")
+    REFUSED = "ref_refused", _("The other desk refused")
+    GIVEN = "ref_given", _("What was agreed to was handed to the other desk")
+    PACKET_OPENED = "ref_opened", _("The other desk opened what was handed to it")
+    OUTCOME = "ref_outcome", _("The other desk told what came of it")
+    TAKEN = "ref_taken", _("The other desk looks after the person now")
+    CALLED_BACK = "ref_back", _("What was handed over was called back")
+    LAPSED = "ref_lapsed", _("The offer ended: it was not answered, or not handed over")
+    OVER = "ref_over", _("The day until which it was agreed is over")
+    CAME_BACK = "ref_came", _("The person was handed back to us")
+    TOLD_NO_MORE = "ref_no_more", _("The person took back what they had agreed to elsewhere: ask them what you may keep")
 
 
 class Corridor(TextChoices):
@@ -337,3 +350,77 @@ class WaitsFor(TextChoices):
     WISH = "wish", _("The person, who needs time")
     PARTNER = "partner", _("The partner over there")
     OTHER = "other", _("Something else")
+
+
+class ReferralKind(TextChoices):
+    """What is asked of another desk."""
+
+    SERVICE = "service", _("Give one service; we go on looking after the person")
+    TRANSFER = "transfer", _("Look after the person from now on")
+    HAND_BACK = "hand_back", _("Look after the person again, who came from there")
+
+
+class ReferralState(TextChoices):
+    """Where a referral stands."""
+
+    OFFERED = "offered", _("Offered, without a name")
+    ACCEPTED = "accepted", _("Accepted; the packet is still here")
+    GIVEN = "given", _("Handed over")
+    TAKEN = "taken", _("They look after the person now")
+    DONE = "done", _("They told what came of it")
+    REFUSED = "refused", _("Refused")
+    CALLED_BACK = "called_back", _("Called back")
+    LAPSED = "lapsed", _("Ended without a packet")
+    OVER = "over", _("Its day is over")
+
+
+#: verb -> (states it may leave, state it enters). `lapse` and `end` are of the daily round.
+REFERRAL_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "accept": (frozenset({ReferralState.OFFERED}), ReferralState.ACCEPTED),
+    "refuse": (frozenset({ReferralState.OFFERED}), ReferralState.REFUSED),
+    "hand": (frozenset({ReferralState.ACCEPTED}), ReferralState.GIVEN),
+    "take": (frozenset({ReferralState.GIVEN}), ReferralState.TAKEN),
+    "finish": (frozenset({ReferralState.GIVEN}), ReferralState.DONE),
+    "call_back": (
+        frozenset({ReferralState.OFFERED, ReferralState.ACCEPTED, ReferralState.GIVEN}),
+        ReferralState.CALLED_BACK,
+    ),
+    "lapse": (frozenset({ReferralState.OFFERED, ReferralState.ACCEPTED}), ReferralState.LAPSED),
+    "end": (frozenset({ReferralState.GIVEN}), ReferralState.OVER),
+}
+#: the kinds of which a move is; the other moves are of every kind
+MOVES_OF = {"take": frozenset({ReferralKind.TRANSFER, ReferralKind.HAND_BACK})}
+#: while something may still come of it
+REFERRAL_OPEN = frozenset({ReferralState.OFFERED, ReferralState.ACCEPTED, ReferralState.GIVEN})
+#: what has to have been agreed to for a need: partners abroad may have been agreed to for the way home alone
+PURPOSES_FOR: dict[str, tuple[str, ...]] = {
+    need: (Purpose.REFERRAL, Purpose.RETURN) if need == Need.HOME else (Purpose.REFERRAL,) for need in Need
+}
+
+
+class WhyRefused(TextChoices):
+    """Why a desk refuses."""
+
+    FULL = "full", _("We have no room now")
+    NOT_OURS = "not_ours", _("We do not give this help")
+    AREA = "area", _("Not in our area")
+    TIME = "time", _("We cannot do it in this time")
+    UNSAFE = "unsafe", _("With us it may not be safe for the person")
+    OTHER = "other", _("Another reason")
+
+
+class Outcome(TextChoices):
+    """What came of a referral, as the desk that served the person tells it."""
+
+    SERVED = "served", _("The person got this help")
+    PARTLY = "partly", _("The person got a part of it")
+    UNREACHED = "unreached", _("We could not reach the person")
+    WISH = "wish", _("The person did not want it")
+    NOT_FIT = "not_fit", _("We could not help after all")
+
+
+class ReplyKind(TextChoices):
+    """With what words come back."""
+
+    REFUSAL = "refusal", _("With a refusal")
+    OUTCOME = "outcome", _("With what came of it")

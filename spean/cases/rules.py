@@ -2,13 +2,17 @@
 
 A case worker reaches the cases that she looks after, a supervisor those of her team. Nobody closes what they asked to close,
 and nobody reviews their own screening.
+
+A referral has two sides. The sender's is of whoever reaches the case; the other of the case workers and supervisors of the desk
+that it is addressed to, and of nobody else there.
 """
 
 from django.db.models import Q
 
 from spean.accounts.access import Actor, Seat, allow, nothing_yet, same_team
 from spean.accounts.enums import Role
-from spean.cases.enums import CASE_MOVES, UNDER_WAY
+from spean.cases.enums import CASE_MOVES, MOVES_OF, REFERRAL_MOVES, UNDER_WAY, ReferralState
+from spean.kernel import clock
 
 WORKER, SUPERVISOR = [Role.CASE_WORKER], [Role.SUPERVISOR]
 
@@ -26,7 +30,8 @@ allow("case.see", WORKER, _mine)
 allow("case.see", SUPERVISOR, same_team())
 allow("case.read", WORKER, _mine)
 allow("case.read", SUPERVISOR, same_team())
-for _verb in ("change", "note", "task", "screen", "review", "assign", "consent", "agree", "way", "count", "identify"):
+CHANGES = ("change", "note", "task", "screen", "review", "assign", "consent", "agree", "way", "count", "identify", "refer")
+for _verb in CHANGES:
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
 allow("case.withdraw", WORKER, _mine)  # also after the end: it stops what still lies elsewhere
@@ -36,3 +41,45 @@ for _verb in ("ask_close", "reopen"):
     allow(f"case.{_verb}", SUPERVISOR, same_team(), CASE_MOVES[_verb][0])
 for _verb in ("close", "keep_open"):
     allow(f"case.{_verb}", SUPERVISOR, _closing_of_another, CASE_MOVES[_verb][0])
+
+
+def _sent(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return Q(case__assigned_to=actor.id, case__team__in=[s.team for s in seats])
+
+
+def _holds() -> Q:
+    """The day is not over and the person has not taken it back: also where the daily round has not come by yet."""
+    return Q(until__gte=clock.today(), consent__withdrawn_on=None)
+
+
+def _for_hand(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return _sent(actor, seats) & _holds() & Q(case__state__in=UNDER_WAY)
+
+
+def _for_hand_of_team(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return same_team("case__team")(actor, seats) & _holds() & Q(case__state__in=UNDER_WAY)
+
+
+def _to_desk(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return same_team("desk")(actor, seats) & _holds()
+
+
+def _to_take(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return _to_desk(actor, seats) & Q(kind__in=MOVES_OF["take"])
+
+
+for _verb in ("see", "follow"):
+    allow(f"referral.{_verb}", WORKER, _sent)
+    allow(f"referral.{_verb}", SUPERVISOR, same_team("case__team"))
+for _verb in ("see", "receive"):
+    allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], same_team("desk"))
+allow("referral.hand", WORKER, _for_hand, REFERRAL_MOVES["hand"][0])
+allow("referral.hand", SUPERVISOR, _for_hand_of_team, REFERRAL_MOVES["hand"][0])
+allow("referral.call_back", WORKER, _sent, REFERRAL_MOVES["call_back"][0])
+allow("referral.call_back", SUPERVISOR, same_team("case__team"), REFERRAL_MOVES["call_back"][0])
+allow("referral.hear", WORKER, _sent, {ReferralState.REFUSED, ReferralState.DONE})
+allow("referral.hear", SUPERVISOR, same_team("case__team"), {ReferralState.REFUSED, ReferralState.DONE})
+for _verb in ("accept", "refuse", "finish"):
+    allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], _to_desk, REFERRAL_MOVES[_verb][0])
+allow("referral.open", [*WORKER, *SUPERVISOR], _to_desk, {ReferralState.GIVEN})
+allow("referral.take", [*WORKER, *SUPERVISOR], _to_take, REFERRAL_MOVES["take"][0])

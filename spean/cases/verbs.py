@@ -35,6 +35,18 @@ VERBS = {
     "case.count": _("changed what is counted of a case"),
     "case.identify": _("wrote down that an authority was asked to identify a person, or what it answered"),
     "case.identification": _("read what an authority said of a person"),
+    "referral.offer": _("offered a person's case to another desk, without a name"),
+    "referral.accept": _("accepted what another desk offered"),
+    "referral.refuse": _("refused what another desk offered"),
+    "referral.hand": _("handed what a person agreed to over to another desk"),
+    "referral.open": _("opened what another desk handed over"),
+    "referral.take": _("took a person over from another desk"),
+    "referral.finish": _("told another desk what came of its referral"),
+    "referral.hear": _("read what another desk said back"),
+    "referral.call_back": _("called back what was handed to another desk"),
+    "referral.lapse": _("ended an offer that was not answered"),
+    "referral.end": _("ended a referral whose day was over"),
+    "case.refer": _("offered a case to another desk"),
     "case.erase": _("erased a case whose time was over"),
 }
 

@@ -14,6 +14,7 @@ from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
+from spean.demo import referring
 from spean.demo.land import Land
 from spean.demo.people import Cast
 from spean.kernel import clock
@@ -117,12 +118,12 @@ def furnish(cast: Cast, land: Land, now: datetime) -> int:
     """The five, of the team of the tour; the last one is closed. Returns how many."""
     village = land.communes[0].villages[0]
     place = Place.objects.select_related("parent").get(code=village.code, until=None)
-    for at, story in enumerate(STORIES):
-        _tell(cast, story, place, now, str(at))
+    told = [_tell(cast, story, place, now, str(at)) for at, story in enumerate(STORIES)]
+    referring.furnish(cast, told, now)
     return len(STORIES)
 
 
-def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> None:
+def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> UUID:
     desk = cast.desks["14"]
     worker, supervisor = desk.worker.actor, desk.supervisor.actor
 
@@ -152,6 +153,7 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> Non
             closing.ask(worker, pk, story.ends, story.word, made("end"))
             if story.ago > CLOSED:
                 closing.close(supervisor, pk)
+    return pk
 
 
 def _bring_home(worker: Actor, pk: UUID, story: Story, made: Callable[[str], UUID]) -> None:

@@ -56,7 +56,17 @@ PAGES_OF = {
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),
-    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:case_home", "desk:screening_new", *LEDGERS),
+    "case": (
+        "desk:case",
+        "desk:case_change",
+        "desk:case_act",
+        "desk:case_home",
+        "desk:case_told",
+        "desk:screening_new",
+        "desk:referral_new",
+        *LEDGERS,
+    ),
+    "referral": ("desk:referral", "desk:referral_act"),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -73,6 +83,8 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
     kind = KIND_OF.get(url)
     if kind is None:
         return {**_of_parts(world, variant, letter), **_of_people(world, letter)}.get(url, {})
+    if url == "desk:referral_act" and variant in {"open", "take"}:
+        kind = "packet"  # the one that was handed over
     found = {"pk": world.ids[f"{kind}:{'A' if kind in ONCE else letter}"]}
     return {**found, "verb": variant} if url.endswith("_act") else found
 
@@ -130,6 +142,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
+    made = _referral_body(variant) if url == "desk:referral_act" else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
     made = {"number": "2"} if url == "desk:fact_act" else made
     made = _plan_body(world, variant) if url == "desk:plan_act" else made
@@ -181,6 +194,11 @@ def _ledger_body(world: World, verb: str) -> dict[str, Any]:
         "ask": {"authority": "anti_trafficking", "asked_on": _today(), "number": "12", "sent_id": sent},
         "answer": {"row": str(world.ids["identification:A"]), "verb": "identified", "on": _today(), "words": "Yes"},
     }.get(verb, {})
+
+
+def _referral_body(verb: str) -> dict[str, Any]:
+    said = {"refuse": {"reason": "full", "words": "No"}, "finish": {"outcome": "served", "words": "Yes"}}
+    return said.get(verb, {"sent_id": str(uuid4())})
 
 
 def _screening_body(sent: str, variant: str) -> dict[str, Any]:
@@ -295,6 +313,10 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:case_new": {**CASE, "team": str(world.teams["A1"].id), "sent_id": sent, **concern},
         "desk:case_change": {**CASE, "revision": "0", "sent_id": sent},
         "desk:screening_new": _screening_body(sent, variant),
+        "desk:referral_new": {
+            "desk": str(world.teams["B1"].id), "need": "law", "kind": "service", "urgency": "days", "fields_told": ["needs"],
+            "needs": "A lawyer", "until": _today(), "sent_id": sent,
+        },
         "desk:screening": {"reason": "review"},
         "desk:case_home": {"reason": "review"},
         "desk:case_home_step": {"state": "done", "due_on": _today(), "waits_for": "paper", "who": "An office", "text": "A paper"},

@@ -9,10 +9,13 @@ from pathlib import Path
 from .world import CUSTODIANS, OFFICE_ROLES, SPECIAL, TEAM_OF, names
 
 HERE = Path(__file__).parent
+REFERRAL = ("offered", "accepted", "given", "taken", "done", "refused", "called_back", "lapsed", "over")
 STATES = {
     "concern": ("new", "open", "waiting", "answered", "joined", "closed", "held", "set_aside"),
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
     "case": ("open", "closing", "closed"),
+    "referral": REFERRAL,
+    "packet": REFERRAL,  # a second one, that was handed over
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),
@@ -31,6 +34,7 @@ GROUPS = {
     "HOLDERS": ("case_worker@own", "supervisor@own", "writer"),  # and have the team's key open
     "SUPERVISORS": ("supervisor@own", "writer"),
     "KEEPERS": ("case_worker@own", "supervisor@own", "writer"),  # who looks after the case, and the supervisors of its team
+    "DESK": ("case_worker@other", "supervisor@other"),  # to whose team A's referral is addressed
     "OFFICES": tuple(f"{role}@own" for role in OFFICE_ROLES),
     "OFFICES@same": tuple(f"{role}@same" for role in OFFICE_ROLES),
     "OFFICES@other": tuple(f"{role}@other" for role in OFFICE_ROLES),

@@ -137,6 +137,10 @@ NAMES = {
     ("desk:case_act", "task_done"): ("task",),
     ("desk:case_act", "assign"): ("choice",),
     ("desk:case_act", "ask_close"): ("reason", "text", "sent_id"),
+    "desk:referral_new": ("need", "desk", "kind", "urgency", "fields_told", "needs", "until", "sent_id"),
+    ("desk:referral_act", "refuse"): ("reason", "words"),
+    ("desk:referral_act", "finish"): ("outcome", "words"),
+    ("desk:referral_act", "take"): ("sent_id",),
     "desk:issue_new": (
         "title_km",
         "summary_en",
@@ -261,6 +265,7 @@ NAMES = {
 REASONS = ('role="alert"', "text-error", 'class="lede"')
 #: who may do it, and the issue's state in which it can be done
 WHO = {
+    **dict.fromkeys((("desk:referral_act", verb) for verb in ("refuse", "finish", "take")), "supervisor@other"),
     "desk:report_new": "volunteer@own",
     "desk:triage": "volunteer@own",
     "desk:fact_new": "programme_manager@own",
@@ -317,8 +322,11 @@ def _key(url: str, variant: str):
 
 def send(world: World, url: str, variant: str, sent, **how):
     """The answer to a post by somebody who may; undone afterwards."""
+    from spean.cases.models import Referral
     from spean.voices.models import Issue, SheetImport
 
+    if (url, variant) == ("desk:referral_act", "finish"):
+        Referral.objects.filter(pk=world.ids["referral:A"]).update(state="given")
     if (url, variant) == ("desk:import_act", "part"):
         SheetImport.objects.filter(pk=world.ids["import:A"]).update(state="running")
     if url == "desk:minute":
@@ -378,6 +386,7 @@ ALIKE = (
     | {("desk:case_act", v) for v in ("consent_agree", "task_drop", "keep_open", "close", "reopen", "steal")}
     | {("desk:case_act", v) for v in ("way_set_out", "way_arrive", "way_stop", "way_resume")}
     | {("desk:case_identification_act", "steal")}
+    | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}
@@ -497,6 +506,7 @@ ADDRESSES = (
     "/en/desk/issues/?view=%00",
     "/en/desk/issues/new/?concern=%00",
     "/en/desk/issues/new/?concern=00000000-0000-4000-8000-000000000000",
+    "/en/desk/referrals/?box=%00&view=x&after=1.2",
     "/en/desk/reports/?after=..",
     "/en/desk/trail/?before=-1&org=x&verb=%00&person=%00&subject=x",
     "/en/desk/trail/?before=" + "9" * 400,

@@ -39,6 +39,7 @@ def _addresses() -> list[tuple[str, str]]:
     sealed = (
         "desk:case",
         "desk:screening",
+        "desk:referral",
         "desk:concern",
         "desk:lane_",
         "desk:issue",
@@ -57,6 +58,7 @@ def _addresses() -> list[tuple[str, str]]:
     lists = {
         "desk:cases",
         "desk:case_new",
+        "desk:referrals",
         "desk:concern_search",
         "desk:plans",
         "desk:plan_new",

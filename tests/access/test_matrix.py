@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
-from spean.cases.models import Case
+from spean.cases.models import Case, Referral
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
@@ -19,6 +19,7 @@ ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
 MODELS = {
     "case": Case, "concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
     "licence": LicenceClaim, "correction": Correction, "list": RecruiterList, "plan": Plan, "text": Text,
+    "referral": Referral, "packet": Referral,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -60,6 +61,7 @@ SUBJECTS = {
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
     "cases": lambda url: url.startswith(("desk:case", "desk:screening")),
+    "referrals": lambda url: url.startswith("desk:referral"),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(
@@ -123,6 +125,8 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     own = own and name == "case_worker@own"  # a supervisor is asked why first
     opened = reads and url in {"desk:case_act", "desk:case_home", "desk:screening", *LEDGERS[1:]}
     told, said = (mark or own or opened for mark in (told, said))
+    packet = url == "desk:referral_act" and name == "supervisor@other"  # handed to this desk
+    told, said = told or packet, said or packet
     said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call
     photo = (url == "desk:concern_file" and reads) or (url == "desk:plan_paper" and name == "supervisor@own")
     photo = photo or url == "public:plan_paper"  # who has the number is the owner
@@ -202,7 +206,7 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import case_ledgers, cases, concerns, facts, imports, issues, plans, texts
+    from spean.surfaces.desk.views import case_ledgers, cases, concerns, facts, imports, issues, plans, referrals, texts
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
@@ -210,6 +214,7 @@ def test_every_state_and_every_verb_of_the_pages_has_its_line():
     verbs |= {("desk:case_act", v) for v in {*cases.ACTS, "open"}}
     books = case_ledgers.LEDGERS.items()
     verbs |= {(f"desk:case_{name}_act", v) for name, book in books for v in {*book.acts, *book.row_acts}}
+    verbs |= {("desk:referral_act", v) for v in {*referrals.ACTS, "open", "hear"}}
     verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]

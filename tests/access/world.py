@@ -88,6 +88,7 @@ def make_world() -> World:
     _concerns(world)
     _issues(world)
     _cases(world)
+    _referrals(world)
     _plans(world)
     _imports(world)
     _library(world)
@@ -257,6 +258,27 @@ def _cases(world: World) -> None:
         said = identifying.Paper(SAID, TOLD)
         asked = identifying.ask(actor, pk, "anti_trafficking", clock.today(), said, uuid4())
         world.ids[f"identification:{letter}"] = asked
+
+
+def _referrals(world: World) -> None:
+    """Of A's case to B's desk: a transfer that waits, and one that was handed over. B's is addressed to B's own desk."""
+    from spean.cases.models import Referral
+    from spean.cases.operations import consent, receiving, referring
+    from spean.kernel import clock
+
+    until, fields = clock.today() + timedelta(days=9), frozenset({"story", "needs"})
+    for letter, to, name in (("A", "B", "case_worker@own"), ("B", "A", "supervisor@other")):
+        actor, case, desk = world.people[name].actor(), world.ids[f"case:{letter}"], world.teams[f"{to}1"]
+        told = consent.Given("referral", fields, until, "thumb", recipient=desk.organisation_id)
+        consent.give(actor, case, told, uuid4())
+        asked = referring.Offer(desk.id, "transfer", "law", "days", fields, until, needs=SAID)
+        world.ids[f"referral:{letter}"] = referring.offer(actor, case, asked, uuid4())
+        if letter == "A":
+            pk = world.ids["packet:A"] = referring.offer(actor, case, asked, uuid4())
+            receiving.accept(world.people["supervisor@other"].actor(), pk)
+            referring.hand(actor, pk)
+    Referral.objects.filter(pk=world.ids["referral:B"]).update(desk=world.teams["B1"])
+    world.ids["packet:B"] = world.ids["referral:B"]
 
 
 def _plans(world: World) -> None:

@@ -1,6 +1,7 @@
 """Every page of both doors, in both languages, with content: axe finds nothing, nothing overflows, all can be read and hit."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -314,10 +315,35 @@ def _cases(go: Visits) -> Iterator[Stop]:
     yield "worker", "task refused", go.act("task", "desk:case", case.id)
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
     yield from _ledgers(go, case)
+    yield from _referrals(go, case)
     closing.ask(worker, case.id, "reached", "", uuid4())
     for person in ("worker", "supervisor"):
         yield person, "cases", go.to("desk:cases")
         yield person, "case to be closed", go.to("desk:case", case.id)
+
+
+def _referrals(go: Visits, case: Any) -> Iterator[Stop]:
+    """Both sides of one referral."""
+    from spean.cases.operations import consent, receiving, referring
+    from spean.kernel import clock
+
+    town, until, fields = go.story.town, clock.today() + timedelta(days=9), frozenset({"name", "needs"})
+    worker, desk = town.actor("worker"), town.teams["partner"]
+    yield "worker", "nothing agreed to refer by", go.to("desk:referral_new", case.id)
+    told = consent.Given("referral", fields, until, "thumb", recipient=desk.organisation_id)
+    consent.give(worker, case.id, told, uuid4())
+    query = f"?need=law&desk={desk.id}"
+    yield "worker", "new referral", go.to("desk:referral_new", case.id, query=query)
+    asked = referring.Offer(desk.id, "transfer", "law", "hour", fields, until, needs="A lawyer")
+    pk = referring.offer(worker, case.id, asked, uuid4())
+    yield "stranger", "referrals received", go.to("desk:referrals")
+    yield "stranger", "referral offered", go.to("desk:referral", pk)
+    receiving.accept(town.actor("stranger"), pk)
+    yield "worker", "referrals sent", go.to("desk:referrals", query="?box=sent")
+    yield "worker", "referral accepted", go.to("desk:referral", pk)
+    referring.hand(worker, pk)
+    yield "stranger", "referral handed over", go.to("desk:referral", pk)
+    yield "worker", "who knows what", go.to("desk:case_told", case.id)
 
 
 def _lane(go: Visits) -> Iterator[Stop]:

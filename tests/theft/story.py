@@ -16,7 +16,7 @@ from bench import photographs
 
 from .planting import Supply
 
-REPORTS, VOLUNTEER_REPORTS, TRIAGES, ADDITIONS, REPLIES, PHOTOS = 30, 12, 4, 10, 12, 8
+REPORTS, VOLUNTEER_REPORTS, TRIAGES, ADDITIONS, REPLIES, PHOTOS = 30, 12, 4, 9, 12, 8
 
 
 @dataclass
@@ -176,8 +176,31 @@ def _cases(story: Story, worker: Client) -> None:
     story.post("case", worker, f"{address}way_plan/", way)
     step = WayStep.objects.get(position=0)
     story.post("case", worker, f"{address}home/{step.id}/", {"state": "done", "who": supply.next(), "text": supply.next()})
+    _referral(story, worker, address)
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
+
+
+def _referral(story: Story, worker: Client, address: str) -> None:
+    """Agreed to, offered, accepted, handed over and opened by the other desk; another one refused with words."""
+    from spean.cases.models import Referral
+
+    supply, partner = story.supply, story.town.teams["partner"]
+    told, until = ["name", "story", "needs"], _soon()
+    agreed = {"purpose": "referral", "recipient": str(partner.organisation_id), "fields_told": told, "until": until}
+    said = {"by": "self", "how": "spoken", "witness": supply.planted[-1], "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}consent/", agreed | said)
+    asked = {"need": "law", "desk": str(partner.id), "kind": "service", "urgency": "days", "fields_told": told, "until": until}
+    desk = story.town.client("stranger")
+    for needs in (supply.next(), supply.planted[-1]):
+        story.post("case", worker, f"{address}refer/", asked | {"needs": needs, "sent_id": str(uuid4())})
+    given, refused = Referral.objects.order_by("id")
+    page = reverse("desk:referral", args=[given.pk])
+    story.post("case", desk, f"{page}accept/", {})
+    story.post("case", worker, f"{page}hand/", {})
+    story.post("packet", desk, f"{page}open/", {})
+    refusal = {"reason": "full", "words": supply.next()}
+    story.post("case", desk, reverse("desk:referral_act", args=[refused.pk, "refuse"]), refusal)
 
 
 def _plan(story: Story) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from spean.cases.contexts import person_context
-from spean.cases.models import Case
-from spean.cases.operations import homecoming, identifying, reading
+from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
+from spean.cases.models import Case, Referral, Reply
+from spean.cases.operations import homecoming, identifying, reading, referring
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -61,6 +61,7 @@ def assert_the_doors_were_open(story: Story) -> None:
         "sheet": {302},
         "plan": {200},
         "case": {302},
+        "packet": {200},
         "photos": {303},
     }
     assert {door: kinds[door] for door in taken} == taken
@@ -89,6 +90,8 @@ def assert_the_doors_were_open(story: Story) -> None:
         for way in case.ways.all():
             shown = homecoming.read(worker, case.pk, way.pk)
             held += [shown.where, shown.text, *(text for step in shown.steps.values() for text in step.values())]
+    held += [referring.hear(worker, reply.referral_id) for reply in Reply.objects.all()]
+    assert (Referral.objects.exclude(packet=b"").count(), Reply.objects.count()) == (1, 1)
     text = "\n".join(held)
     assert sum(planted in text for planted in story.supply.planted) > 0.75 * MANY, (
         "what no form refused and no change replaced is there"
@@ -119,6 +122,10 @@ def opened_by(candidates: set[bytes]) -> list[bytes]:
     told += [(plan.told, plan_context(plan)) for plan in Plan.objects.all()]
     told += [(plan.trusted, trusted_context(plan)) for plan in Plan.objects.all()]
     told += [(case.person, person_context(case)) for case in Case.objects.all()]
+    sent = Referral.objects.select_related("case")
+    told += [(one.needs, referral_context(one.case, one.id)) for one in sent]
+    told += [(one.packet, packet_context(one)) for one in sent.exclude(packet=b"")]
+    told += [(one.said, reply_context(one)) for one in Reply.objects.select_related("referral__case")]
     messages = Message.objects.select_related("concern")[:10]
     said = [(message.said, message_context(message.concern, message.id)) for message in messages]
     boxes = [(bytes(row.box), sessions._aad(row.session_hash, row.user)) for row in UnlockSession.objects.all()]

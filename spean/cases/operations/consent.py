@@ -155,11 +155,11 @@ def valid(case: Case, purpose: str, recipient: UUID | None) -> QuerySet[Consent]
     return found.exclude(waits)
 
 
-def require(case: Case, *, purpose: str, recipient: UUID | None, fields: Collection[str]) -> None:
-    """Conflict that names what is missing, unless one consent that holds today covers all of `fields`."""
-    for consent in valid(case, purpose, recipient):
+def require(case: Case, *, purpose: str, recipient: UUID | None, fields: Collection[str]) -> Consent:
+    """The consent that holds today and covers all of `fields`, the longest first; a Conflict names what is missing."""
+    for consent in valid(case, purpose, recipient).order_by("-until", "id"):
         if set(fields) <= set(consent.fields.values_list("field", flat=True)):
-            return
+            return consent
     agreed = set(ConsentField.objects.filter(consent__in=valid(case, purpose, recipient)).values_list("field", flat=True))
     missing = [str(Shared(field).label) for field in Shared.values if field in set(fields) - agreed]
     raise Conflict(NOT_AGREED % {"what": ", ".join(missing) or str(Purpose(purpose).label)})

@@ -35,9 +35,10 @@ def done(actor: Actor, case: Case, verb: str, kind: str, *fields: str, reason: s
     record(actor, verb, case, reason)
 
 
-def step(actor: Actor, case: Case, kind: str, reason: str = "") -> None:
-    """Write what happened on the course of the case, without a word of content."""
-    Step.objects.create(case=case, position=case.steps.count(), kind=kind, on=clock.today(), by_id=actor.id, reason=reason)
+def step(actor: Any, case: Case, kind: str, reason: str = "") -> None:
+    """Write what happened on the course of the case, without a word of content. The system has no name."""
+    by = getattr(actor, "id", None)
+    Step.objects.create(case=case, position=case.steps.count(), kind=kind, on=clock.today(), by_id=by, reason=reason)
 
 
 def record(actor: Any, verb: str, case: Case, reason: str = "") -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import Case, WayStep
+from spean.cases.models import Case, Reply, WayStep
 from spean.kernel import clock
 from spean.privacy import audit, keys
 
@@ -37,7 +37,16 @@ def _erase(pk: UUID) -> None:
     case.ways.update(words=b"")
     WayStep.objects.filter(way__case=case).update(words=b"")
     case.identifications.update(words=b"")
+    _erase_referrals(case)
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)
     audit.record(SYSTEM, "case.erase", case, org=case.org_id, day_only=True)
+
+
+def _erase_referrals(case: Case) -> None:
+    replies = Reply.objects.filter(referral__case=case)
+    for subject in [*case.referrals.values_list("pk", flat=True), *replies.values_list("pk", flat=True)]:
+        keys.erase_subject(subject)
+    replies.update(said=b"")
+    case.referrals.update(needs=b"", packet=b"")

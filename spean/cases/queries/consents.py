@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.enums import COMMITTEE_LEVELS, OrganisationKind
-from spean.accounts.models import Organisation
+from spean.accounts.enums import COMMITTEE_LEVELS, KEY_ROLES, MembershipState, OrganisationKind
+from spean.accounts.models import Membership, Organisation
 from spean.cases import enums
 from spean.cases.models import Case, Consent
 from spean.kernel import clock
@@ -72,7 +74,9 @@ def _state(c: Consent) -> str:
 
 
 def recipients(actor: Actor) -> list[tuple[UUID, str]]:
-    """(id, name) of the organisations that something of a person can be told: no committee, no donor, not one's own."""
+    """(id, name) of the organisations that can be told something: no committee, no donor; one's own where it has another desk."""
     aside = [*COMMITTEE_LEVELS, OrganisationKind.DONOR]
-    found = Organisation.objects.exclude(kind__in=aside).exclude(pk__in=actor.orgs).order_by("name_en", "id")
+    working = Membership.objects.filter(role__in=KEY_ROLES, state=MembershipState.ACTIVE, team__organisation=OuterRef("pk"))
+    elsewhere = Exists(working.exclude(team__in=[seat.team for seat in actor.seats]))
+    found = Organisation.objects.exclude(kind__in=aside).exclude(Q(pk__in=actor.orgs) & ~elsewhere).order_by("name_en", "id")
     return [(o.id, o.name) for o in found]

@@ -22,7 +22,7 @@ from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
 from spean.cases.operations.homecoming import Planned
 from spean.cases.queries import cases as queries
-from spean.cases.queries import consents, ways
+from spean.cases.queries import consents, referrals, ways
 from spean.cases.queries import counted as facts
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
@@ -263,6 +263,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
     sealed |= {"ways": ways.ways(actor, pk)}
     sealed |= {"glance": facts.glance(actor, pk)}
+    sealed |= {"referred": referrals.of_case(pk) if opened else 0}
     shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
 

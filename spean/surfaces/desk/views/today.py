@@ -10,7 +10,7 @@ from spean.accounts import access
 from spean.accounts import today as people
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
-from spean.cases.queries import cases
+from spean.cases.queries import cases, referrals
 from spean.directory.queries import desk as directory
 from spean.directory.queries import register
 from spean.kernel import clock
@@ -42,8 +42,14 @@ class Waiting:
 def today(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     actor = acting(request)
-    told = [*library.tiles(actor), *directory.tiles(actor), *register.tiles(actor)]
-    tiles = [*queries.today(actor), *cases.tiles(actor), *plans.tiles(actor), *told, *people.tiles(actor)]
+    told = [*plans.tiles(actor), *library.tiles(actor), *directory.tiles(actor), *register.tiles(actor)]
+    tiles = [
+        *queries.today(actor),
+        *cases.tiles(actor),
+        *referrals.tiles(actor),
+        *told,
+        *people.tiles(actor),
+    ]
     first, sends = first_rows(actor, tiles), access.may(actor, "concern.send")
     return page(request, "desk/today.html", tiles=tiles, waiting=first, day=clock.today(), name=actor.name, sends=sends)
 

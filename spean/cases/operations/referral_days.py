@@ -1,0 +1,38 @@
+"""What becomes of referrals with time: an offer that nobody answers, a packet whose day is over."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from spean.accounts.access import SYSTEM
+from spean.cases import enums
+from spean.cases.models import Referral
+from spean.cases.operations import referrals
+from spean.kernel import clock
+
+UNANSWERED = timedelta(days=7)
+
+
+def day(passed: date | None = None, limit: int = 1000) -> tuple[int, int]:
+    """(offers ended, packets destroyed). `passed` is the day that has surely passed."""
+    passed = passed or clock.today()
+    late = Q(moved_on__lt=passed - UNANSWERED) | Q(until__lt=passed)
+    lapsed = _end(late, "lapse", enums.StepKind.LAPSED, limit)
+    return lapsed, _end(Q(until__lt=passed), "end", enums.StepKind.OVER, limit)
+
+
+def _end(late: Q, verb: str, kind: str, limit: int) -> int:
+    found = Referral.objects.filter(late, state__in=enums.REFERRAL_MOVES[verb][0]).order_by("moved_on", "id")
+    return sum(_one(pk, verb, kind) for pk in found.values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def _one(pk: UUID, verb: str, kind: str) -> int:
+    referrals.locked(Referral.objects.get(pk=pk))
+    referral = Referral.objects.select_for_update(of=("self",)).select_related("case", "desk").get(pk=pk)
+    if referral.state not in enums.REFERRAL_MOVES[verb][0]:  # answered meanwhile
+        return 0
+    referrals.end(SYSTEM, referral, verb, kind)
+    return 1

@@ -1,0 +1,60 @@
+"""What both sides of a referral share: find, move, end, write in both trails. For operations only."""
+
+from typing import Any
+from uuid import UUID
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.cases import enums
+from spean.cases.models import Case, Referral
+from spean.cases.operations.course import step
+from spean.kernel import clock
+from spean.kernel.errors import Conflict
+from spean.privacy import audit, keys
+
+
+def find(actor: Actor, pk: UUID, verb: str) -> Referral:
+    """The referral, locked for `verb` after the case that it is from, or the refusal that fits."""
+    seen = access.get(actor, "referral.see", Referral.objects.all(), pk)
+    locked(seen)
+    whole = Referral.objects.select_for_update(of=("self",)).select_related("case", "consent", "desk__organisation")
+    return access.get(actor, "referral.see", whole, pk, to=f"referral.{verb}")
+
+
+def locked(referral: Referral) -> Case:
+    """The case that it is from, locked: its course is written on by both sides."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=referral.case_id)
+
+
+def move(referral: Referral, verb: str) -> None:
+    """Enter the next state of the table; Conflict where it knows no way, or none for this kind."""
+    states, to = enums.REFERRAL_MOVES[verb]
+    if referral.state not in states or referral.kind not in enums.MOVES_OF.get(verb, enums.ReferralKind.values):
+        raise Conflict
+    referral.state, referral.moved_on = to, clock.today()
+
+
+def done(actor: Any, referral: Referral, verb: str, kind: str, *fields: str) -> None:
+    """A move is made: what changed is kept, the step stands on the case's course, a line in both trails."""
+    referral.save(update_fields=["state", "moved_on", *fields])
+    step(actor, referral.case, kind)
+    record(actor, referral, verb)
+
+
+def record(actor: Any, referral: Referral, verb: str) -> None:
+    """A line in the sender's trail, and in that of the desk where it is of another organisation."""
+    for org in dict.fromkeys((referral.case.org_id, referral.desk.organisation_id)):
+        audit.record(actor, f"referral.{verb}", referral, org=org)
+
+
+def end(actor: Any, referral: Referral, verb: str, kind: str, *fields: str) -> None:
+    """A move after which the other desk has nothing: the wraps go now, the token with the transaction, and no key comes again."""
+    move(referral, verb)
+    referral.packet = b""
+    keys.erase_subject(referral.id)
+    done(actor, referral, verb, kind, "packet", *fields)
+
+
+def fields_of(referral: Referral) -> frozenset[str]:
+    """What it tells."""
+    return frozenset(referral.fields.values_list("field", flat=True))

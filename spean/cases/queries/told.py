@@ -1,0 +1,99 @@
+"""Who knows what of a person: a plain list, to be read out to them. Codes, names of desks and of us, days; nothing sealed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.models import User
+from spean.cases import enums
+from spean.cases.enums import ReferralState
+from spean.cases.models import Case, Referral
+from spean.directory.enums import Need
+from spean.kernel import clock
+from spean.privacy.opened import Opening, opened
+
+READS, OPENS = ("case.read", "case.read_other", "case.screening"), ("referral.open",)
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """One desk, and what it was told. `ends` is open, taken, back or over; for an offer it is what stands."""
+
+    id: UUID
+    desk: str
+    need: str
+    fields: tuple[str, ...]
+    offered_on: date
+    given_on: date | None
+    until: date
+    ended_on: date
+    ends: str
+    opened: int  # how often the desk opened it
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who opened the case here, or a packet of it there."""
+
+    name: str
+    times: int
+    last: date
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who was told, who was only asked, and who of us and of them opened it."""
+
+    given: tuple[ToldRow, ...]
+    asked: tuple[ToldRow, ...]
+    here: tuple[Reader, ...]
+    there: tuple[Reader, ...]
+
+
+_ENDS = {ReferralState.GIVEN: "open", ReferralState.TAKEN: "taken", ReferralState.CALLED_BACK: "back"}
+
+
+def told(actor: Actor, case_id: UUID) -> Told:
+    """The whole list of one case. Always the same number of queries."""
+    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    rows = list(case.referrals.select_related("desk__organisation").prefetch_related("fields").order_by("-offered_on", "id"))
+    here = opened(case.org_id, [case.id, *case.screenings.values_list("pk", flat=True)], READS)
+    there = opened(case.org_id, [r.id for r in rows], OPENS)
+    people = {UUID(one.actor) for one in (*here, *there)}
+    names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
+    times = Counter[str]()
+    for one in there:
+        times[one.subject] += one.times
+    made = [_row(r, times[str(r.id)]) for r in rows]
+    given, asked = tuple(row for row in made if row.given_on), tuple(row for row in made if not row.given_on)
+    return Told(given, asked, _readers(here, names), _readers(there, names))
+
+
+def _row(r: Referral, times: int) -> ToldRow:
+    chosen = {f.field for f in r.fields.all()}
+    ends = _ENDS.get(ReferralState(r.state), "over")
+    return ToldRow(
+        id=r.id,
+        desk=f"{r.desk.organisation.name} · {r.desk.name}",
+        need=str(Need(r.need).label),
+        fields=tuple(str(field.label) for field in enums.Shared if field in chosen),
+        offered_on=r.offered_on,
+        given_on=r.given_on,
+        until=r.until,
+        ended_on=r.moved_on,
+        ends="over" if ends == "open" and r.until < clock.today() else ends,
+        opened=times,
+    )
+
+
+def _readers(found: list[Opening], names: dict[UUID, str]) -> tuple[Reader, ...]:
+    by: dict[str, list[Opening]] = {}
+    for one in found:  # the newest first
+        by.setdefault(one.actor, []).append(one)
+    return tuple(
+        Reader(names.get(UUID(actor), ""), sum(one.times for one in many), many[0].last.astimezone(clock.PHNOM_PENH).date())
+        for actor, many in by.items()
+    )

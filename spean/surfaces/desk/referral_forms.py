@@ -1,0 +1,69 @@
+"""The forms of a referral: what is asked of which desk, why it is refused, what came of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from spean.cases import enums
+from spean.cases.operations.referring import Offer
+from spean.cases.queries.referrals import Agreed
+from spean.directory.enums import Need
+from spean.surfaces.desk.fields import Code, Codes, Day, PlainForm, PlainText, SentForm
+
+LONGEST = 2000
+
+
+class WhomForm(PlainForm):
+    """With what the person needs help, and which desk is asked: the first of two steps."""
+
+    need = Code(Need, empty=_("Choose"), label=_("With what the person needs help"))
+    desk = Code(label=_("Which desk is asked"))
+
+    def __init__(self, *args: Any, desks: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].choices = [("", _("Choose")), *((str(pk), name) for pk, name in desks)]
+
+
+class OfferForm(SentForm):
+    """What is asked, how soon, and what is told once they accept: only what the person agreed to can be ticked."""
+
+    need = forms.ChoiceField(choices=Need.choices, widget=forms.HiddenInput)
+    desk = forms.UUIDField(widget=forms.HiddenInput)
+    kind = Code(enums.ReferralKind, radio=True, initial=enums.ReferralKind.SERVICE, label=_("What is asked of them"))
+    urgency = Code(enums.Response, radio=True, initial=enums.Response.DAYS, label=_("How soon they have to act"))
+    fields_told = Codes(label=_("What they are told once they accept"))
+    needs = PlainText(max_length=LONGEST, lines=4, required=False, label=_("What the person needs, in words"))
+    until = Day(label=_("Until which day they may have it"))
+
+    def __init__(self, *args: Any, agreed: Agreed, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fields_told"].choices = list(agreed.fields)
+        self.fields["fields_told"].initial = [code for code, _label in agreed.fields]
+        self.fields["until"].initial = agreed.until
+        if not agreed.back:
+            kinds = [choice for choice in enums.ReferralKind.choices if choice[0] != enums.ReferralKind.HAND_BACK]
+            self.fields["kind"].choices = kinds
+        if enums.Shared.NEEDS not in dict(agreed.fields):
+            del self.fields["needs"]
+
+    def offer(self) -> Offer:
+        """As the operation takes it, once the form is valid."""
+        typed = self.cleaned_data
+        codes = {name: typed[name] for name in ("kind", "need", "urgency", "until")}
+        return Offer(desk=typed["desk"], fields=frozenset(typed["fields_told"]), needs=typed.get("needs", ""), **codes)
+
+
+class RefuseForm(PlainForm):
+    """Why a desk refuses; the words only the sender reads."""
+
+    reason = Code(enums.WhyRefused, radio=True, label=_("Why you cannot help"))
+    words = PlainText(max_length=LONGEST, lines=3, required=False, label=_("What you want to say to who sent it"))
+
+
+class OutcomeForm(PlainForm):
+    """What came of it; the words only the sender reads."""
+
+    outcome = Code(enums.Outcome, radio=True, label=_("What came of it"))
+    words = PlainText(max_length=LONGEST, lines=3, required=False, label=_("What you want to say to who sent it"))

@@ -1,0 +1,153 @@
+"""Referrals: offered from a case in two steps, the lists of both sides, one with what each side does, and who knows what."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.cases.operations import receiving, referring
+from spean.cases.queries import referrals as queries
+from spean.cases.queries import told as telling
+from spean.cases.queries.cases import CaseHead, case_head, sees
+from spean.directory.enums import Need
+from spean.directory.queries import public as directory
+from spean.kernel.errors import NotAllowed, NotYours
+from spean.places.models import Place
+from spean.surfaces.desk.acting import Act, acting, attempt, say
+from spean.surfaces.desk.fields import PlainForm, SentForm
+from spean.surfaces.desk.referral_forms import OfferForm, OutcomeForm, RefuseForm, WhomForm
+from spean.surfaces.desk.referral_words import packet_lines
+from spean.surfaces.pages import page
+
+MOST_HELPERS = 5
+BOXES = (("received", _("Sent to your desk")), ("sent", _("Sent by you")))
+VIEWS = (("waits", _("Waits for you")), ("open", _("Under way")), ("ended", _("Ended")))
+ACTS: dict[str, Act] = {
+    "accept": Act(
+        lambda verb, _a, _h, data: PlainForm.of(verb, data),
+        lambda a, pk, _d: receiving.accept(a, pk),
+        _("Accepted. Who sent it hands over what the person agreed to; then it stands among what was handed to your desk."),
+    ),
+    "refuse": Act(
+        lambda verb, _a, _h, data: RefuseForm.of(verb, data),
+        lambda a, pk, d: receiving.refuse(a, pk, d["reason"], d["words"]),
+        _("Refused. Who sent it is told on Today, and looks for another desk."),
+    ),
+    "hand": Act(
+        lambda verb, _a, _h, data: PlainForm.of(verb, data),
+        lambda a, pk, _d: referring.hand(a, pk),
+        _("Handed over. Each opening there stands on the course of the case. You can call it back at any time."),
+    ),
+    "call_back": Act(
+        lambda verb, _a, _h, data: PlainForm.of(verb, data),
+        lambda a, pk, _d: referring.call_back(a, pk),
+        _("Called back. The other desk can open nothing any more. What was read before cannot be made unread: tell them so."),
+    ),
+    "finish": Act(
+        lambda verb, _a, _h, data: OutcomeForm.of(verb, data),
+        lambda a, pk, d: receiving.finish(a, pk, d["outcome"], d["words"]),
+        _("Saved. Who sent it is told; the packet is destroyed."),
+    ),
+    "take": Act(
+        lambda verb, _a, _h, data: SentForm.of(verb, data),
+        lambda a, pk, d: receiving.take(a, pk, d["sent_id"]),
+        _("The person is looked after by your desk now. The packet is destroyed; what was told stands in your case."),
+    ),
+}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """What was sent to the reader's desks, or from the reader's cases."""
+    actor, wanted = acting(request), request.GET
+    if not access.may(actor, "referral.see"):
+        raise NotAllowed
+    box, view = wanted.get("box", ""), wanted.get("view", "")
+    box, view = box if box in queries.BOXES else "received", view if view in queries.VIEWS else "waits"
+    found = queries.referrals(actor, box=box, view=view, after=wanted.get("after", ""))
+    lists = {"boxes": BOXES, "views": VIEWS, "totals": queries.totals(actor, box)}
+    return page(request, "desk/referrals.html", found=found, box=box, view=view, **lists)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """First the need and the desk, with who helps there; then what is asked and told. Only a post makes an offer."""
+    actor = acting(request)
+    head, desks = case_head(actor, pk), queries.desks(actor, pk)
+    asked = request.POST if request.method == "POST" else request.GET
+    whom = WhomForm(asked if "need" in asked else None, desks=desks)
+    if not whom.is_valid():
+        return _new(request, head, whom, desks, status=422 if request.method == "POST" else 200)
+    need, desk = whom.cleaned_data["need"], UUID(whom.cleaned_data["desk"])
+    agreed = queries.agreed(actor, pk, desk, need)
+    if request.method != "POST":
+        form = OfferForm(initial={"need": need, "desk": desk}, agreed=agreed)
+        return _new(request, head, whom, desks, form=form, agreed=agreed)
+    form = OfferForm(request.POST, agreed=agreed)
+    made = attempt(form, lambda data: referring.offer(actor, pk, form.offer(), data["sent_id"]))
+    if made is None:
+        return _new(request, head, whom, desks, form=form, agreed=agreed, status=422)
+    say(request, _("Offered, without a name. When the desk accepts, you hand over what was agreed to: it stands on Today."))
+    return redirect("desk:referral", pk=made)
+
+
+def _new(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+    need = whom.data.get("need", "") if whom.is_bound else ""
+    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": _helpers(need, head.place_id)}
+    return page(request, "desk/referral_new.html", status=status, **shown, **more)
+
+
+def _helpers(need: str, place: int | None) -> tuple[directory.Help, ...]:
+    """Who helps with this from there, by the directory: to telephone, also where no desk has an account."""
+    if need not in Need:
+        return ()
+    path = Place.objects.filter(pk=place).values_list("path", flat=True).first() or ""
+    return directory.find(directory.Wanted(need=need, path=path)).rows[:MOST_HELPERS]
+
+
+@require_safe
+def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One referral, as its side sees it. Nothing sealed is opened."""
+    return _show(request, pk, {})
+
+
+def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], **opened: Any) -> HttpResponse:
+    actor = acting(request)
+    head = queries.referral(actor, pk)
+    made = {v: wrong.get(v) or act.form(v, actor, head, None) for v, act in ACTS.items() if v in head.may}
+    return page(request, "desk/referral.html", status=422 if wrong else 200, head=head, forms=made | wrong, **opened)
+
+
+@require_POST
+def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
+    """One of ACTS, or opening what is sealed: the packet, or what was said back."""
+    actor, chosen = acting(request), ACTS.get(verb)
+    if verb == "open":
+        return _show(request, pk, {}, packet=packet_lines(receiving.read(actor, pk)))
+    if verb == "hear":
+        return _show(request, pk, {}, heard=referring.hear(actor, pk))
+    if chosen is None:
+        raise NotYours
+    return _done(request, actor, pk, verb, chosen)
+
+
+def _done(request: HttpRequest, actor: Actor, pk: UUID, verb: str, chosen: Act) -> HttpResponse:
+    form = chosen.form(verb, actor, None, request.POST)
+    made = attempt(form, lambda data: chosen.run(actor, pk, data))
+    if made is None:
+        return _show(request, pk, {verb: form})
+    say(request, chosen.saved)
+    return redirect("desk:case", pk=made) if verb == "take" and sees(actor, made) else redirect("desk:referral", pk=pk)
+
+
+@require_safe
+def told(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who knows what of the person: to be read out to them."""
+    actor = acting(request)
+    return page(request, "desk/case_told.html", head=case_head(actor, pk), told=telling.told(actor, pk))
