@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from spean.accounts.access import Actor, Seat, allow, nothing_yet, same_team
 from spean.accounts.enums import Role
-from spean.cases.enums import CASE_MOVES, UNDER_WAY
+from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, UNDER_WAY
 
 WORKER, SUPERVISOR = [Role.CASE_WORKER], [Role.SUPERVISOR]
 
@@ -26,6 +26,8 @@ allow("case.see", WORKER, _mine)
 allow("case.see", SUPERVISOR, same_team())
 allow("case.read", WORKER, _mine)
 allow("case.read", SUPERVISOR, same_team())
+allow("case.search", WORKER, _mine)
+allow("case.search", SUPERVISOR, same_team())
 for _verb in ("change", "note", "task", "screen", "review", "assign", "consent", "agree"):
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
@@ -36,3 +38,8 @@ for _verb in ("ask_close", "reopen"):
     allow(f"case.{_verb}", SUPERVISOR, same_team(), CASE_MOVES[_verb][0])
 for _verb in ("close", "keep_open"):
     allow(f"case.{_verb}", SUPERVISOR, _closing_of_another, CASE_MOVES[_verb][0])
+# who came over a border waits for everybody of the team; whoever takes the case looks after it
+allow("case.register", [*WORKER, *SUPERVISOR], nothing_yet)
+allow("arrival.see", [*WORKER, *SUPERVISOR], same_team())
+for _verb in ("take", "gone"):
+    allow(f"arrival.{_verb}", [*WORKER, *SUPERVISOR], same_team(), ARRIVAL_MOVES[_verb][0])

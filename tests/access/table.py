@@ -13,6 +13,7 @@ STATES = {
     "concern": ("new", "open", "waiting", "answered", "joined", "closed", "held", "set_aside"),
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
     "case": ("open", "closing", "closed"),
+    "arrival": ("waiting", "taken", "gone"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),

@@ -149,6 +149,8 @@ NAMES = {
     "desk:recover": ("username", "code", "password"),
     "desk:join": ("name", "username", "password"),
     "desk:concern_search": ("text", "place", "since", "until", "messages"),
+    "desk:case_search": ("text", "place"),
+    "desk:border": ("crossing", "on", "team", "name", "phone", "sex", "age", "danger", "sent_id"),
     "desk:unlock": ("password", "next", "held"),
     "desk:vouch": ("person", "fingerprint"),
     "desk:invite": ("role", "sent_id", "place-pick"),
@@ -369,6 +371,7 @@ ALIKE = (
     | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
     | {("desk:lane_act", v) for v in ("release", "steal")}
     | {("desk:case_act", v) for v in ("consent_agree", "task_drop", "keep_open", "close", "reopen", "steal")}
+    | {("desk:border_act", v) for v in ("take", "gone", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

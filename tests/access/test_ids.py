@@ -38,6 +38,7 @@ CUSTODY = (
 def _addresses() -> list[tuple[str, str]]:
     sealed = (
         "desk:case",
+        "desk:border",
         "desk:screening",
         "desk:concern",
         "desk:lane_",
@@ -57,6 +58,10 @@ def _addresses() -> list[tuple[str, str]]:
     lists = {
         "desk:cases",
         "desk:case_new",
+        "desk:case_search",
+        "desk:case_board",
+        "desk:border",
+        "desk:border_queue",
         "desk:concern_search",
         "desk:plans",
         "desk:plan_new",

@@ -88,6 +88,7 @@ def make_world() -> World:
     _concerns(world)
     _issues(world)
     _cases(world)
+    _arrivals(world)
     _plans(world)
     _imports(world)
     _library(world)
@@ -252,6 +253,18 @@ def _cases(world: World) -> None:
         Case.objects.filter(pk=pk).update(age="25-59")
         told = screening.Asked("adult_labour", frozenset({"alone", "willing", "language"}), answers={"D501": "yes"}, words=TOLD)
         world.ids[f"screening:{letter}"] = screening.screen(actor, pk, told, uuid4())
+
+
+def _arrivals(world: World) -> None:
+    """Somebody of each organisation who waits at a crossing."""
+    from spean.cases.models import Arrival
+    from spean.cases.operations import border, opening
+    from spean.kernel import clock
+
+    for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
+        team, arriving = world.teams[f"{letter}1"].id, border.Arriving("poipet", clock.today(), "man", "18-24")
+        border.register(world.people[name].actor(), team, opening.Person(name_km=TOLD), arriving, uuid4())
+        world.ids[f"arrival:{letter}"] = Arrival.objects.get(team=team).id
 
 
 def _plans(world: World) -> None:
