@@ -74,10 +74,10 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
             yield from pages.usable(server)
     if "lists" in on:
         yield from workloads.lists(town)
-    if "search" in on:
+    if on & {"search", "cases"}:
         from bench import search
 
-        yield from search.search(town)
+        yield from search.asked(town, on)
     if "small" in on and workloads.database() == "SQLite":
         yield from workloads.pages()
         yield from workloads.sealing()
@@ -91,7 +91,7 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
         yield from reading.photos(asked.photos)
 
 
-WORKLOADS = ("start", "report", "lists", "search", "small", "pages", "checks", "photos")
+WORKLOADS = ("start", "report", "lists", "search", "cases", "small", "pages", "checks", "photos")
 
 if __name__ == "__main__":
     sys.exit(main())

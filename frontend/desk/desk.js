@@ -32,6 +32,23 @@ function keepTyping() {
   });
 }
 
+/** In a `form[data-next]` Enter goes to the next field, and from the last one to the button: a long queue waits. */
+function enterToNext() {
+  const form = document.querySelector("form[data-next]");
+  if (!form) return;
+  form.addEventListener("keydown", (event) => {
+    const here = event.target;
+    if (event.key !== "Enter" || event.isComposing || here.matches("button, textarea, a")) return;
+    const group = (field) => (field.type === "radio" ? field.name : field);
+    const fields = [...form.querySelectorAll("input:not([type=hidden]), select, button")];
+    const next = fields.slice(fields.indexOf(here)).find((field) => group(field) !== group(here));
+    if (!next) return;
+    event.preventDefault();
+    const chosen = next.type === "radio" && form.querySelector(`input[name="${next.name}"]:checked`);
+    (chosen || next).focus();
+  });
+}
+
 /** `<body data-lock-after="900">` in seconds; `<p data-lock-notice hidden data-text="… {n} …" data-locked="…">`. */
 function lockNotice() {
   const after = Number(document.body.dataset.lockAfter);
@@ -58,6 +75,7 @@ slashToFilter();
 guardForms(); // before keepTyping, which asks whether a form is really sent
 keepTyping();
 lockNotice();
+enterToNext();
 countCharacters();
 startPickers();
 goOnByItself();

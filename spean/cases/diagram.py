@@ -53,6 +53,7 @@ def page() -> str:
             ("A way home", cases.WAY_MOVES, cases.WayState),
             ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
             ("A referral", cases.REFERRAL_MOVES, cases.ReferralState),
+            ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

@@ -258,6 +258,7 @@ class StepKind(TextChoices):
     OVER = "ref_over", _("The day until which it was agreed is over")
     CAME_BACK = "ref_came", _("The person was handed back to us")
     TOLD_NO_MORE = "ref_no_more", _("The person took back what they had agreed to elsewhere: ask them what you may keep")
+    GONE = "gone", _("Was not there when their number was called")
 
 
 class Corridor(TextChoices):
@@ -424,3 +425,40 @@ class ReplyKind(TextChoices):
 
     REFUSAL = "refusal", _("With a refusal")
     OUTCOME = "outcome", _("With what came of it")
+
+
+class Crossing(TextChoices):
+    """Where many people come back at once. The names are commonly known ones; whether each is open says no list of ours."""
+
+    POIPET = "poipet", _("Poipet")
+    DAUNG = "daung", _("Daung")
+    PRUM = "prum", _("Prum")
+    CHAM_YEAM = "cham_yeam", _("Cham Yeam")
+    O_SMACH = "o_smach", _("O Smach")
+    CHOAM = "choam", _("Choam")
+    BAVET = "bavet", _("Bavet")
+    AIRPORT = "airport", _("An airport")
+    PORT = "port", _("A harbour")
+    OTHER = "other", _("Another crossing")
+
+
+#: the country on the other side, which is counted as where it happened until somebody says better
+BEYOND = {
+    **dict.fromkeys(("poipet", "daung", "prum", "cham_yeam", "o_smach", "choam"), Country.THAILAND),
+    Crossing.BAVET: Country.VIET_NAM,
+}
+
+
+class ArrivalState(TextChoices):
+    """Where somebody stands in the queue of a crossing."""
+
+    WAITING = "waiting", _("Waits")
+    TAKEN = "taken", _("Somebody looks after them")
+    GONE = "gone", _("Was not there when called")
+
+
+#: verb -> (states it may leave, state it enters); who was not there can come back
+ARRIVAL_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "take": (frozenset({ArrivalState.WAITING, ArrivalState.GONE}), ArrivalState.TAKEN),
+    "gone": (frozenset({ArrivalState.WAITING}), ArrivalState.GONE),
+}

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from spean.accounts.access import Actor, Seat, allow, nothing_yet, same_team
 from spean.accounts.enums import Role
-from spean.cases.enums import CASE_MOVES, MOVES_OF, REFERRAL_MOVES, UNDER_WAY, ReferralState
+from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, MOVES_OF, REFERRAL_MOVES, UNDER_WAY, ReferralState
 from spean.kernel import clock
 
 WORKER, SUPERVISOR = [Role.CASE_WORKER], [Role.SUPERVISOR]
@@ -31,6 +31,8 @@ allow("case.see", SUPERVISOR, same_team())
 allow("case.read", WORKER, _mine)
 allow("case.read", SUPERVISOR, same_team())
 CHANGES = ("change", "note", "task", "screen", "review", "assign", "consent", "agree", "way", "count", "identify", "refer")
+allow("case.search", WORKER, _mine)
+allow("case.search", SUPERVISOR, same_team())
 for _verb in CHANGES:
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
@@ -83,3 +85,8 @@ for _verb in ("accept", "refuse", "finish"):
     allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], _to_desk, REFERRAL_MOVES[_verb][0])
 allow("referral.open", [*WORKER, *SUPERVISOR], _to_desk, {ReferralState.GIVEN})
 allow("referral.take", [*WORKER, *SUPERVISOR], _to_take, REFERRAL_MOVES["take"][0])
+# who came over a border waits for everybody of the team; whoever takes the case looks after it
+allow("case.register", [*WORKER, *SUPERVISOR], nothing_yet)
+allow("arrival.see", [*WORKER, *SUPERVISOR], same_team())
+for _verb in ("take", "gone"):
+    allow(f"arrival.{_verb}", [*WORKER, *SUPERVISOR], same_team(), ARRIVAL_MOVES[_verb][0])

@@ -9,6 +9,8 @@ VERBS = {
     "case.read": _("read a case"),
     "case.read_other": _("read a case that somebody else looks after"),
     "case.read_often": _("wanted to read more cases than a day allows"),
+    "case.search": _("searched a person among the cases (how many seals were opened)"),
+    "case.search_often": _("wanted to search among the cases more often than a day allows"),
     "case.change": _("changed what is known of a person"),
     "case.assign": _("gave a case to somebody"),
     "case.note": _("wrote a note in a case"),
@@ -47,6 +49,9 @@ VERBS = {
     "referral.lapse": _("ended an offer that was not answered"),
     "referral.end": _("ended a referral whose day was over"),
     "case.refer": _("offered a case to another desk"),
+    "case.register": _("registered a person at a border crossing"),
+    "arrival.take": _("took a person from the queue of a crossing"),
+    "arrival.gone": _("wrote down that a person of the queue was not there"),
     "case.erase": _("erased a case whose time was over"),
 }
 

@@ -7,8 +7,8 @@ from uuid import UUID, uuid5
 
 from spean.accounts.access import Actor
 from spean.cases.corridors import corridor_of
-from spean.cases.models import WayStep
-from spean.cases.operations import closing, counting, homecoming, identifying, opening, reading, screening, working
+from spean.cases.models import Arrival, WayStep
+from spean.cases.operations import border, closing, counting, homecoming, identifying, opening, reading, screening, working
 from spean.cases.operations.counting import Told
 from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
@@ -120,7 +120,21 @@ def furnish(cast: Cast, land: Land, now: datetime) -> int:
     place = Place.objects.select_related("parent").get(code=village.code, until=None)
     told = [_tell(cast, story, place, now, str(at)) for at, story in enumerate(STORIES)]
     referring.furnish(cast, told, now)
+    _come(cast, now)
     return len(STORIES)
+
+
+def _come(cast: Cast, now: datetime) -> None:
+    """Seven people who came over a border this morning: two come first, one was taken from the queue already."""
+    desk, names = cast.desks["14"], ("ក", "ខ", "គ", "ឃ", "ង", "ច", "ឆ")
+    marks: dict[int, dict[str, bool]] = {1: {"danger": True}, 3: {"child": True}, 4: {"sick": True}}
+    with clock.at(now):
+        for n, letter in enumerate(names):
+            sex, age = ("woman", "18-24") if n % 2 else ("man", "25-59")
+            arriving = border.Arriving("poipet", clock.today(), sex, age, **marks.get(n, {}))
+            person = Person(f"អ្នកធ្វើដំណើរសាកល្បង {letter}", contact={"phone": f"000 000 {50 + n}"})
+            border.register(desk.worker.actor, desk.team.id, person, arriving, uuid5(FROM, f"border.{n}"))
+        border.take(desk.worker.actor, Arrival.objects.get(team=desk.team.id, number=2).id)
 
 
 def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> UUID:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
+from spean.kernel import khmer
 from spean.kernel import text as kernel_text
 
 #: raise it when a rule here changes: the next load then folds every name anew
@@ -51,6 +53,13 @@ def _word_sound(word: str) -> str:
     word = re.sub("(?<=[aeiouy])r(?![aeiouy])", "", word)
     word = word.replace("d", "t").replace("b", "p").replace("ng", "g")
     return re.sub("[aeiouy]+", "a", word)
+
+
+def sounds(text: str) -> tuple[str, ...]:
+    """How a name sounds, in whichever script: of a Latin one its `sound`, of a Khmer one that of each way to read it."""
+    words = [khmer.spellings(word) or (word,) for word in text.split()]
+    read = (" ".join(ways) for ways in product(*words))
+    return tuple(dict.fromkeys(heard for _n, way in zip(range(khmer.MOST), read, strict=False) if (heard := sound(way))))
 
 
 def without_unit(text: str) -> str:

@@ -4,7 +4,7 @@ Everything here lives for the moment of one search, in memory; nothing is kept.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from spean.kernel.text import latin_digits
@@ -16,7 +16,7 @@ LONGEST = 200
 #: fewer figures than this are a word like another
 _LEAST_FIGURES = 6
 _LEAST_SOUND = 4
-_LONGEST_NAME = 3  # Latin words that one name may be written as
+LONGEST_NAME = 3  # words that one name may be written as
 _FIGURES = re.compile(r"[+(]?\d[\d\s().+/-]*\d")
 _NOT_FIGURES = re.compile(r"\D+")
 _COUNTRY = re.compile(r"^(?:00)?855")
@@ -35,28 +35,35 @@ class Wanted:
         return bool(self.numbers or self.words)
 
 
-def wanted(text: str) -> Wanted:
-    """What somebody typed. Any text is fine; one without a letter or figure looks for nothing."""
+def _latin_sounds(name: str) -> tuple[str, ...]:
+    """How a name in Latin letters sounds; of the words of a whole text only those are compared by sound."""
+    return (spelling.sound(name),) if all(w.isascii() and w.isalpha() for w in name.split()) else ()
+
+
+def wanted(text: str, sounds: Callable[[str], Iterable[str]] = _latin_sounds, least: int = _LEAST_SOUND) -> Wanted:
+    """What somebody typed. Any text is fine; one without a letter or figure looks for nothing.
+
+    `sounds` says how a run of words sounds; sounds of fewer than `least` letters are left out.
+    """
     asked = plain(text[:LONGEST])
-    numbers = tuple(n for n in map(core, _numbers(asked)) if len(n) >= _LEAST_FIGURES - 1)
+    numbers = tuple(n for n in map(core, numbers_in(asked)) if len(n) >= _LEAST_FIGURES - 1)
     rest = asked
-    for run in _numbers(asked):
+    for run in numbers_in(asked):
         if len(core(run)) >= _LEAST_FIGURES - 1:
             rest = rest.replace(run, " ")
     chosen = list(dict.fromkeys(cut(rest)))[:MOST_WORDS]
-    return Wanted(numbers, tuple(zip(chosen, map(tuple, _sounds(chosen)), strict=True)))
+    heard = _sounds(chosen, lambda run: [s for s in sounds(run) if len(s) >= least])
+    return Wanted(numbers, tuple(zip(chosen, map(tuple, heard), strict=True)))
 
 
-def _sounds(asked: list[str]) -> list[list[str]]:
+def _sounds(asked: list[str], sounds: Callable[[str], list[str]]) -> list[list[str]]:
     """For each word how every run of words sounds that holds it: Srey Mom is Sreymom."""
     found: list[list[str]] = [[] for _word in asked]
     for begin in range(len(asked)):
-        for end in range(begin + 1, min(begin + _LONGEST_NAME, len(asked)) + 1):
-            run = asked[begin:end]
-            heard = spelling.sound(" ".join(run)) if all(w.isascii() and w.isalpha() for w in run) else ""
-            if len(heard) >= _LEAST_SOUND:
-                for at in range(begin, end):
-                    found[at].append(heard)
+        for end in range(begin + 1, min(begin + LONGEST_NAME, len(asked)) + 1):
+            heard = sounds(" ".join(asked[begin:end]))
+            for at in range(begin, end):
+                found[at] += heard
     return found
 
 
@@ -66,19 +73,16 @@ def core(number: str) -> str:
     return _COUNTRY.sub("", figures).lstrip("0") if len(figures) > _LEAST_FIGURES else figures.lstrip("0")
 
 
-def _numbers(text: str) -> Iterator[str]:
+def numbers_in(text: str) -> Iterator[str]:
+    """The runs of figures that are long enough for a telephone number, as they are written."""
     return (m.group() for m in _FIGURES.finditer(text) if sum(map(str.isdigit, m.group())) >= _LEAST_FIGURES)
 
 
 def says(text: str, asked: Wanted) -> bool:
     """Whether the text has everything that is looked for."""
-    if asked.numbers and not _may_hold(text, asked.numbers):
+    if not holds_numbers(text, asked.numbers):
         return False
     said = plain(text)
-    if asked.numbers:
-        known = [core(run) for run in _numbers(said)]
-        if not all(any(number in k for k in known) for number in asked.numbers):
-            return False
     heard: list[str] | None = None
     for word, sounds in asked.words:
         if contains(said, word):
@@ -89,6 +93,16 @@ def says(text: str, asked: Wanted) -> bool:
         if not any(sound in heard for sound in sounds):
             return False
     return True
+
+
+def holds_numbers(text: str, numbers: tuple[str, ...]) -> bool:
+    """Whether all of these numbers, each as its `core`, stand in the text however it writes them."""
+    if not numbers:
+        return True
+    if not _may_hold(text, numbers):
+        return False
+    known = [core(run) for run in numbers_in(plain(text))]
+    return all(any(number in k for k in known) for number in numbers)
 
 
 def _may_hold(text: str, numbers: tuple[str, ...]) -> bool:
@@ -102,7 +116,7 @@ def _heard(said: str) -> list[str]:
     found, alone = [], [spelling.sound(w) for w in _LATIN.findall(said)]
     for begin in range(len(alone)):
         joined = ""
-        for end in range(begin, min(begin + _LONGEST_NAME, len(alone))):
+        for end in range(begin, min(begin + LONGEST_NAME, len(alone))):
             joined = _TWICE.sub(r"\1", joined + alone[end])
             found.append(joined)
     return found

@@ -67,6 +67,7 @@ PAGES_OF = {
         *LEDGERS,
     ),
     "referral": ("desk:referral", "desk:referral_act"),
+    "arrival": ("desk:border_act",),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -333,6 +334,12 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:minute": {"decision": "decline", "what": "គ្មានថវិកា", "why_not": "no_means"},
         "desk:deadlines": {"level": "commune", "answer": "20", "remind": "5", "grace": "10"},
         "desk:concern_search": {"text": "ឈ្មួញ"},
+        "desk:case_search": {"text": "ឈ្មួញ"},
+        "desk:border": {
+            "crossing": "poipet", "on": _today(), "team": str(world.teams["A1"].id), "name": "សុខា", "phone": "012345678",
+            "sex": "man", "age": "18-24", "danger": "on", "sent_id": sent,
+        },
+        "desk:border_act": {"crossing": "poipet", "on": _today()},
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ STATES = {
     "case": ("open", "closing", "closed"),
     "referral": REFERRAL,
     "packet": REFERRAL,  # a second one, that was handed over
+    "arrival": ("waiting", "taken", "gone"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),

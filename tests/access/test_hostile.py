@@ -160,6 +160,8 @@ NAMES = {
     "desk:recover": ("username", "code", "password"),
     "desk:join": ("name", "username", "password"),
     "desk:concern_search": ("text", "place", "since", "until", "messages"),
+    "desk:case_search": ("text", "place"),
+    "desk:border": ("crossing", "on", "team", "name", "phone", "sex", "age", "danger", "sent_id"),
     "desk:unlock": ("password", "next", "held"),
     "desk:vouch": ("person", "fingerprint"),
     "desk:invite": ("role", "sent_id", "place-pick"),
@@ -387,6 +389,7 @@ ALIKE = (
     | {("desk:case_act", v) for v in ("way_set_out", "way_arrive", "way_stop", "way_resume")}
     | {("desk:case_identification_act", "steal")}
     | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
+    | {("desk:border_act", v) for v in ("take", "gone", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

@@ -38,6 +38,7 @@ CUSTODY = (
 def _addresses() -> list[tuple[str, str]]:
     sealed = (
         "desk:case",
+        "desk:border",
         "desk:screening",
         "desk:referral",
         "desk:concern",
@@ -59,6 +60,10 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:cases",
         "desk:case_new",
         "desk:referrals",
+        "desk:case_search",
+        "desk:case_board",
+        "desk:border",
+        "desk:border_queue",
         "desk:concern_search",
         "desk:plans",
         "desk:plan_new",

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
-from spean.cases.models import Case, Referral
+from spean.cases.models import Arrival, Case, Referral
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
@@ -17,7 +17,8 @@ from .world import SAID, TOLD, World
 
 ON_THE_FIRST_DATABASE = connection.vendor == "sqlite"
 MODELS = {
-    "case": Case, "concern": Concern, "issue": Issue, "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
+    "case": Case, "arrival": Arrival, "concern": Concern, "issue": Issue,
+    "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
     "licence": LicenceClaim, "correction": Correction, "list": RecruiterList, "plan": Plan, "text": Text,
     "referral": Referral, "packet": Referral,
 }  # fmt: skip
@@ -60,8 +61,8 @@ SUBJECTS = {
     "concerns": lambda url: (
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
-    "cases": lambda url: url.startswith(("desk:case", "desk:screening")),
     "referrals": lambda url: url.startswith("desk:referral"),
+    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:border")),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(
@@ -215,6 +216,7 @@ def test_every_state_and_every_verb_of_the_pages_has_its_line():
     books = case_ledgers.LEDGERS.items()
     verbs |= {(f"desk:case_{name}_act", v) for name, book in books for v in {*book.acts, *book.row_acts}}
     verbs |= {("desk:referral_act", v) for v in {*referrals.ACTS, "open", "hear"}}
+    verbs |= {("desk:border_act", v) for v in ("take", "gone")}
     verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]

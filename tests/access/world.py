@@ -89,6 +89,7 @@ def make_world() -> World:
     _issues(world)
     _cases(world)
     _referrals(world)
+    _arrivals(world)
     _plans(world)
     _imports(world)
     _library(world)
@@ -279,6 +280,18 @@ def _referrals(world: World) -> None:
             referring.hand(actor, pk)
     Referral.objects.filter(pk=world.ids["referral:B"]).update(desk=world.teams["B1"])
     world.ids["packet:B"] = world.ids["referral:B"]
+
+
+def _arrivals(world: World) -> None:
+    """Somebody of each organisation who waits at a crossing."""
+    from spean.cases.models import Arrival
+    from spean.cases.operations import border, opening
+    from spean.kernel import clock
+
+    for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
+        team, arriving = world.teams[f"{letter}1"].id, border.Arriving("poipet", clock.today(), "man", "18-24")
+        border.register(world.people[name].actor(), team, opening.Person(name_km=TOLD), arriving, uuid4())
+        world.ids[f"arrival:{letter}"] = Arrival.objects.get(team=team).id
 
 
 def _plans(world: World) -> None:

@@ -296,6 +296,16 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     yield "supervisor", "why a ledger", go.to("desk:case_identification", case.id)
 
 
+def _at_the_border(town: Any) -> None:
+    from spean.cases.operations import border
+    from spean.cases.operations.opening import Person
+    from spean.kernel import clock
+
+    for marks in ({}, {"danger": True}, {"child": True, "sick": True}):
+        arriving = border.Arriving("poipet", clock.today(), "woman", "18-24", **marks)
+        border.register(town.actor("worker"), town.teams["team"].id, Person("សុខា"), arriving, uuid4())
+
+
 def _cases(go: Visits) -> Iterator[Stop]:
     from spean.cases.operations import closing, homecoming, working
 
@@ -316,6 +326,16 @@ def _cases(go: Visits) -> Iterator[Stop]:
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
     yield from _ledgers(go, case)
     yield from _referrals(go, case)
+    yield "worker", "border", go.to("desk:border")
+    yield "worker", "border refused", go.sent("desk:border", button="main form[data-next] button", phone="12")
+    _at_the_border(town)
+    yield "worker", "queue of a crossing", go.to("desk:border_queue")
+    yield "worker", "empty queue of a crossing", go.to("desk:border_queue", query="?crossing=bavet")
+    yield "worker", "board of cases", go.to("desk:case_board")
+    yield "supervisor", "board of people", go.to("desk:case_board", query="?by=who")
+    yield "worker", "search of cases", go.to("desk:case_search")
+    for name, text in (("cases found", "Sophea"), ("no case found", "ដំរីស")):
+        yield "worker", name, go.sent("desk:case_search", button="main form[role=search] button", text=text)
     closing.ask(worker, case.id, "reached", "", uuid4())
     for person in ("worker", "supervisor"):
         yield person, "cases", go.to("desk:cases")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from spean.accounts import often
 from spean.kernel.errors import Invalid, Locked, NotAllowed, TooMany
 from spean.privacy.models import AuditEntry
 from spean.voices.models import Concern
@@ -68,7 +69,7 @@ def test_the_trail_is_written_before_anything_is_opened_and_never_says_the_words
     assert seen == [1, 1, 1]
     (entry,) = entries()
     assert (entry.actor, entry.subject_id, entry.reason) == (*[str(town.users["worker"].id)] * 2, "3")
-    monkeypatch.setattr(searching.audit, "record", lambda *_a, **_k: (_ for _ in ()).throw(RuntimeError("no trail")))
+    monkeypatch.setattr(often.audit, "record", lambda *_a, **_k: (_ for _ in ()).throw(RuntimeError("no trail")))
     seen.clear()
     with pytest.raises(RuntimeError):
         find(town, "worker", "ឈ្មួញ")

@@ -71,21 +71,50 @@ def open_case(
     concern_id: UUID | None = None,
 ) -> UUID:
     """A new case that the actor looks after. A replay returns the first one's id."""
-    known = Case.objects.filter(sent_hash=sent_hash(sent_id)).first()
-    if known:
-        if known.opened_by_id != actor.id:
-            raise NotYours
+    known = sent_before(actor, sent_id)
+    if known is not None:
         return known.id
     if not access.may(actor, "case.open"):
         raise NotAllowed
+    team = team_of(actor, team_id, concern_id)
+    case = begin(actor, team, person, facts, sent_id, place=place, concern_id=concern_id, assigned_to=actor.id)
+    done(actor, case, "case.open", enums.StepKind.OPENED, reason=str(concern_id or ""))
+    return case.id
+
+
+def sent_before(actor: Actor, sent_id: UUID) -> Case | None:
+    """The case that this actor made with this id; NotYours where it was somebody else."""
+    known = Case.objects.filter(sent_hash=sent_hash(sent_id)).first()
+    if known and known.opened_by_id != actor.id:
+        raise NotYours
+    return known
+
+
+def team_of(actor: Actor, team_id: UUID, concern_id: UUID | None = None) -> Team:
+    """The team, if this actor may open a case for it."""
     team = next((t for t in teams_for(actor, concern_id) if t.id == team_id), None)
     if team is None:
         raise NotYours
+    return team
+
+
+def begin(
+    actor: Actor,
+    team: Team,
+    person: Person,
+    facts: Facts,
+    sent_id: UUID,
+    *,
+    assigned_to: UUID | None,
+    place: Place | None = None,
+    concern_id: UUID | None = None,
+) -> Case:
+    """The case with its key and what is sealed; its first step is the caller's. For operations only."""
     case = Case(
         org_id=team.organisation_id,
         number=_next_number(team.organisation_id),
         team=team,
-        assigned_to_id=actor.id,
+        assigned_to_id=assigned_to,
         opened_by_id=actor.id,
         concern_id=concern_id,
         place=counted_place(place),
@@ -97,8 +126,7 @@ def open_case(
     key = keys.new_subject(case.id, org=case.org_id, teams=[team.id])
     case.person = seal(key, person.content(), person_context(case))
     case.save(force_insert=True)
-    done(actor, case, "case.open", enums.StepKind.OPENED, reason=str(concern_id or ""))
-    return case.id
+    return case
 
 
 def teams_for(actor: Actor, concern_id: UUID | None = None) -> list[Team]:

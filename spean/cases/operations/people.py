@@ -11,6 +11,7 @@ from spean.accounts.enums import KEY_ROLES, MembershipState
 from spean.accounts.models import Membership
 from spean.cases import enums
 from spean.cases.contexts import person_context
+from spean.cases.models import Arrival
 from spean.cases.operations.course import done, find
 from spean.cases.operations.opening import Facts, Person, counted_place
 from spean.kernel.errors import Conflict, Invalid
@@ -44,4 +45,5 @@ def assign(actor: Actor, case_id: UUID, to_user: UUID) -> None:
     if not seats.exists():
         raise Invalid({"choice": _("Choose a case worker or supervisor of your team.")})
     case.assigned_to_id = to_user
+    Arrival.objects.filter(case=case).update(state=enums.ArrivalState.TAKEN)
     done(actor, case, "case.assign", enums.StepKind.ASSIGNED, "assigned_to", reason=str(to_user))

@@ -14,6 +14,7 @@ from spean.accounts.enums import Role
 from spean.accounts.today import Tile
 from spean.cases import enums
 from spean.cases.models import Case, Screening, Step, Task
+from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
@@ -135,7 +136,8 @@ VIEWS = ("open", "due", "danger", "closing", "closed")
 SORTS = ("due", "moved")
 
 
-def _seen(actor: Actor, *, mine: bool, risk: str = "") -> QuerySet[Case]:
+def seen(actor: Actor, *, mine: bool, risk: str = "") -> QuerySet[Case]:
+    """The cases that this actor sees, all or their own."""
     cases = access.visible(actor, "case.see", Case.objects.all())
     if mine:
         cases = cases.filter(assigned_to=actor.id)
@@ -145,11 +147,11 @@ def _seen(actor: Actor, *, mine: bool, risk: str = "") -> QuerySet[Case]:
 def cases(actor: Actor, *, view: str = "open", mine: bool = False, risk: str = "", sort: str = "due", after: str = "") -> Page:
     """A page of cases: what is due first, or what moved last. One query."""
     today = clock.today()
-    found = _seen(actor, mine=mine, risk=risk).filter(_views(today).get(view, Q(state__in=enums.UNDER_WAY)))
+    found = seen(actor, mine=mine, risk=risk).filter(_views(today).get(view, Q(state__in=enums.UNDER_WAY)))
     rows = list(_sorted(found, sort, after).select_related("place", "assigned_to")[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     day = (last.moved_on if sort == "moved" else last.due_on or LAST) if last else None
-    return Page(tuple(_row(c, today) for c in rows[:PAGE]), f"{day.isoformat()}.{last.id}" if last and day else "")
+    return Page(tuple(case_row(c, today) for c in rows[:PAGE]), f"{day.isoformat()}.{last.id}" if last and day else "")
 
 
 def _sorted(found: QuerySet[Case], sort: str, after: str) -> QuerySet[Case]:
@@ -168,13 +170,13 @@ def _sorted(found: QuerySet[Case], sort: str, after: str) -> QuerySet[Case]:
 
 def sees(actor: Actor, case_id: UUID) -> bool:
     """Whether this actor still sees the case, after it went to somebody else."""
-    return _seen(actor, mine=False).filter(pk=case_id).exists()
+    return seen(actor, mine=False).filter(pk=case_id).exists()
 
 
 def case_counts(actor: Actor, *, mine: bool = False) -> dict[str, int]:
     """How many stand under each view, counted no further than a bound. One query."""
-    seen = _seen(actor, mine=mine)
-    return counts({name: seen.filter(where) for name, where in _views(clock.today()).items()})
+    cases = seen(actor, mine=mine)
+    return counts({name: cases.filter(where) for name, where in _views(clock.today()).items()})
 
 
 @dataclass(frozen=True)
@@ -193,14 +195,15 @@ def caseload(actor: Actor) -> tuple[Load, ...]:
         return ()
     today = clock.today()
     views = _views(today)
-    under_way = _seen(actor, mine=False).filter(views["open"]).order_by().values("assigned_to__name")
+    under_way = seen(actor, mine=False).filter(views["open"]).order_by().values("assigned_to__name")
     late, danger = Q(due_on__lt=today), views["danger"]
     rows = under_way.annotate(under_way=Count("pk"), late_ones=Count("pk", filter=late), danger_now=Count("pk", filter=danger))
     found = (Load(r["assigned_to__name"] or "", r["under_way"], r["late_ones"], r["danger_now"]) for r in rows)
     return tuple(sorted(found, key=lambda load: (-load.late, -load.under_way, load.name)))
 
 
-def _row(c: Case, today: date) -> CaseRow:
+def case_row(c: Case, today: date) -> CaseRow:
+    """One line of a list."""
     return CaseRow(
         id=c.id,
         number=number(c),
@@ -226,7 +229,7 @@ def case_head(actor: Actor, case_id: UUID) -> CaseHead:
     case = access.get(actor, "case.see", found, case_id)
     today = clock.today()
     return CaseHead(
-        row=_row(case, today),
+        row=case_row(case, today),
         team=case.team_id,
         facts={name: getattr(case, name) for name in ("source", "sex", "age", "country", "risk")},
         place_id=case.place_id,
@@ -297,18 +300,19 @@ def cases_of_concern(actor: Actor, concern_id: UUID) -> tuple[tuple[UUID, str], 
 
 
 def tiles(actor: Actor) -> list[Tile]:
-    """What is due, in danger, waits for a supervisor, or was opened by another or too often, for Today. Two queries at most."""
+    """What is due, in danger, waits for a supervisor, or was opened by another or too often, for Today. Three queries at most."""
     alarm = often.tile(actor, OFTEN, "cases_often", _("Opened more cases than a day allows"))
+    alarm += often.tile(actor, SEARCH_OFTEN, "case_searches_often", _("Searched among the cases more often than a day allows"))
     return [*alarm, *_tiles(actor)] if access.may(actor, "case.see") else alarm
 
 
 def _tiles(actor: Actor) -> list[Tile]:
     today = clock.today()
-    views, mine = _views(today), _seen(actor, mine=True)
+    views, mine = _views(today), seen(actor, mine=True)
     looked = Step.objects.filter(case=OuterRef("pk"), kind=enums.StepKind.SEEN, on__gte=today - SEEN_DAYS).exclude(by=actor.id)
     closing = access.visible(actor, "case.close", Case.objects.all())
     wanted = {
-        "danger": _seen(actor, mine=False).filter(views["danger"]),
+        "danger": seen(actor, mine=False).filter(views["danger"]),
         "due": mine.filter(views["due"]),
         "closing": closing,
         "seen": mine.filter(Q(state__in=enums.UNDER_WAY), Exists(looked)),

@@ -4,8 +4,11 @@ from django.urls import path
 
 from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
+    border,
     calling,
+    case_boards,
     case_counted,
+    case_finding,
     case_ledgers,
     cases,
     concerns,
@@ -42,6 +45,11 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("cases/", cases.listing, name="cases"),
     path("cases/new/", cases.new, name="case_new"),
+    path("cases/board/", case_boards.board, name="case_board"),
+    path("cases/border/", border.register, name="border"),
+    path("cases/border/queue/", border.queue, name="border_queue"),
+    path("cases/border/queue/<uuid:pk>/<slug:verb>/", border.act, name="border_act"),
+    path("cases/search/", case_finding.search, name="case_search"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/change/", cases.change, name="case_change"),
     path("cases/<uuid:pk>/refer/", referrals.new, name="referral_new"),

@@ -10,16 +10,13 @@ from itertools import batched
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from nacl.public import PrivateKey
 
 from spean.accounts import access, often
 from spean.accounts.access import Actor
-from spean.kernel import clock
-from spean.kernel.errors import Invalid, NotAllowed, TooMany
-from spean.privacy import audit
+from spean.kernel.errors import Invalid, NotAllowed
 from spean.privacy.keys import KeyRing
 from spean.privacy.sealing import BrokenSeal, Context, open_sealed
 from spean.voices import matching
@@ -115,35 +112,13 @@ def _write_down(actor: Actor, chosen: QuerySet[Concern], *, messages: bool) -> i
     concerns = _by_org(Concern.objects.filter(pk__in=chosen.values("pk")), "team__organisation")
     said = Message.objects.filter(concern__in=chosen.values("pk")) if messages else Message.objects.none()
     seals = _by_org(said, "concern__team__organisation")
-    own = {s.org for s in actor.having(_searchers())}
-    try:
-        with transaction.atomic():
-            for org in sorted(own | set(concerns), key=str):
-                number = concerns.get(org, 0) + seals.get(org, 0)
-                audit.record(actor, SEARCH, ("accounts.user", actor.id), org=org, reason=str(number))
-                _require_quota(actor, org)
-    except _Often as too:
-        often.tell(actor, OFTEN, too.org, A_DAY)
-        raise TooMany(clock.until_tomorrow(), _TOO_OFTEN % {"n": A_DAY}) from None
+    opened = {org: concerns.get(org, 0) + seals.get(org, 0) for org in {*concerns, *seals}}
+    often.count_search(actor, SEARCH, OFTEN, opened, most=A_DAY, told=_TOO_OFTEN)
     return sum(concerns.values())
 
 
 def _by_org(rows: QuerySet[Any], org: str) -> dict[UUID, int]:
     return dict(rows.order_by().values_list(org).annotate(number=Count("pk")))
-
-
-class _Often(Exception):
-    def __init__(self, org: UUID) -> None:
-        self.org = org
-
-
-def _searchers() -> set[str]:
-    return {role for rule in access.RULES[SEARCH] for role in rule.roles}
-
-
-def _require_quota(actor: Actor, org: UUID) -> None:
-    if audit.count([org], SEARCH, since=clock.midnight(), actor=actor.id) > A_DAY:
-        raise _Often(org)
 
 
 # -- opening ---------------------------------------------------------------------------------------------

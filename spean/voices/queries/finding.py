@@ -5,7 +5,10 @@ And what the search of sealed concerns shows: counted facts, and the places that
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -79,8 +82,12 @@ def concern_rows(actor: Actor, found: Sequence[UUID]) -> tuple[ConcernRow, ...]:
 
 def search_places(actor: Actor) -> list[tuple[str, str]]:
     """(path, name) of the provinces and districts from which there are concerns that the actor may search."""
-    concerns = access.visible(actor, "concern.search", Concern.objects.exclude(place=None))
-    paths = concerns.order_by().values_list("place__path", flat=True).distinct()
+    return places_of(access.visible(actor, "concern.search", Concern.objects.all()))
+
+
+def places_of(rows: QuerySet[Any]) -> list[tuple[str, str]]:
+    """(path, name) of the provinces and districts in which the places of these rows lie. Two queries."""
+    paths = rows.exclude(place=None).order_by().values_list("place__path", flat=True).distinct()
     wanted = {"/".join(path.split("/")[:depth]) + "/" for path in paths for depth in (2, 3) if path.count("/") >= depth}
     found = Place.objects.current().filter(path__in=wanted).order_by("path")
     return [(p.path, p.name if p.level == "province" else f"– {p.name}") for p in found]
