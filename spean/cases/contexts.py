@@ -33,3 +33,8 @@ def task_context(case: Case, task: UUID) -> Context:
 def consent_context(case: Case, consent: UUID) -> Context:
     """Of a consent's words and witness."""
     return _context(case, consent, "case.consent")
+
+
+def assessment_context(case: Case, assessment: UUID) -> Context:
+    """Of the answers to what a person needs."""
+    return _context(case, assessment, "case.assessment")

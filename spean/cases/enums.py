@@ -236,3 +236,5 @@ class StepKind(TextChoices):
     KEPT_OPEN = "kept_open", _("It stays open")
     CLOSED = "closed", _("The case was closed")
     REOPENED = "reopened", _("The case was opened again")
+    ASSESSED = "assessed", _("Asked what the person needs")
+    NEEDS_AGREED = "needs_agreed", _("A second person looked at what is needed")

@@ -25,6 +25,9 @@ VERBS = {
     "case.keep_open": _("kept a case open"),
     "case.close": _("closed a case"),
     "case.reopen": _("opened a closed case again"),
+    "case.assess": _("asked what a person needs, and took tasks over from it"),
+    "case.assessment": _("read what a person needs"),
+    "case.agree_needs": _("looked at what a person needs as second person"),
     "case.erase": _("erased a case whose time was over"),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from spean.cases.operations import closing, opening, reading, screening, working
+from spean.cases.operations import assessing, closing, opening, reading, screening, working
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
@@ -35,6 +35,8 @@ class Story:
     urgent: frozenset[str] = frozenset()
     ends: str = ""
     word: str = ""
+    needs: Mapping[str, str] = field(default_factory=dict)  # what is needed: now, later; what is not named was not said
+    wants: str = ""  # in the person's words
 
 
 STORIES = (
@@ -47,6 +49,8 @@ STORIES = (
         0,
         (("call", "គាត់សុខសប្បាយ ប៉ុន្តែចុះពីទូកមិនបាន។ (សាកល្បង)"),),
         answers={"D501": "yes", "D514": "yes", "D401": "yes", "D402": "yes", "D404": "yes", "D102": "yes", "D504": "no"},
+        needs={"kept": "now", "wage": "now", "reach": "now", "word": "now", "home": "later", "bed": "not", "life": "not"},
+        wants="ខ្ញុំចង់បានលិខិតឆ្លងដែនវិញ រួចទៅផ្ទះ។ ខ្ញុំមិនទាន់ចង់ប្តឹងទេ។ (សាកល្បង)",
     ),
     Story(
         3,
@@ -58,6 +62,8 @@ STORIES = (
         (("note", "ត្រូវសរសេរថា គាត់ត្រូវគេបង្ខំ ដើម្បីកុំឱ្យគេដាក់ទោសគាត់។ (សាកល្បង)"),),
         answers={"D506": "yes", "D503": "yes", "D505": "yes", "D101": "yes", "D102": "yes", "D206": "unknown"},
         urgent=frozenset({"confined"}),
+        needs={"threat": "now", "bed": "now", "accused": "now", "doctor": "not", "life": "not_said", "home": "later"},
+        wants="កុំឱ្យគេដឹងថាខ្ញុំប្រាប់។ (សាកល្បង)",
     ),
     Story(
         15,
@@ -101,6 +107,11 @@ def furnish(cast: Cast, land: Land, now: datetime) -> int:
     return len(STORIES)
 
 
+def _now(answers: Mapping[str, str]) -> list[str]:
+    """What is needed now and was not written down as a task before: those two are told by hand above."""
+    return [code for code, said in answers.items() if said == "now" and code not in {"kept", "wage", "threat", "bed"}]
+
+
 def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> None:
     desk = cast.desks["14"]
     worker, supervisor = desk.worker.actor, desk.supervisor.actor
@@ -123,8 +134,18 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> Non
             kept = screening.screen(worker, pk, asked, made("screening"))
             if story.ago > LOOKED_AT:
                 screening.review(supervisor, pk, kept)
+        _ask_needs(cast, story, pk, made("needs"))
     if story.ends:
         with clock.at(now - timedelta(days=1)):
             closing.ask(worker, pk, story.ends, story.word, made("end"))
             if story.ago > CLOSED:
                 closing.close(supervisor, pk)
+
+
+def _ask_needs(cast: Cast, story: Story, pk: UUID, sent: UUID) -> None:
+    desk = cast.desks["14"]
+    if story.needs:
+        asked = assessing.Asked(story.needs, story.facts.risk, story.wants, taken=dict.fromkeys(_now(story.needs)))
+        kept = assessing.assess(desk.worker.actor, pk, asked, sent)
+        if story.ago > LOOKED_AT:
+            assessing.agree(desk.supervisor.actor, pk, kept)

@@ -53,7 +53,7 @@ PAGES_OF = {
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),
-    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:screening_new"),
+    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:screening_new", "desk:assessment_new"),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -78,9 +78,12 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
     """Addresses that hold a word, or more than one id."""
     ids = world.ids
     screened = {"pk": ids[f"case:{letter}"], "screening": ids[f"screening:{letter}"]}
+    assessed = {"pk": ids[f"case:{letter}"], "assessment": ids[f"assessment:{letter}"]}
     return {
         "desk:screening": screened,
         "desk:screening_agree": screened,
+        "desk:assessment": assessed,
+        "desk:assessment_agree": assessed,
         "public:story": {"number": 1},
         "public:photographed": {"token": ids["photos"]},
         "public:photographed_page": {"token": ids["photos"], "number": 0},
@@ -281,6 +284,11 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:case_change": {**CASE, "revision": "0", "sent_id": sent},
         "desk:screening_new": _screening_body(sent, variant),
         "desk:screening": {"reason": "review"},
+        "desk:assessment": {"reason": "review"},
+        "desk:assessment_new": {
+            "need_bed": "now", "need_learn": "later", "risk": "some", "words": "My own words", "taken": ["bed"], "sent_id": sent,
+            **({"propose": "1"} if variant else {"keep": "1"}),
+        },
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
         "desk:import_new": {
             "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,

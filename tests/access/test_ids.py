@@ -39,6 +39,7 @@ def _addresses() -> list[tuple[str, str]]:
     sealed = (
         "desk:case",
         "desk:screening",
+        "desk:assessment",
         "desk:concern",
         "desk:lane_",
         "desk:issue",

@@ -59,7 +59,7 @@ SUBJECTS = {
     "concerns": lambda url: (
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
-    "cases": lambda url: url.startswith(("desk:case", "desk:screening")),
+    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:assessment")),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(
@@ -120,7 +120,9 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     said = told or (url == "desk:report" and name == "volunteer@own")
     told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
     own = url in {"desk:case", "desk:case_change"} and name == "case_worker@own"  # a supervisor is asked why first
-    told, said = (mark or own or (url in {"desk:case_act", "desk:screening"} and reads) for mark in (told, said))
+    told, said = (
+        mark or own or (url in {"desk:case_act", "desk:screening", "desk:assessment"} and reads) for mark in (told, said)
+    )
     said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call
     photo = (url == "desk:concern_file" and reads) or (url == "desk:plan_paper" and name == "supervisor@own")
     photo = photo or url == "public:plan_paper"  # who has the number is the owner

@@ -235,7 +235,7 @@ def _concerns(world: World) -> None:
 def _cases(world: World) -> None:
     """A case of each organisation, of its case worker: a task to do, a consent that waits for a second one, a screening."""
     from spean.cases.models import Case
-    from spean.cases.operations import consent, opening, screening, working
+    from spean.cases.operations import assessing, consent, opening, screening, working
     from spean.kernel import clock
 
     for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
@@ -252,6 +252,8 @@ def _cases(world: World) -> None:
         Case.objects.filter(pk=pk).update(age="25-59")
         told = screening.Asked("adult_labour", frozenset({"alone", "willing", "language"}), answers={"D501": "yes"}, words=TOLD)
         world.ids[f"screening:{letter}"] = screening.screen(actor, pk, told, uuid4())
+        needed = assessing.Asked({"bed": "now"}, words=TOLD)
+        world.ids[f"assessment:{letter}"] = assessing.assess(actor, pk, needed, uuid4())
 
 
 def _plans(world: World) -> None:

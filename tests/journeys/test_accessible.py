@@ -281,6 +281,19 @@ def _concerns(go: Visits) -> Iterator[Stop]:
     yield "worker", "no such concern", go.to("desk:concern", go.story.town.teams["team"].id)
 
 
+def _needs(go: Visits, case: Any) -> Iterator[Stop]:
+    from spean.cases.operations import assessing
+
+    wanted = {"need_life": "now", "need_learn": "later", "words": "ពាក្យ"}
+    one = assessing.assess(go.story.town.actor("worker"), case.id, assessing.Asked({"life": "now", "bed": "not"}), uuid4())
+    yield "worker", "needs", go.to("desk:assessment_new", case.id)
+    yield "worker", "no need", go.sent("desk:assessment_new", case.id, button="[name=propose]")
+    yield "worker", "proposed", go.sent("desk:assessment_new", case.id, button="[name=propose]", **wanted)
+    yield "worker", "proposed, no day", lambda page: post(page, button="[name=keep]", taken="learn", day_learn="")
+    yield "worker", "what was needed", go.to("desk:assessment", case.id, one)
+    yield "supervisor", "why needs are opened", go.to("desk:assessment", case.id, one)
+
+
 def _cases(go: Visits) -> Iterator[Stop]:
     from spean.cases.operations import closing, working
 
@@ -293,6 +306,7 @@ def _cases(go: Visits) -> Iterator[Stop]:
     working.note(worker, case.id, "A note", uuid4(), kind="note")
     yield "worker", "case", go.to("desk:case", case.id)
     yield "worker", "task refused", go.act("task", "desk:case", case.id)
+    yield from _needs(go, case)
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
     closing.ask(worker, case.id, "reached", "", uuid4())
     for person in ("worker", "supervisor"):

@@ -164,6 +164,9 @@ def _cases(story: Story, worker: Client) -> None:
     story.post("case", worker, f"{address}task/", task)
     story.post("refused", worker, f"{address}task/", task | {"response": "x", "sent_id": str(uuid4())})
     story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
+    needed = {"need_bed": "now", "risk": "some", "words": supply.next(), "taken": "bed", "keep": "1", "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}needs/", needed)
+    story.post("refused", worker, f"{address}needs/", needed | {"words": supply.next(), "taken": "x", "sent_id": str(uuid4())})
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
 

@@ -34,6 +34,7 @@ def _erase(pk: UUID) -> None:
     case.notes.update(said=b"")
     case.tasks.update(words=b"")
     case.consents.update(words=b"")
+    case.assessments.update(answers=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)
