@@ -66,3 +66,8 @@ def packet_context(referral: Referral) -> Context:
 def reply_context(reply: Reply) -> Context:
     """Of a reply, under a key of its own."""
     return Context(org=reply.referral.case.org_id, subject=reply.id, record=reply.id, cls="case.reply")
+
+
+def assessment_context(case: Case, assessment: UUID) -> Context:
+    """Of the answers to what a person needs."""
+    return _context(case, assessment, "case.assessment")

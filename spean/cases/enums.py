@@ -259,6 +259,8 @@ class StepKind(TextChoices):
     CAME_BACK = "ref_came", _("The person was handed back to us")
     TOLD_NO_MORE = "ref_no_more", _("The person took back what they had agreed to elsewhere: ask them what you may keep")
     GONE = "gone", _("Was not there when their number was called")
+    ASSESSED = "assessed", _("Asked what the person needs")
+    NEEDS_AGREED = "needs_agreed", _("A second person looked at what is needed")
 
 
 class Corridor(TextChoices):

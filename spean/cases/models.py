@@ -306,3 +306,21 @@ class Arrival(AboutPeople):
             models.UniqueConstraint(fields=["org_id", "crossing", "on", "number"], name="one_arrival_a_number")
         ]
         indexes: ClassVar = [models.Index(fields=["team", "crossing", "on", "state", "rank", "number"], name="arrival_queue")]
+
+
+class Assessment(AboutPeople):
+    """What a person needs, asked once: the answers are sealed, the danger that was seen is counted."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assessments", db_index=False)
+    number = CountedNumber()  # of its case
+    on = DayField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    level = CountedField(codebook=enums.Risk)
+    version = OpaqueField(max_length=40)  # of the table of needs
+    answers = SealedField(cls="case.assessment", purpose=PROTECT, retention=FIVE_YEARS)
+    reviewed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    reviewed_on = DayField(null=True)
+    sent_hash = OpaqueField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="one_assessment_a_number")]

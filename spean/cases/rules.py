@@ -30,10 +30,24 @@ allow("case.see", WORKER, _mine)
 allow("case.see", SUPERVISOR, same_team())
 allow("case.read", WORKER, _mine)
 allow("case.read", SUPERVISOR, same_team())
-CHANGES = ("change", "note", "task", "screen", "review", "assign", "consent", "agree", "way", "count", "identify", "refer")
 allow("case.search", WORKER, _mine)
 allow("case.search", SUPERVISOR, same_team())
-for _verb in CHANGES:
+_WORK = (
+    "change",
+    "note",
+    "task",
+    "screen",
+    "review",
+    "assess",
+    "assign",
+    "consent",
+    "agree",
+    "count",
+    "identify",
+    "refer",
+    "way",
+)
+for _verb in (*_WORK, "way"):
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
 allow("case.withdraw", WORKER, _mine)  # also after the end: it stops what still lies elsewhere

@@ -52,6 +52,9 @@ VERBS = {
     "case.register": _("registered a person at a border crossing"),
     "arrival.take": _("took a person from the queue of a crossing"),
     "arrival.gone": _("wrote down that a person of the queue was not there"),
+    "case.assess": _("asked what a person needs, and took tasks over from it"),
+    "case.assessment": _("read what a person needs"),
+    "case.agree_needs": _("looked at what a person needs as second person"),
     "case.erase": _("erased a case whose time was over"),
 }
 

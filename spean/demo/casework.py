@@ -8,7 +8,18 @@ from uuid import UUID, uuid5
 from spean.accounts.access import Actor
 from spean.cases.corridors import corridor_of
 from spean.cases.models import Arrival, WayStep
-from spean.cases.operations import border, closing, counting, homecoming, identifying, opening, reading, screening, working
+from spean.cases.operations import (
+    assessing,
+    border,
+    closing,
+    counting,
+    homecoming,
+    identifying,
+    opening,
+    reading,
+    screening,
+    working,
+)
 from spean.cases.operations.counting import Told
 from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
@@ -45,6 +56,8 @@ class Story:
     word: str = ""
     home: str = ""  # the mode of a way home that is planned; steps[:at_step] of it are done
     at_step: int = 0
+    needs: Mapping[str, str] = field(default_factory=dict)  # what is needed: now, later; what is not named was not said
+    wants: str = ""  # in the person's words
 
 
 STORIES = (
@@ -61,6 +74,8 @@ STORIES = (
         answers={"D501": "yes", "D514": "yes", "D401": "yes", "D402": "yes", "D404": "yes", "D102": "yes", "D504": "no"},
         home="official",
         at_step=5,
+        needs={"kept": "now", "wage": "now", "reach": "now", "word": "now", "home": "later", "bed": "not", "life": "not"},
+        wants="ខ្ញុំចង់បានលិខិតឆ្លងដែនវិញ រួចទៅផ្ទះ។ ខ្ញុំមិនទាន់ចង់ប្តឹងទេ។ (សាកល្បង)",
     ),
     Story(
         3,
@@ -75,6 +90,8 @@ STORIES = (
         asked=("anti_trafficking", ""),
         answers={"D506": "yes", "D503": "yes", "D505": "yes", "D101": "yes", "D102": "yes", "D206": "unknown"},
         urgent=frozenset({"confined"}),
+        needs={"threat": "now", "bed": "now", "accused": "now", "doctor": "not", "life": "not_said", "home": "later"},
+        wants="កុំឱ្យគេដឹងថាខ្ញុំប្រាប់។ (សាកល្បង)",
     ),
     Story(
         15,
@@ -124,6 +141,11 @@ def furnish(cast: Cast, land: Land, now: datetime) -> int:
     return len(STORIES)
 
 
+def _now(answers: Mapping[str, str]) -> list[str]:
+    """What is needed now and was not written down as a task before: those two are told by hand above."""
+    return [code for code, said in answers.items() if said == "now" and code not in {"kept", "wage", "threat", "bed"}]
+
+
 def _come(cast: Cast, now: datetime) -> None:
     """Seven people who came over a border this morning: two come first, one was taken from the queue already."""
     desk, names = cast.desks["14"], ("ក", "ខ", "គ", "ឃ", "ង", "ច", "ឆ")
@@ -162,6 +184,7 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> UUI
         if story.home:
             _bring_home(worker, pk, story, made)
         _count(cast, story, pk, made)
+        _ask_needs(cast, story, pk, made("needs"))
     if story.ends:
         with clock.at(now - timedelta(days=1)):
             closing.ask(worker, pk, story.ends, story.word, made("end"))
@@ -196,3 +219,12 @@ def _count(cast: Cast, story: Story, pk: UUID, made: Callable[[str], UUID]) -> N
         asked = identifying.ask(worker, pk, authority, clock.today(), Paper("សាកល្បង ០០០"), made("asked"))
         if answer:
             identifying.answer(worker, pk, asked, answer, clock.today(), Paper(words="(សាកល្បង)"))
+
+
+def _ask_needs(cast: Cast, story: Story, pk: UUID, sent: UUID) -> None:
+    desk = cast.desks["14"]
+    if story.needs:
+        asked = assessing.Asked(story.needs, story.facts.risk, story.wants, taken=dict.fromkeys(_now(story.needs)))
+        kept = assessing.assess(desk.worker.actor, pk, asked, sent)
+        if story.ago > LOOKED_AT:
+            assessing.agree(desk.supervisor.actor, pk, kept)

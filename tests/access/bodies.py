@@ -64,6 +64,7 @@ PAGES_OF = {
         "desk:case_told",
         "desk:screening_new",
         "desk:referral_new",
+        "desk:assessment_new",
         *LEDGERS,
     ),
     "referral": ("desk:referral", "desk:referral_act"),
@@ -94,10 +95,13 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
     """Addresses that hold a word, or more than one id."""
     ids = world.ids
     screened = {"pk": ids[f"case:{letter}"], "screening": ids[f"screening:{letter}"]}
+    assessed = {"pk": ids[f"case:{letter}"], "assessment": ids[f"assessment:{letter}"]}
     return {
         "desk:screening": screened,
         "desk:screening_agree": screened,
         "desk:case_home_step": {"pk": ids[f"case:{letter}"], "step": ids[f"way_step:{letter}"]},
+        "desk:assessment": assessed,
+        "desk:assessment_agree": assessed,
         "public:story": {"number": 1},
         "public:photographed": {"token": ids["photos"]},
         "public:photographed_page": {"token": ids["photos"], "number": 0},
@@ -321,6 +325,11 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:screening": {"reason": "review"},
         "desk:case_home": {"reason": "review"},
         "desk:case_home_step": {"state": "done", "due_on": _today(), "waits_for": "paper", "who": "An office", "text": "A paper"},
+        "desk:assessment": {"reason": "review"},
+        "desk:assessment_new": {
+            "need_bed": "now", "need_learn": "later", "risk": "some", "words": "My own words", "taken": ["bed"], "sent_id": sent,
+            **({"propose": "1"} if variant else {"keep": "1"}),
+        },
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
         "desk:import_new": {
             "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,

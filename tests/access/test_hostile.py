@@ -115,6 +115,9 @@ NAMES = {
     "desk:screening_new": ("D501", "D313", "words", "urgent", "profile", "alone", "sent_id"),
     ("desk:screening_new", "begun"): ("urgent", "profile", "alone", "sent_id"),
     "desk:screening": ("reason",),
+    "desk:assessment_new": ("need_bed", "taken", "day_learn", "risk", "words", "sent_id"),
+    ("desk:assessment_new", "begun"): ("need_bed", "risk", "words", "sent_id"),
+    "desk:assessment": ("reason",),
     ("desk:case_act", "note"): ("kind", "text", "readers", "sent_id"),
     ("desk:case_act", "task"): ("kind", "text", "response", "due_on", "sent_id"),
     ("desk:case_act", "consent"): (
@@ -364,6 +367,7 @@ def form_body(given: dict[str, str]) -> tuple[bytes, str]:
 #: forms in which nothing is typed
 BUTTONS = {
     "desk:screening_agree",
+    "desk:assessment_agree",
     "desk:lock",
     "desk:new_recovery_code",
     "desk:withdraw_invitation",
@@ -565,6 +569,7 @@ KEPT = {
     "desk:fact_new": ({"name_km": "ថ្លៃ & <ថ្មី>", "words_en": "a & <b>", "as_of": "soon"}, ("name_km", "words_en", "as_of")),
     "desk:me": ({"name": "A & <b>", "language": "xx"}, ("name",)),
     "desk:screening_new": ({"words": "ចាក់សោ & <ទ្វារ>", "D103": "perhaps"}, ("words",)),
+    "desk:assessment_new": ({"words": "ចាក់សោ & <ទ្វារ>", "taken": "perhaps"}, ("words",)),
     "public:contract": ({"text": "ក & <ខ> " * 3000}, ("text",)),
     "public:receipt_add": ({"text": "បន្ថែម & <ទៀត>\u202e", "sent_id": "broken"}, ("text",)),
 }

@@ -41,6 +41,7 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:border",
         "desk:screening",
         "desk:referral",
+        "desk:assessment",
         "desk:concern",
         "desk:lane_",
         "desk:issue",

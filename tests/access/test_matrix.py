@@ -62,7 +62,7 @@ SUBJECTS = {
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
     "referrals": lambda url: url.startswith("desk:referral"),
-    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:border")),
+    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:assessment", "desk:border")),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(
@@ -124,7 +124,7 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
     own = url in {"desk:case", "desk:case_change", "desk:case_identification"}
     own = own and name == "case_worker@own"  # a supervisor is asked why first
-    opened = reads and url in {"desk:case_act", "desk:case_home", "desk:screening", *LEDGERS[1:]}
+    opened = reads and url in {"desk:case_act", "desk:case_home", "desk:screening", "desk:assessment", *LEDGERS[1:]}
     told, said = (mark or own or opened for mark in (told, said))
     packet = url == "desk:referral_act" and name == "supervisor@other"  # handed to this desk
     told, said = told or packet, said or packet

@@ -237,7 +237,7 @@ def _concerns(world: World) -> None:
 def _cases(world: World) -> None:
     """A case of each organisation, of its case worker: a task to do, a consent that waits, a screening, a way home."""
     from spean.cases.models import Case
-    from spean.cases.operations import consent, homecoming, identifying, opening, screening, working
+    from spean.cases.operations import assessing, consent, homecoming, identifying, opening, screening, working
     from spean.kernel import clock
 
     for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
@@ -259,6 +259,8 @@ def _cases(world: World) -> None:
         said = identifying.Paper(SAID, TOLD)
         asked = identifying.ask(actor, pk, "anti_trafficking", clock.today(), said, uuid4())
         world.ids[f"identification:{letter}"] = asked
+        needed = assessing.Asked({"bed": "now"}, words=TOLD)
+        world.ids[f"assessment:{letter}"] = assessing.assess(actor, pk, needed, uuid4())
 
 
 def _referrals(world: World) -> None:

@@ -306,6 +306,19 @@ def _at_the_border(town: Any) -> None:
         border.register(town.actor("worker"), town.teams["team"].id, Person("សុខា"), arriving, uuid4())
 
 
+def _needs(go: Visits, case: Any) -> Iterator[Stop]:
+    from spean.cases.operations import assessing
+
+    wanted = {"need_life": "now", "need_learn": "later", "words": "ពាក្យ"}
+    one = assessing.assess(go.story.town.actor("worker"), case.id, assessing.Asked({"life": "now", "bed": "not"}), uuid4())
+    yield "worker", "needs", go.to("desk:assessment_new", case.id)
+    yield "worker", "no need", go.sent("desk:assessment_new", case.id, button="[name=propose]")
+    yield "worker", "proposed", go.sent("desk:assessment_new", case.id, button="[name=propose]", **wanted)
+    yield "worker", "proposed, no day", lambda page: post(page, button="[name=keep]", taken="learn", day_learn="")
+    yield "worker", "what was needed", go.to("desk:assessment", case.id, one)
+    yield "supervisor", "why needs are opened", go.to("desk:assessment", case.id, one)
+
+
 def _cases(go: Visits) -> Iterator[Stop]:
     from spean.cases.operations import closing, homecoming, working
 
@@ -323,6 +336,7 @@ def _cases(go: Visits) -> Iterator[Stop]:
     step = case.ways.get().steps.order_by("position")[0]
     yield "worker", "step of a way home", go.to("desk:case_home_step", case.id, step.id)
     yield "worker", "task refused", go.act("task", "desk:case", case.id)
+    yield from _needs(go, case)
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
     yield from _ledgers(go, case)
     yield from _referrals(go, case)

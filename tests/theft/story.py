@@ -177,6 +177,9 @@ def _cases(story: Story, worker: Client) -> None:
     step = WayStep.objects.get(position=0)
     story.post("case", worker, f"{address}home/{step.id}/", {"state": "done", "who": supply.next(), "text": supply.next()})
     _referral(story, worker, address)
+    needed = {"need_bed": "now", "risk": "some", "words": supply.next(), "taken": "bed", "keep": "1", "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}needs/", needed)
+    story.post("refused", worker, f"{address}needs/", needed | {"words": supply.next(), "taken": "x", "sent_id": str(uuid4())})
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
 

@@ -19,7 +19,7 @@ from spean.cases.contexts import way_context, way_step_context
 from spean.cases.enums import HomeStep, StepKind, StepState, WayState
 from spean.cases.models import Case, WayHome, WayStep
 from spean.cases.operations.course import done, find, reckon_due
-from spean.cases.operations.reading import found_to_read, note_read, within_quota
+from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -186,16 +186,11 @@ def _agreed(way: WayHome) -> bool:
 
 def read(actor: Actor, case_id: UUID, way_id: UUID, reason: str = "") -> OpenedWay:
     """The words of one way home; the trail first. Invalid without a reason where another person looks after the case."""
-    ring = ring_of(actor)
-    within_quota(actor, case_id)
-    with transaction.atomic():
-        case = found_to_read(actor, case_id)
+    with opened_part(actor, case_id, reason) as (case, key):
         way = case.ways.filter(pk=way_id).exclude(words=b"").first()
         if way is None:
             raise NotYours
-        note_read(actor, case, reason)
         audit.record(actor, "case.way_read", way, org=case.org_id)
-        key = ring.data_key(case.id)
         words = open_sealed(key, bytes(way.words), way_context(case, way.id))
         steps = {s.id: open_sealed(key, bytes(s.words), way_step_context(case, s.id)) for s in way.steps.all()}
         return OpenedWay(words["where"], words["text"], steps)

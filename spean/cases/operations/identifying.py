@@ -13,7 +13,7 @@ from spean.cases.contexts import identification_context
 from spean.cases.fact_enums import IDENTIFY_MOVES, Authority, Identified
 from spean.cases.models import Case, Identification
 from spean.cases.operations.course import done, find
-from spean.cases.operations.reading import found_to_read, note_read, within_quota
+from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -85,13 +85,8 @@ def answer(actor: Actor, case_id: UUID, identification_id: UUID, verb: str, on: 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> dict[UUID, Paper]:
     """The papers of the identifications of a case, opened: the trail first, as for the case itself."""
-    ring = ring_of(actor)
-    within_quota(actor, case_id)
-    with transaction.atomic():
-        case = found_to_read(actor, case_id)
-        note_read(actor, case, reason)
+    with opened_part(actor, case_id, reason) as (case, key):
         audit.record(actor, "case.identification", case, org=case.org_id)
-        key = ring.data_key(case.id)
         kept = case.identifications.exclude(words=b"")
         return {i.id: Paper(**open_sealed(key, bytes(i.words), identification_context(case, i.id))) for i in kept}
 

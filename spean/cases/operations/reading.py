@@ -1,5 +1,7 @@
 """Opening what is sealed in a case. The trail is written first; who does not look after the case says why, and that is seen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -76,6 +78,26 @@ def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:
         )
 
 
+@contextmanager
+def opened_part(actor: Actor, case_id: UUID, reason: str = "") -> Iterator[tuple[Case, bytes]]:
+    """The case and its key, once bound, rule and trail have let it through: for the parts with pages of their own."""
+    ring = ring_of(actor)
+    within_quota(actor, case_id)
+    with transaction.atomic():
+        case = found_to_read(actor, case_id)
+        note_read(actor, case, reason)
+        yield case, ring.data_key(case.id)
+
+
+def ready(actor: Actor, case_id: UUID, verb: str) -> None:
+    """Refuse before the first question what would be refused after the last: keys locked, not theirs, closed."""
+    ring = ring_of(actor)
+    case = access.get(actor, "case.see", Case.objects.all(), case_id, to=f"case.{verb}")
+    if not case.person:
+        raise NotYours(ERASED)
+    ring.data_key(case.id)
+
+
 def found_to_read(actor: Actor, case_id: UUID) -> Case:
     """The case, locked, for who may read it; NotYours where it was erased."""
     case = access.get(actor, "case.see", Case.objects.select_for_update(of=("self",)), case_id, to="case.read")
@@ -123,13 +145,9 @@ def _words(case: Case, key: bytes, t: Task) -> str:
 
 def read_screening(actor: Actor, case_id: UUID, screening_id: UUID, reason: str = "") -> dict[str, Any]:
     """The answers of one screening, as they were kept."""
-    ring = ring_of(actor)
-    within_quota(actor, case_id)
-    with transaction.atomic():
-        case = found_to_read(actor, case_id)
+    with opened_part(actor, case_id, reason) as (case, key):
         screening = case.screenings.filter(pk=screening_id).exclude(answers=b"").first()
         if screening is None:
             raise NotYours
-        note_read(actor, case, reason)
         audit.record(actor, "case.screening", screening, org=case.org_id)
-        return open_sealed(ring.data_key(case.id), bytes(screening.answers), screening_context(case, screening.id))
+        return open_sealed(key, bytes(screening.answers), screening_context(case, screening.id))

@@ -38,6 +38,7 @@ def _erase(pk: UUID) -> None:
     WayStep.objects.filter(way__case=case).update(words=b"")
     case.identifications.update(words=b"")
     _erase_referrals(case)
+    case.assessments.update(answers=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)

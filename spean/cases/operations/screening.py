@@ -7,13 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.contexts import screening_context
-from spean.cases.models import Case, Screening
+from spean.cases.models import Screening
 from spean.cases.operations.course import done, find
-from spean.cases.operations.reading import ERASED
 from spean.checks.screening import tables, weighing
 from spean.checks.screening.tables import Answer, Profile
 from spean.kernel import clock
@@ -38,15 +36,6 @@ class Asked:
     urgent: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)  # code -> yes, no, unknown, refused
     words: str = ""  # what the person said, in their words
-
-
-def ready(actor: Actor, case_id: UUID) -> None:
-    """Refuse before the first question what would be refused after the last: keys locked, not theirs, closed."""
-    ring = ring_of(actor)
-    case = access.get(actor, "case.see", Case.objects.all(), case_id, to="case.screen")
-    if not case.person:
-        raise NotYours(ERASED)
-    ring.data_key(case.id)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from spean.privacy.sealing import seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
+DAY = _("Choose a day from today on.")
+
 
 @transaction.atomic
 def note(actor: Actor, case_id: UUID, text: str, sent_id: UUID, *, kind: str, readers: str = enums.NoteFor.TEAM) -> None:
@@ -53,19 +55,27 @@ def task(actor: Actor, case_id: UUID, text: str, sent_id: UUID, *, kind: str, re
     case = find(actor, case_id, "task")
     if Task.objects.filter(sent_hash=sent_hash(sent_id), case=case).exists():
         return
+    keep_task(actor, case, ring.data_key(case.id), text, sent_id, kind=kind, response=response, due_on=due_on)
+    reckon_due(case)
+    done(actor, case, "case.task", enums.StepKind.TASK, "due_on")
+
+
+def keep_task(
+    actor: Actor, case: Case, key: bytes, text: str, sent_id: UUID, *, kind: str, response: str, due_on: date | None = None
+) -> Task:
+    """Seal the words of a task and keep it. Inside an operation only, which reckons what is due."""
     today = clock.today()
     if response == enums.Response.PLANNED:
         if due_on is None or due_on < today:
-            raise Invalid({"due_on": _("Choose a day from today on.")})
+            raise Invalid({"due_on": DAY})
         due = due_on
     else:
         due = today + timedelta(days=enums.DUE_IN[enums.Response(response)])
     made = Task(id=new_id(), case=case, kind=kind, response=response, made_on=today, due_on=due, made_by_id=actor.id)
     made.sent_hash = sent_hash(sent_id)
-    made.words = seal(ring.data_key(case.id), {"text": clean(text)}, task_context(case, made.id))
+    made.words = seal(key, {"text": clean(text)}, task_context(case, made.id))
     made.save(force_insert=True)
-    reckon_due(case)
-    done(actor, case, "case.task", enums.StepKind.TASK, "due_on")
+    return made
 
 
 def finish(actor: Actor, case_id: UUID, task_id: UUID) -> None:

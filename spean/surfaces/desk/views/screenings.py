@@ -27,7 +27,7 @@ KEPT_URGENT = _("Kept as urgent. Act first: what has to be done within 1 hour st
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """First the gate and what is urgent, then the questions. Nothing is kept before the last button, but what is urgent."""
     actor = acting(request)
-    operations.ready(actor, pk)
+    reading.ready(actor, pk, "screen")
     head = queries.case_head(actor, pk)
     age = head.facts["age"]
     if request.method != "POST":
