@@ -237,6 +237,12 @@ class StepKind(TextChoices):
     CLOSED = "closed", _("The case was closed")
     REOPENED = "reopened", _("The case was opened again")
     GONE = "gone", _("Was not there when their number was called")
+    ALIKE = "alike", _("Another case of the team may be of the same person")
+    COMPARED = "compared", _("A supervisor compared it with the other cases")
+
+
+#: steps that supervisors alone see: whoever opens a case does not learn from it who else is with the team
+FOR_SUPERVISORS = (StepKind.ALIKE, StepKind.COMPARED)
 
 
 class Crossing(TextChoices):

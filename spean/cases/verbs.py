@@ -27,6 +27,8 @@ VERBS = {
     "case.keep_open": _("kept a case open"),
     "case.close": _("closed a case"),
     "case.reopen": _("opened a closed case again"),
+    "case.alike": _("a new case was found to be like another one of the team"),
+    "case.compare": _("compared a case with others that may be of the same person"),
     "case.register": _("registered a person at a border crossing"),
     "arrival.take": _("took a person from the queue of a crossing"),
     "arrival.gone": _("wrote down that a person of the queue was not there"),

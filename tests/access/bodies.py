@@ -53,7 +53,7 @@ PAGES_OF = {
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),
-    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:screening_new"),
+    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:screening_new", "desk:case_alike"),
     "arrival": ("desk:border_act",),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
