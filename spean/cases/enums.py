@@ -261,6 +261,12 @@ class StepKind(TextChoices):
     GONE = "gone", _("Was not there when their number was called")
     ASSESSED = "assessed", _("Asked what the person needs")
     NEEDS_AGREED = "needs_agreed", _("A second person looked at what is needed")
+    ALIKE = "alike", _("Another case of the team may be of the same person")
+    COMPARED = "compared", _("A supervisor compared it with the other cases")
+
+
+#: steps that supervisors alone see: whoever opens a case does not learn from it who else is with the team
+FOR_SUPERVISORS = (StepKind.ALIKE, StepKind.COMPARED)
 
 
 class Corridor(TextChoices):

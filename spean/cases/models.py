@@ -65,7 +65,10 @@ class Step(AboutPeople):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="one_case_step_a_position")]
-        indexes: ClassVar = [models.Index(fields=["on", "case"], name="case_step_seen", condition=Q(kind="seen"))]
+        indexes: ClassVar = [
+            models.Index(fields=["on", "case"], name="case_step_seen", condition=Q(kind="seen")),
+            models.Index(fields=["case", "kind"], name="case_step_alike", condition=Q(kind__in=["alike", "compared"])),
+        ]
 
 
 class Screening(AboutPeople):

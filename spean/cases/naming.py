@@ -113,9 +113,10 @@ class Ear:
         return max((_similar(a, b) for a, b in product(self._readings(one), self._readings(other))), default=0.0)
 
     def _readings(self, name: str) -> list[str]:
-        """How the whole name may be read: the words' sounds in one order."""
+        """How the whole name may be read: the words' sounds as they stand, for names are parted anyhow, and in one order."""
         ways = product(*(self.sounds(word) or (word,) for word in name.split()))
-        read = ("".join(sorted(way)) for _n, way in zip(range(_MOST_READINGS), ways, strict=False))
+        some = [way for _n, way in zip(range(_MOST_READINGS), ways, strict=False)]
+        read = dict.fromkeys("".join(way) for plain_way in some for way in (plain_way, sorted(plain_way)))
         return [sound for sound in read if len(sound) >= _LEAST_LETTERS]
 
 

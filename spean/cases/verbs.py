@@ -49,6 +49,8 @@ VERBS = {
     "referral.lapse": _("ended an offer that was not answered"),
     "referral.end": _("ended a referral whose day was over"),
     "case.refer": _("offered a case to another desk"),
+    "case.alike": _("a new case was found to be like another one of the team"),
+    "case.compare": _("compared a case with others that may be of the same person"),
     "case.register": _("registered a person at a border crossing"),
     "arrival.take": _("took a person from the queue of a crossing"),
     "arrival.gone": _("wrote down that a person of the queue was not there"),

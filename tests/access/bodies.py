@@ -62,6 +62,7 @@ PAGES_OF = {
         "desk:case_act",
         "desk:case_home",
         "desk:case_told",
+        "desk:case_alike",
         "desk:screening_new",
         "desk:referral_new",
         "desk:assessment_new",

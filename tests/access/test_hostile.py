@@ -373,6 +373,7 @@ BUTTONS = {
     "desk:withdraw_invitation",
     "desk:start_key",
     "desk:rotate_key",
+    "desk:case_alike",
     "desk:end_membership",
     "desk:new_feed",
     "desk:end_feed",

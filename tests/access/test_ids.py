@@ -63,6 +63,7 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:referrals",
         "desk:case_search",
         "desk:case_board",
+        "desk:cases_alike",
         "desk:border",
         "desk:border_queue",
         "desk:concern_search",

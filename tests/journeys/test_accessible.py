@@ -320,7 +320,7 @@ def _needs(go: Visits, case: Any) -> Iterator[Stop]:
 
 
 def _cases(go: Visits) -> Iterator[Stop]:
-    from spean.cases.operations import closing, homecoming, working
+    from spean.cases.operations import closing, doubles, homecoming, working
 
     town = go.story.town
     yield "worker", "no case", go.to("desk:cases")
@@ -346,6 +346,11 @@ def _cases(go: Visits) -> Iterator[Stop]:
     yield "worker", "queue of a crossing", go.to("desk:border_queue")
     yield "worker", "empty queue of a crossing", go.to("desk:border_queue", query="?crossing=bavet")
     yield "worker", "board of cases", go.to("desk:case_board")
+    doubles.flag(worker, case.id)
+    town.case("supervisor")
+    yield "supervisor", "cases that may be of one person", go.to("desk:cases_alike")
+    yield "supervisor", "cases compared", go.to("desk:case_alike", case.id)
+    yield "worker", "a double offered", go.sent("desk:case_new", button="[name=send]", name_latin="Chan Sophea", source="self")
     yield "supervisor", "board of people", go.to("desk:case_board", query="?by=who")
     yield "worker", "search of cases", go.to("desk:case_search")
     for name, text in (("cases found", "Sophea"), ("no case found", "ដំរីស")):

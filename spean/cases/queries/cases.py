@@ -148,7 +148,11 @@ def cases(actor: Actor, *, view: str = "open", mine: bool = False, risk: str = "
     """A page of cases: what is due first, or what moved last. One query."""
     today = clock.today()
     found = seen(actor, mine=mine, risk=risk).filter(_views(today).get(view, Q(state__in=enums.UNDER_WAY)))
-    rows = list(_sorted(found, sort, after).select_related("place", "assigned_to")[: PAGE + 1])
+    return _page(_sorted(found, sort, after), sort, today)
+
+
+def _page(found: QuerySet[Case], sort: str, today: date) -> Page:
+    rows = list(found.select_related("place", "assigned_to")[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     day = (last.moved_on if sort == "moved" else last.due_on or LAST) if last else None
     return Page(tuple(case_row(c, today) for c in rows[:PAGE]), f"{day.isoformat()}.{last.id}" if last and day else "")
@@ -166,6 +170,18 @@ def _sorted(found: QuerySet[Case], sort: str, after: str) -> QuerySet[Case]:
         later = Q(due_on__gt=day) | Q(due_on=day, pk__gt=key) | Q(due_on=None)
         found = found.filter(Q(due_on=None, pk__gt=key) if day == LAST else later)
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def to_compare(actor: Actor) -> QuerySet[Case]:
+    """The cases that may be of somebody who has another one, and that no supervisor has compared yet."""
+    steps = Step.objects.filter(case=OuterRef("pk"))
+    found = access.visible(actor, "case.compare", Case.objects.all())
+    return found.filter(Exists(steps.filter(kind=enums.StepKind.ALIKE)), ~Exists(steps.filter(kind=enums.StepKind.COMPARED)))
+
+
+def cases_alike(actor: Actor, after: str = "") -> Page:
+    """A page of them, what moved last first. One query."""
+    return _page(_sorted(to_compare(actor), "moved", after), "moved", clock.today())
 
 
 def sees(actor: Actor, case_id: UUID) -> bool:
@@ -243,12 +259,17 @@ def case_head(actor: Actor, case_id: UUID) -> CaseHead:
         needs_reason=needs_reason(actor, case),
         readable=bool(case.person),
         readers=frozenset(str(r.kind) for r in keys.readers(case.id)),
-        steps=tuple(map(_step, case.steps.select_related("by").order_by("-position"))),
+        steps=tuple(map(_step, _course(actor, case))),
         tasks=tuple(_task(t, today) for t in case.tasks.select_related("made_by").order_by("due_on", "id")),
         screenings=tuple(
             _screening(actor, s) for s in case.screenings.select_related("by", "reviewed_by").order_by("-on", "-id")
         ),
     )
+
+
+def _course(actor: Actor, case: Case) -> QuerySet[Step]:
+    steps = case.steps.select_related("by").order_by("-position")
+    return steps if actor.having([Role.SUPERVISOR]) else steps.exclude(kind__in=enums.FOR_SUPERVISORS)
 
 
 def _concern(actor: Actor, case: Case) -> UUID | None:
@@ -315,6 +336,7 @@ def _tiles(actor: Actor) -> list[Tile]:
         "danger": seen(actor, mine=False).filter(views["danger"]),
         "due": mine.filter(views["due"]),
         "closing": closing,
+        "alike": to_compare(actor),
         "seen": mine.filter(Q(state__in=enums.UNDER_WAY), Exists(looked)),
     }
     found = counts(wanted)
@@ -323,6 +345,9 @@ def _tiles(actor: Actor) -> list[Tile]:
         Tile("cases_due", _("Your cases: a task is due"), found["due"], "due", "desk:cases", "view=due&mine=1"),
         Tile("cases_seen", _("Your cases that somebody else opened"), found["seen"], "calm", "desk:cases", "view=open&mine=1"),
     ]
+    if access.may(actor, "case.compare"):
+        told = _("New cases that may be of somebody who has one")
+        tiles.append(Tile("cases_alike", told, found["alike"], "due", "desk:cases_alike", ""))
     if access.may(actor, "case.close"):
         told = _("Cases that you can close")
         tiles.append(Tile("cases_closing", told, found["closing"], "due", "desk:cases", "view=closing"))

@@ -1,19 +1,25 @@
-"""Search a person among the cases. The words come by POST and stand in no address."""
+"""Search a person among the cases, and compare cases that may be of one. The words come by POST and stand in no address."""
+
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from spean.accounts import access
-from spean.cases.operations import finding
+from spean.cases.operations import doubles, finding
+from spean.cases.queries import cases
 from spean.cases.queries import finding as queries
 from spean.kernel.errors import Locked, NotAllowed
-from spean.surfaces.desk.acting import acting, attempt, status_of
+from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.fields import PlainForm, PlainText
 from spean.surfaces.pages import page
 from spean.voices import matching
+
+COMPARED = _("Written down. Where it is the same person, ask to close one of the cases: nothing is put together by itself.")
 
 
 class SearchForm(PlainForm):
@@ -44,3 +50,27 @@ def search(request: HttpRequest) -> HttpResponse:
     outcome = attempt(form, lambda data: finding.search(actor, finding.Asked(**data))) if form.is_bound else None
     rows = queries.case_rows(actor, outcome.found) if outcome else ()
     return page(request, "desk/case_search.html", status=status_of(form), form=form, outcome=outcome, rows=rows)
+
+
+@require_safe
+def alike_list(request: HttpRequest) -> HttpResponse:
+    """New cases that may be of somebody who has one, for supervisors."""
+    actor = acting(request)
+    if not access.may(actor, "case.compare"):
+        raise NotAllowed
+    return page(request, "desk/cases_alike.html", found=cases.cases_alike(actor, request.GET.get("after", "")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def alike(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The cases that may be of the same person as this one; a post says that the reader has compared them."""
+    actor = acting(request)
+    if request.method == "POST":
+        doubles.compared(actor, pk)
+        say(
+            request,
+            COMPARED,
+        )
+        return redirect("desk:cases_alike")
+    rows = queries.alike_rows(actor, doubles.alike(actor, pk))
+    return page(request, "desk/case_alike.html", head=cases.case_head(actor, pk), alike=rows)

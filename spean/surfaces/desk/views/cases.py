@@ -17,12 +17,13 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.cases import enums
 from spean.cases.corridors import corridor_of
-from spean.cases.operations import closing, homecoming, opening, reading, working
+from spean.cases.operations import closing, doubles, homecoming, opening, reading, working
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
+from spean.cases.operations.doubles import Looked
 from spean.cases.operations.homecoming import Planned
 from spean.cases.queries import cases as queries
-from spean.cases.queries import consents, needs, referrals, ways
+from spean.cases.queries import consents, finding, needs, referrals, ways
 from spean.cases.queries import counted as facts
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
@@ -53,6 +54,7 @@ VIEWS = (
     ("closing", _("Closing waits")),
     ("closed", _("Closed")),
 )
+ANOTHER = "another"  # what the button sends when a human has looked at the cases that may be of the same person
 SORTS = (("due", _("What is due first")), ("moved", _("What moved last")))
 
 
@@ -166,17 +168,24 @@ def new(request: HttpRequest) -> HttpResponse:
     teams = [(team.id, f"{team.name} · {team.organisation.name}") for team in opening.teams_for(actor, concern)]
     more = {"concern": concern, "teams": teams}
     if request.method == "POST" and "send" in request.POST:
-        return _saved(request, more, lambda form, place: _open(actor, form, place, concern))
+        return _saved(request, more, lambda form, place: _open(request, form, place, concern))
     posted = request.method == "POST"
     known, where = ({}, "") if posted or concern is None else _told(actor, concern)
     first = PersonForm.typed(request.POST) if posted else {"sent_id": uuid4(), **known}
     return _form(request, PersonForm(initial=first, teams=teams), request.POST if posted else {"place-pick": where}, **more)
 
 
-def _open(actor: Actor, form: PersonForm, place: Place | None, concern: UUID | None) -> UUID:
-    person, typed = form.person(place, get_language() or "km"), form.cleaned_data
+def _open(request: HttpRequest, form: PersonForm, place: Place | None, concern: UUID | None) -> UUID | Looked:
+    """The new case; or, once, those that may be of the same person."""
+    actor, person, typed = acting(request), form.person(place, get_language() or "km"), form.cleaned_data
     team, sent = UUID(typed["team"]), typed["sent_id"]
-    return opening.open_case(actor, team, person, form.facts(), sent, place=place, concern_id=concern)
+    looked = doubles.look(actor, team, person, typed["sex"], sent)
+    if looked.found and request.POST["send"] != ANOTHER:
+        return looked
+    made = opening.open_case(actor, team, person, form.facts(), sent, place=place, concern_id=concern)
+    if looked.hidden:
+        doubles.flag(actor, made)
+    return made
 
 
 def _told(actor: Actor, concern: UUID) -> tuple[dict[str, Any], str]:
@@ -212,7 +221,7 @@ def _change(actor: Actor, pk: UUID, form: PersonForm, place: Place | None) -> UU
     return pk
 
 
-def _saved(request: HttpRequest, more: dict[str, Any], run: Callable[[PersonForm, Place | None], UUID]) -> HttpResponse:
+def _saved(request: HttpRequest, more: dict[str, Any], run: Callable[[PersonForm, Place | None], UUID | Looked]) -> HttpResponse:
     form, error, chosen = PersonForm(request.POST, teams=more.get("teams", ())), "", None
     try:
         chosen = picker.resolve(request.POST)
@@ -223,6 +232,8 @@ def _saved(request: HttpRequest, more: dict[str, Any], run: Callable[[PersonForm
     if saved is None:
         form.is_valid()  # all reasons at once
         return _form(request, form, request.POST, status=422, place_error=error, **more)
+    if isinstance(saved, Looked):
+        return _form(request, form, request.POST, alike=finding.alike_rows(acting(request), saved.found), another=ANOTHER, **more)
     say(request, _("Saved and sealed."))
     return redirect("desk:case", pk=saved)
 
