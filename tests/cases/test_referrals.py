@@ -284,6 +284,28 @@ def test_erasing_the_case_erases_what_was_said_of_it(town, case, consent):
     assert {bytes(r.needs) for r in case.referrals.all()} == {b""}
 
 
+def test_another_desk_of_the_same_organisation_is_another_desk(town, case):
+    from spean.accounts.models import Membership, Team
+    from spean.cases.operations import receiving, referring
+    from spean.cases.queries import consents
+    from spean.privacy import keys
+
+    house, second = town.teams["team"].organisation_id, town.users["analyst"]
+    assert house not in dict(consents.recipients(town.actor("worker")))
+    shelter = Team.objects.create(organisation_id=house, name_km="ផ្ទះ", name_en="Shelter")
+    Membership.objects.create(user=second, team=shelter, role="supervisor", since=clock.today())
+    keys.certify_user(town.rings["supervisor"], house, second.id)
+    keys.make_team_key(town.rings["analyst"], house, shelter.id)
+    assert house in dict(consents.recipients(town.actor("worker")))
+    give(town, case, recipient=house)
+    pk = offer(town, case, desk=shelter.id)
+    receiving.accept(town.actor("analyst"), pk)
+    referring.hand(town.actor("worker"), pk)
+
+    assert set(receiving.read(town.actor("analyst"), pk)) == FIELDS
+    assert len(trail(town, "team", "referral.open")) == 1
+
+
 # -- in whatever order -------------------------------------------------------------------------------------------------------
 VERBS = ("accept", "refuse", "hand", "take", "finish", "call_back", "open")
 

@@ -112,7 +112,7 @@ class CaseHead:
 
 
 _TONES = {
-    enums.StepKind.SEEN: "due", enums.StepKind.ASK_CLOSE: "due", enums.StepKind.TASK: "due",
+    enums.StepKind.SEEN: "due", enums.StepKind.PACKET_OPENED: "due", enums.StepKind.ASK_CLOSE: "due", enums.StepKind.TASK: "due",
 }  # fmt: skip
 
 

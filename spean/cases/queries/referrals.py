@@ -42,6 +42,7 @@ class ReferralRow:
     state: str
     state_label: str
     waits: bool  # for who looks at it
+    told: bool  # of one that was called back the desk sees nothing but that
     offered_on: date
     moved_on: date
     until: date
@@ -110,21 +111,22 @@ def _whole(found: QuerySet[Referral]) -> QuerySet[Referral]:
 
 
 def _row(r: Referral, *, sent: bool) -> ReferralRow:
-    box = "sent" if sent else "received"
+    told, state = sent or r.state != ReferralState.CALLED_BACK, str(ReferralState(r.state).label)
     return ReferralRow(
         id=r.id,
-        kind=str(enums.ReferralKind(r.kind).label),
-        need=str(Need(r.need).label),
-        urgency=str(enums.Response(r.urgency).label),
-        urgent=r.urgency in {enums.Response.HOUR, enums.Response.HOURS},
-        age=str(Age(r.age).label),
-        place=r.place.name if r.place else "",
+        kind=str(enums.ReferralKind(r.kind).label) if told else "",
+        need=str(Need(r.need).label) if told else state,
+        urgency=str(enums.Response(r.urgency).label) if told else "",
+        urgent=r.urgency in {enums.Response.HOUR, enums.Response.HOURS} and told,
+        age=str(Age(r.age).label) if told else "",
+        place=r.place.name if r.place and told else "",
         sender=f"{r.case.team.organisation.name} · {r.case.team.name}",
         desk=f"{r.desk.organisation.name} · {r.desk.name}",
         number=number(r.case) if sent else "",
         state=r.state,
-        state_label=str(ReferralState(r.state).label),
-        waits=r.state in _WAITS[box],
+        state_label=state,
+        waits=r.state in _WAITS["sent" if sent else "received"],
+        told=told,
         offered_on=r.offered_on,
         moved_on=r.moved_on,
         until=r.until,
@@ -137,13 +139,13 @@ def referral(actor: Actor, pk: UUID) -> ReferralHead:
     one = access.get(actor, "referral.see", found, pk)
     may = access.allowed(actor, "referral", access.verbs("referral"), one)
     sent = "follow" in may
-    told = set(one.fields.values_list("field", flat=True))
+    row, told = _row(one, sent=sent), set(one.fields.values_list("field", flat=True))
     return ReferralHead(
-        row=_row(one, sent=sent),
+        row=row,
         sent=sent,
         transfer=one.kind in enums.MOVES_OF["take"],
         case=one.case_id if sent else _own_case(actor, one),
-        fields=tuple(str(field.label) for field in enums.Shared if field in told),
+        fields=tuple(str(field.label) for field in enums.Shared if field in told and row.told),
         given_on=one.given_on,
         offered_by=one.offered_by.name,
         accepted_by=one.accepted_by.name if one.accepted_by else "",

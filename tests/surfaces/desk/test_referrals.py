@@ -57,6 +57,8 @@ def test_the_old_address_gives_nothing_once_it_was_taken_back(town, case):
     page = desk.get(at("referral", pk))
     assert again.status_code in {404, 409}
     assert "This was called back." in text(page)
+    for code in ("25 to 59", "Ba Phnum", "A lawyer", "What they need now"):
+        assert code not in text(page)
     for answer in (again, page):
         assert not [word for word in SECRET if word in answer.content.decode()]
 
