@@ -18,6 +18,7 @@ from spean.cases.queries.cases import number
 from spean.directory.enums import Need
 from spean.kernel import clock
 from spean.kernel.paging import PAGE, Page, counts, cursor_day
+from spean.privacy import keys
 from spean.voices.enums import Age
 
 NEWS = timedelta(days=7)  # a refusal stands on Today for as long
@@ -64,6 +65,7 @@ class ReferralHead:
     outcome: str
     replied: bool
     holds: bool  # the day is not over
+    opens: bool  # the reader holds the desk's key
     may: frozenset[str]
 
 
@@ -153,6 +155,7 @@ def referral(actor: Actor, pk: UUID) -> ReferralHead:
         outcome=str(enums.Outcome(one.outcome).label) if one.outcome else "",
         replied=sent and one.replies.exclude(said=b"").exists(),
         holds=one.until >= clock.today() and one.consent.withdrawn_on is None,
+        opens="open" in may and keys.holds_team_key(actor.id, one.desk_id),
         may=may,
     )
 
