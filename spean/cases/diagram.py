@@ -7,9 +7,8 @@ from django.db.models import TextChoices
 
 HEAD = """# States
 
-How things move: drawn by `python -m spean.cases.diagram > docs/reference/states.md` from the tables of moves in
-`spean/voices/enums.py`, `spean/voices/plan_enums.py`, `spean/cases/enums.py` and `spean/cases/fact_enums.py`. A test compares
-this page with the tables.
+How things move: drawn by `python -m spean.cases.diagram > docs/reference/states.md` from the tables of moves in the files of words
+(`*enums.py`) of `spean/voices` and `spean/cases`. A test compares this page with the tables.
 """
 
 
@@ -40,6 +39,7 @@ def page() -> str:
 
     from spean.cases import enums as cases
     from spean.cases import fact_enums as facts
+    from spean.cases import referral_enums, way_enums
     from spean.voices import enums, plan_enums
 
     with translation.override("en"):
@@ -50,9 +50,9 @@ def page() -> str:
             ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
             ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
             ("A case", cases.CASE_MOVES, cases.CaseState),
-            ("A way home", cases.WAY_MOVES, cases.WayState),
+            ("A way home", way_enums.WAY_MOVES, way_enums.WayState),
             ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
-            ("A referral", cases.REFERRAL_MOVES, cases.ReferralState),
+            ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
             ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
         ):
             first = next(iter(states)).value

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from spean.cases import enums, fact_enums
+from spean.cases import enums, fact_enums, referral_enums, way_enums
 from spean.directory.enums import Need
 from spean.privacy.fields import CountedField, CountedNumber, DayField, OpaqueField, SealedField
 from spean.voices.enums import Age, Sex
@@ -150,9 +150,9 @@ class WayHome(AboutPeople):
     """How one person comes home: from where, in which way, and where it stands. Where home is, and with whom, is sealed."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="ways")
-    corridor = CountedField(codebook=enums.Corridor)
-    mode = CountedField(codebook=enums.ReturnMode)
-    state = CountedField(codebook=enums.WayState, default=enums.WayState.PLANNED)
+    corridor = CountedField(codebook=way_enums.Corridor)
+    mode = CountedField(codebook=way_enums.ReturnMode)
+    state = CountedField(codebook=way_enums.WayState, default=way_enums.WayState.PLANNED)
     made_on = DayField()
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     planned_for = DayField(null=True)
@@ -171,10 +171,10 @@ class WayStep(AboutPeople):
 
     way = models.ForeignKey(WayHome, models.PROTECT, related_name="steps", db_index=False)
     position = CountedNumber()
-    code = CountedField(codebook=enums.HomeStep)
-    state = CountedField(codebook=enums.StepState, default=enums.StepState.TO_DO)
+    code = CountedField(codebook=way_enums.HomeStep)
+    state = CountedField(codebook=way_enums.StepState, default=way_enums.StepState.TO_DO)
     owner = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # one of us; who else does it is sealed
-    waits_for = CountedField(codebook=enums.WaitsFor, blank=True, default="")
+    waits_for = CountedField(codebook=way_enums.WaitsFor, blank=True, default="")
     due_on = DayField(null=True)
     done_on = DayField(null=True)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
@@ -242,20 +242,20 @@ class Referral(AboutPeople):
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals", db_index=False)
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="referrals")
     desk = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+", db_index=False)
-    kind = CountedField(codebook=enums.ReferralKind)
+    kind = CountedField(codebook=referral_enums.ReferralKind)
     need = CountedField(codebook=Need)
     urgency = CountedField(codebook=enums.Response)
     age = CountedField(codebook=Age)
     place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+")  # a district or larger
-    state = CountedField(codebook=enums.ReferralState, default=enums.ReferralState.OFFERED)
+    state = CountedField(codebook=referral_enums.ReferralState, default=referral_enums.ReferralState.OFFERED)
     until = DayField()
     offered_on = DayField()
     moved_on = DayField()
     given_on = DayField(null=True)
     offered_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     accepted_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    refused_for = CountedField(codebook=enums.WhyRefused, blank=True, default="")
-    outcome = CountedField(codebook=enums.Outcome, blank=True, default="")
+    refused_for = CountedField(codebook=referral_enums.WhyRefused, blank=True, default="")
+    outcome = CountedField(codebook=referral_enums.Outcome, blank=True, default="")
     taken = models.ForeignKey(Case, models.PROTECT, null=True, related_name="came_by")  # the case that it became, or became again
     back_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # the transfer that is handed back
     needs = SealedField(cls="case.referral", purpose=PROTECT, retention=FIVE_YEARS)  # under the case's key
@@ -284,7 +284,7 @@ class Reply(AboutPeople):
     """What the other desk says back, sealed to the sender's team alone, under a key of its own."""
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="replies")
-    kind = CountedField(codebook=enums.ReplyKind)
+    kind = CountedField(codebook=referral_enums.ReplyKind)
     on = DayField()
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     said = SealedField(cls="case.reply", purpose=HELP, retention=FIVE_YEARS)

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from spean.accounts.access import Actor, Seat, allow, nothing_yet, same_team
 from spean.accounts.enums import Role
-from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, MOVES_OF, REFERRAL_MOVES, UNDER_WAY, ReferralState
+from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, UNDER_WAY
+from spean.cases.referral_enums import MOVES_OF, REFERRAL_MOVES, ReferralState
 from spean.kernel import clock
 
 WORKER, SUPERVISOR = [Role.CASE_WORKER], [Role.SUPERVISOR]

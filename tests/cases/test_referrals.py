@@ -325,7 +325,7 @@ class ReferralMachine(RuleBasedStateMachine):
     @rule(verb=sampled_from(VERBS))
     def act(self, verb):
         """Try one verb, by the side whose it is."""
-        from spean.cases.enums import MOVES_OF, REFERRAL_MOVES
+        from spean.cases.referral_enums import MOVES_OF, REFERRAL_MOVES
 
         leaves, enters = REFERRAL_MOVES.get(verb, ({"given"}, "given"))
         if self.state in leaves and self.kind in MOVES_OF.get(verb, {self.kind}):

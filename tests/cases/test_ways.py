@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spean.cases import corridors
-from spean.cases.enums import WAY_MOVES, Corridor, HomeStep, WayState
+from spean.cases.way_enums import WAY_MOVES, Corridor, HomeStep, WayState
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 

@@ -7,8 +7,9 @@ from django.db.models import Min
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.enums import CASE_MOVES, StepState, TaskState, WayState
+from spean.cases.enums import CASE_MOVES, TaskState
 from spean.cases.models import Case, Step, WayStep
+from spean.cases.way_enums import StepState, WayState
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.privacy import audit

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts.access import Actor
 from spean.accounts.enums import KEY_ROLES, MembershipState
 from spean.accounts.models import Membership
-from spean.cases import corridors, enums
+from spean.cases import corridors, way_enums
 from spean.cases.contexts import way_context, way_step_context
-from spean.cases.enums import HomeStep, StepKind, StepState, WayState
+from spean.cases.enums import StepKind
 from spean.cases.models import Case, WayHome, WayStep
 from spean.cases.operations.course import done, find, reckon_due
 from spean.cases.operations.reading import opened_part
+from spean.cases.way_enums import HomeStep, StepState, WayState
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -77,9 +78,9 @@ def plan(actor: Actor, case_id: UUID, planned: Planned, sent_id: UUID) -> UUID:
     known = case.ways.filter(sent_hash=sent_hash(sent_id)).first()
     if known:
         return known.id
-    if case.ways.filter(state__in=enums.COMING_HOME).exists():
+    if case.ways.filter(state__in=way_enums.COMING_HOME).exists():
         raise Conflict(ONE_WAY)
-    if planned.corridor not in enums.Corridor or planned.mode not in enums.ReturnMode:
+    if planned.corridor not in way_enums.Corridor or planned.mode not in way_enums.ReturnMode:
         raise Invalid({"corridor": _("Choose one of the answers.")})
     key = ring.data_key(case.id)
     way = WayHome(id=new_id(), case=case, corridor=planned.corridor, mode=planned.mode, planned_for=planned.planned_for)
@@ -130,7 +131,7 @@ def _check(case: Case, now: StepIs) -> None:
     wrong: dict[str, object] = {}
     if now.state not in StepState:
         wrong["state"] = _("Choose one of the answers.")
-    if now.waits_for and now.waits_for not in enums.WaitsFor:
+    if now.waits_for and now.waits_for not in way_enums.WaitsFor:
         wrong["waits_for"] = _("Choose one of the answers.")
     if now.owner is not None:
         seats = Membership.objects.filter(team=case.team_id, user=now.owner, role__in=KEY_ROLES, state=MembershipState.ACTIVE)
@@ -163,14 +164,14 @@ def resume(actor: Actor, case_id: UUID) -> None:
 @transaction.atomic
 def _move(actor: Actor, case_id: UUID, verb: str, kind: str) -> None:
     case = find(actor, case_id, "way")
-    leaves, to = enums.WAY_MOVES[verb]
+    leaves, to = way_enums.WAY_MOVES[verb]
     ways = case.ways.select_for_update(of=("self",)).order_by("-made_on", "id")
-    way = ways.filter(state__in=enums.COMING_HOME).first() or ways.first()
+    way = ways.filter(state__in=way_enums.COMING_HOME).first() or ways.first()
     if way is None or way.state not in {*leaves, to}:
         raise Conflict
     if way.state == to:
         return
-    if verb == "set_out" and way.mode not in enums.SENT_BACK and not _agreed(way):
+    if verb == "set_out" and way.mode not in way_enums.SENT_BACK and not _agreed(way):
         raise Invalid({"": NOT_AGREED})
     way.state = to
     if to == WayState.ARRIVED:
@@ -181,7 +182,7 @@ def _move(actor: Actor, case_id: UUID, verb: str, kind: str) -> None:
 
 
 def _agreed(way: WayHome) -> bool:
-    return way.mode == enums.ReturnMode.SELF or not way.steps.filter(code=HomeStep.AGREES, state=StepState.TO_DO).exists()
+    return way.mode == way_enums.ReturnMode.SELF or not way.steps.filter(code=HomeStep.AGREES, state=StepState.TO_DO).exists()
 
 
 def read(actor: Actor, case_id: UUID, way_id: UUID, reason: str = "") -> OpenedWay:

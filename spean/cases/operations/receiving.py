@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from spean.accounts.access import Actor
-from spean.cases import enums
+from spean.cases import enums, referral_enums
 from spean.cases.contexts import packet_context, reply_context
-from spean.cases.enums import ReferralKind, Shared
+from spean.cases.enums import Shared
 from spean.cases.models import Case, Referral, Reply
 from spean.cases.operations import course, opening, referrals
 from spean.cases.packets import person_of
+from spean.cases.referral_enums import ReferralKind
 from spean.kernel import clock
 from spean.kernel.ids import new_id
 from spean.kernel.text import clean
@@ -39,8 +40,8 @@ def accept(actor: Actor, pk: UUID) -> None:
 def refuse(actor: Actor, pk: UUID, reason: str, words: str) -> None:
     """We cannot. The reason is a code; what is said beside it only the sender reads."""
     referral = referrals.find(actor, pk, "refuse")
-    referral.refused_for = enums.WhyRefused(reason)
-    _reply(actor, referral, enums.ReplyKind.REFUSAL, words)
+    referral.refused_for = referral_enums.WhyRefused(reason)
+    _reply(actor, referral, referral_enums.ReplyKind.REFUSAL, words)
     referrals.end(actor, referral, "refuse", enums.StepKind.REFUSED, "refused_for")
 
 
@@ -58,8 +59,8 @@ def read(actor: Actor, pk: UUID) -> dict[str, Any]:
 def finish(actor: Actor, pk: UUID, outcome: str, words: str) -> None:
     """Tell what came of it. The packet is not needed any more, and is destroyed."""
     referral = referrals.find(actor, pk, "finish")
-    referral.outcome = enums.Outcome(outcome)
-    _reply(actor, referral, enums.ReplyKind.OUTCOME, words)
+    referral.outcome = referral_enums.Outcome(outcome)
+    _reply(actor, referral, referral_enums.ReplyKind.OUTCOME, words)
     referrals.end(actor, referral, "finish", enums.StepKind.OUTCOME, "outcome")
 
 

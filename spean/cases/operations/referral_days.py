@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from spean.accounts.access import SYSTEM
-from spean.cases import enums
+from spean.cases import enums, referral_enums
 from spean.cases.models import Referral
 from spean.cases.operations import referrals
 from spean.kernel import clock
@@ -24,7 +24,7 @@ def day(passed: date | None = None, limit: int = 1000) -> tuple[int, int]:
 
 
 def _end(late: Q, verb: str, kind: str, limit: int) -> int:
-    found = Referral.objects.filter(late, state__in=enums.REFERRAL_MOVES[verb][0]).order_by("moved_on", "id")
+    found = Referral.objects.filter(late, state__in=referral_enums.REFERRAL_MOVES[verb][0]).order_by("moved_on", "id")
     return sum(_one(pk, verb, kind) for pk in found.values_list("pk", flat=True)[:limit])
 
 
@@ -32,7 +32,7 @@ def _end(late: Q, verb: str, kind: str, limit: int) -> int:
 def _one(pk: UUID, verb: str, kind: str) -> int:
     referrals.locked(Referral.objects.get(pk=pk))
     referral = Referral.objects.select_for_update(of=("self",)).select_related("case", "desk").get(pk=pk)
-    if referral.state not in enums.REFERRAL_MOVES[verb][0]:  # answered meanwhile
+    if referral.state not in referral_enums.REFERRAL_MOVES[verb][0]:  # answered meanwhile
         return 0
     referrals.end(SYSTEM, referral, verb, kind)
     return 1

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases import enums
+from spean.cases import referral_enums
 from spean.cases.models import Case, Referral
 from spean.cases.operations.course import step
 from spean.kernel import clock
@@ -28,8 +28,8 @@ def locked(referral: Referral) -> Case:
 
 def move(referral: Referral, verb: str) -> None:
     """Enter the next state of the table; Conflict where it knows no way, or none for this kind."""
-    states, to = enums.REFERRAL_MOVES[verb]
-    if referral.state not in states or referral.kind not in enums.MOVES_OF.get(verb, enums.ReferralKind.values):
+    states, to = referral_enums.REFERRAL_MOVES[verb]
+    if referral.state not in states or referral.kind not in referral_enums.MOVES_OF.get(verb, referral_enums.ReferralKind.values):
         raise Conflict
     referral.state, referral.moved_on = to, clock.today()
 

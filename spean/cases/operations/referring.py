@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts.access import SYSTEM, Actor
 from spean.accounts.enums import COMMITTEE_LEVELS, KEY_ROLES, MembershipState, OrganisationKind
 from spean.accounts.models import Membership, Team
-from spean.cases import enums
+from spean.cases import enums, referral_enums
 from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
-from spean.cases.enums import ReferralKind, Shared
+from spean.cases.enums import Shared
 from spean.cases.models import Case, Consent, Referral, ReferralField
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import course, referrals
 from spean.cases.operations.opening import Person
 from spean.cases.packets import Known, packet
+from spean.cases.referral_enums import ReferralKind
 from spean.directory.enums import Need
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
@@ -52,7 +53,7 @@ class Offer:
 
 def desks(case: Case) -> list[Team]:
     """The desks to which something of this person may be offered: of organisations named in a consent that holds today."""
-    purposes = {purpose for found in enums.PURPOSES_FOR.values() for purpose in found}
+    purposes = {purpose for found in referral_enums.PURPOSES_FOR.values() for purpose in found}
     named = case.consents.filter(purpose__in=purposes, withdrawn_on=None, until__gte=clock.today()).values("recipient")
     seats = Membership.objects.filter(role__in=KEY_ROLES, state=MembershipState.ACTIVE).values("team")
     found = Team.objects.filter(organisation__in=named, pk__in=seats).exclude(organisation__kind__in=ASIDE)
@@ -109,7 +110,7 @@ def _covering(case: Case, desk: Team, asked: Offer, wrong: dict[str, object]) ->
         wrong["fields_told"] = _("Say what may be told: choose one at least.")
         return None
     missing: list[object] = []
-    for purpose in enums.PURPOSES_FOR[asked.need]:
+    for purpose in referral_enums.PURPOSES_FOR[asked.need]:
         try:
             return agreeing.require(case, purpose=purpose, recipient=desk.organisation_id, fields=asked.fields)
         except Conflict as refusal:
@@ -174,7 +175,7 @@ def stop_by(consent_id: UUID) -> None:
     """The person took an agreement back: what was shared by it is called back; a desk with a case of its own is told."""
     shared = Referral.objects.select_for_update(of=("self",)).filter(consent=consent_id)
     for referral in shared.select_related("case", "desk", "taken").order_by("pk"):
-        if referral.state in enums.REFERRAL_MOVES["call_back"][0]:
+        if referral.state in referral_enums.REFERRAL_MOVES["call_back"][0]:
             referrals.end(SYSTEM, referral, "call_back", enums.StepKind.CALLED_BACK)
         elif referral.taken is not None and referral.kind == ReferralKind.TRANSFER:
             theirs = Case.objects.select_for_update(of=("self",)).get(pk=referral.taken.pk)

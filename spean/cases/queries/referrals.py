@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
-from spean.cases import enums
-from spean.cases.enums import ReferralState
+from spean.cases import enums, referral_enums
 from spean.cases.models import Case, ConsentField, Referral
 from spean.cases.operations import consent, referring
 from spean.cases.queries.cases import number
+from spean.cases.referral_enums import ReferralState
 from spean.directory.enums import Need
 from spean.kernel import clock
 from spean.kernel.paging import PAGE, Page, counts, cursor_day
+from spean.privacy import keys
 from spean.voices.enums import Age
 
 NEWS = timedelta(days=7)  # a refusal stands on Today for as long
@@ -64,6 +65,7 @@ class ReferralHead:
     outcome: str
     replied: bool
     holds: bool  # the day is not over
+    opens: bool  # the reader holds the desk's key
     may: frozenset[str]
 
 
@@ -85,7 +87,7 @@ def _box(actor: Actor, box: str) -> QuerySet[Referral]:
 
 
 def _view(box: str, view: str) -> Q:
-    under_way = Q(state__in=enums.REFERRAL_OPEN)
+    under_way = Q(state__in=referral_enums.REFERRAL_OPEN)
     return {"waits": Q(state__in=_WAITS[box], until__gte=clock.today()), "ended": ~under_way}.get(view, under_way)
 
 
@@ -114,7 +116,7 @@ def _row(r: Referral, *, sent: bool) -> ReferralRow:
     told, state = sent or r.state != ReferralState.CALLED_BACK, str(ReferralState(r.state).label)
     return ReferralRow(
         id=r.id,
-        kind=str(enums.ReferralKind(r.kind).label) if told else "",
+        kind=str(referral_enums.ReferralKind(r.kind).label) if told else "",
         need=str(Need(r.need).label) if told else state,
         urgency=str(enums.Response(r.urgency).label) if told else "",
         urgent=r.urgency in {enums.Response.HOUR, enums.Response.HOURS} and told,
@@ -143,16 +145,17 @@ def referral(actor: Actor, pk: UUID) -> ReferralHead:
     return ReferralHead(
         row=row,
         sent=sent,
-        transfer=one.kind in enums.MOVES_OF["take"],
+        transfer=one.kind in referral_enums.MOVES_OF["take"],
         case=one.case_id if sent else _own_case(actor, one),
         fields=tuple(str(field.label) for field in enums.Shared if field in told and row.told),
         given_on=one.given_on,
         offered_by=one.offered_by.name,
         accepted_by=one.accepted_by.name if one.accepted_by else "",
-        refused_for=str(enums.WhyRefused(one.refused_for).label) if one.refused_for else "",
-        outcome=str(enums.Outcome(one.outcome).label) if one.outcome else "",
+        refused_for=str(referral_enums.WhyRefused(one.refused_for).label) if one.refused_for else "",
+        outcome=str(referral_enums.Outcome(one.outcome).label) if one.outcome else "",
         replied=sent and one.replies.exclude(said=b"").exists(),
         holds=one.until >= clock.today() and one.consent.withdrawn_on is None,
+        opens="open" in may and keys.holds_team_key(actor.id, one.desk_id),
         may=may,
     )
 
@@ -174,7 +177,7 @@ def agreed(actor: Actor, case_id: UUID, desk_id: UUID, need: str) -> Agreed:
     desk = next((d for d in referring.desks(case) if d.id == desk_id), None)
     if desk is None or need not in Need:
         return Agreed((), tuple(str(field.label) for field in enums.Shared), None, back=False)
-    purposes = enums.PURPOSES_FOR[need]
+    purposes = referral_enums.PURPOSES_FOR[need]
     held = [c for purpose in purposes for c in consent.valid(case, purpose, desk.organisation_id)]
     told = set(ConsentField.objects.filter(consent__in=[c.pk for c in held]).values_list("field", flat=True))
     return Agreed(
@@ -187,7 +190,7 @@ def agreed(actor: Actor, case_id: UUID, desk_id: UUID, need: str) -> Agreed:
 
 def of_case(case_id: UUID) -> int:
     """How many referrals of a case something may still come of. One query."""
-    return Referral.objects.filter(case=case_id, state__in=enums.REFERRAL_OPEN).count()
+    return Referral.objects.filter(case=case_id, state__in=referral_enums.REFERRAL_OPEN).count()
 
 
 def tiles(actor: Actor) -> list[Tile]:

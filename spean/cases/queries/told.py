@@ -9,8 +9,8 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.models import User
 from spean.cases import enums
-from spean.cases.enums import ReferralState
 from spean.cases.models import Case, Referral
+from spean.cases.referral_enums import ReferralState
 from spean.directory.enums import Need
 from spean.kernel import clock
 from spean.privacy.opened import Opening, opened

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases import corridors, enums
-from spean.cases.enums import StepState
+from spean.cases import corridors, way_enums
 from spean.cases.models import Case, WayHome, WayStep
+from spean.cases.way_enums import StepState
 from spean.checks.wording import Both
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
@@ -68,7 +68,7 @@ def ways(actor: Actor, case_id: UUID) -> tuple[WayView, ...]:
     """Those of one case, the one under way first. Three queries."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
     found = case.ways.prefetch_related("steps__owner", "steps__done_by").order_by("-made_on", "id")
-    return tuple(sorted(map(_way, found), key=lambda way: way.state not in enums.COMING_HOME))
+    return tuple(sorted(map(_way, found), key=lambda way: way.state not in way_enums.COMING_HOME))
 
 
 def newest(actor: Actor, case_id: UUID) -> WayView:
@@ -87,18 +87,18 @@ def _way(w: WayHome) -> WayView:
     to_do = [step for step in steps if step.state == StepState.TO_DO]
     return WayView(
         id=w.id,
-        corridor=str(enums.Corridor(w.corridor).label),
+        corridor=str(way_enums.Corridor(w.corridor).label),
         crossing=_said(table.crossing),
-        mode=str(enums.ReturnMode(w.mode).label),
+        mode=str(way_enums.ReturnMode(w.mode).label),
         state=w.state,
-        state_label=str(enums.WayState(w.state).label),
+        state_label=str(way_enums.WayState(w.state).label),
         made_on=w.made_on,
         planned_for=w.planned_for,
         arrived_on=w.arrived_on,
         steps=steps,
         done=len(steps) - len(to_do),
         next=next((step for step in to_do if not step.first), None),
-        moves=frozenset(verb for verb, (leaves, _to) in enums.WAY_MOVES.items() if w.state in leaves),
+        moves=frozenset(verb for verb, (leaves, _to) in way_enums.WAY_MOVES.items() if w.state in leaves),
         readable=bool(w.words),
     )
 
@@ -119,9 +119,9 @@ def _step(s: WayStep, written: corridors.CorridorStep, open_codes: set[str]) -> 
         late=to_do and s.due_on is not None and s.due_on < clock.today(),
         done_on=s.done_on,
         done_by=s.done_by.name if s.done_by else "",
-        waits_for=str(enums.WaitsFor(s.waits_for).label) if s.waits_for and to_do else "",
+        waits_for=str(way_enums.WaitsFor(s.waits_for).label) if s.waits_for and to_do else "",
         waits_code=s.waits_for,
-        first=tuple(str(enums.HomeStep(code).label) for code in written.after if code in open_codes) if to_do else (),
+        first=tuple(str(way_enums.HomeStep(code).label) for code in written.after if code in open_codes) if to_do else (),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from spean.cases import enums
+from spean.cases import enums, way_enums
 from spean.cases.operations.consent import Given
 from spean.cases.operations.homecoming import StepIs
 from spean.cases.operations.opening import Facts, Person
@@ -164,8 +164,8 @@ class ConsentPickForm(PlainForm):
 class WayForm(SentForm):
     """A way home that is planned."""
 
-    corridor = Code(enums.Corridor, label=_("From where"))
-    mode = Code(enums.ReturnMode, initial=enums.ReturnMode.NOT_KNOWN, label=_("In which way"))
+    corridor = Code(way_enums.Corridor, label=_("From where"))
+    mode = Code(way_enums.ReturnMode, initial=way_enums.ReturnMode.NOT_KNOWN, label=_("In which way"))
     planned_for = Day(required=False, label=_("Day of the journey, if one is known"))
     where = PlainText(max_length=300, required=False, label=_("To whom, and where home is now"))
     text = PlainText(max_length=2000, lines=3, required=False, label=_("What else matters for the way home"))
@@ -174,11 +174,11 @@ class WayForm(SentForm):
 class WayStepForm(PlainForm):
     """How one step of a way home stands."""
 
-    state = Code(enums.StepState, radio=True, label=_("How it stands"))
+    state = Code(way_enums.StepState, radio=True, label=_("How it stands"))
     owner = Code(required=False, label=_("Who of us does it"))
     who = PlainText(max_length=200, required=False, label=_("Or who else: name and office"))
     due_on = Day(required=False, label=_("Until when"))
-    waits_for = Code(enums.WaitsFor, empty=_("Nothing"), required=False, label=_("What it waits for"))
+    waits_for = Code(way_enums.WaitsFor, empty=_("Nothing"), required=False, label=_("What it waits for"))
     text = PlainText(max_length=2000, lines=3, required=False, label=_("What was said, which paper, which number"))
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:

@@ -6,9 +6,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from spean.cases import enums
+from spean.cases import enums, referral_enums
 from spean.cases.operations.referring import Offer
 from spean.cases.queries.referrals import Agreed
+from spean.cases.referral_enums import ReferralKind
 from spean.directory.enums import Need
 from spean.surfaces.desk.fields import Code, Codes, Day, PlainForm, PlainText, SentForm
 
@@ -31,7 +32,7 @@ class OfferForm(SentForm):
 
     need = forms.ChoiceField(choices=Need.choices, widget=forms.HiddenInput)
     desk = forms.UUIDField(widget=forms.HiddenInput)
-    kind = Code(enums.ReferralKind, radio=True, initial=enums.ReferralKind.SERVICE, label=_("What is asked of them"))
+    kind = Code(ReferralKind, radio=True, initial=ReferralKind.SERVICE, label=_("What is asked of them"))
     urgency = Code(enums.Response, radio=True, initial=enums.Response.DAYS, label=_("How soon they have to act"))
     fields_told = Codes(label=_("What they are told once they accept"))
     needs = PlainText(max_length=LONGEST, lines=4, required=False, label=_("What the person needs, in words"))
@@ -43,7 +44,7 @@ class OfferForm(SentForm):
         self.fields["fields_told"].initial = [code for code, _label in agreed.fields]
         self.fields["until"].initial = agreed.until
         if not agreed.back:
-            kinds = [choice for choice in enums.ReferralKind.choices if choice[0] != enums.ReferralKind.HAND_BACK]
+            kinds = [choice for choice in ReferralKind.choices if choice[0] != ReferralKind.HAND_BACK]
             self.fields["kind"].choices = kinds
         if enums.Shared.NEEDS not in dict(agreed.fields):
             del self.fields["needs"]
@@ -58,12 +59,12 @@ class OfferForm(SentForm):
 class RefuseForm(PlainForm):
     """Why a desk refuses; the words only the sender reads."""
 
-    reason = Code(enums.WhyRefused, radio=True, label=_("Why you cannot help"))
+    reason = Code(referral_enums.WhyRefused, radio=True, label=_("Why you cannot help"))
     words = PlainText(max_length=LONGEST, lines=3, required=False, label=_("What you want to say to who sent it"))
 
 
 class OutcomeForm(PlainForm):
     """What came of it; the words only the sender reads."""
 
-    outcome = Code(enums.Outcome, radio=True, label=_("What came of it"))
+    outcome = Code(referral_enums.Outcome, radio=True, label=_("What came of it"))
     words = PlainText(max_length=LONGEST, lines=3, required=False, label=_("What you want to say to who sent it"))

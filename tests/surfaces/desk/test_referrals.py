@@ -125,3 +125,15 @@ def test_today_tells_each_side_what_waits_for_it(town, case):
 
     assert counts("stranger") == {}
     assert counts("worker") == {"referrals_accepted": 1, "referrals_ended": 1}
+
+
+def test_who_was_not_given_the_desks_key_is_told_so(town, case):
+    from spean.accounts.models import Membership
+    from spean.kernel import clock
+
+    pk, new = handed(town, case), town.users["analyst"]
+    Membership.objects.create(user=new, team=town.teams["partner"], role="case_worker", since=clock.today())
+    page = town.client("analyst").get(at("referral", pk))
+
+    assert "You were not given this team's key yet." in text(page)
+    assert f'action="{at("referral_act", pk, "open")}"' not in page.content.decode()
