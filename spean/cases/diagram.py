@@ -9,7 +9,7 @@ HEAD = """# States
 
 How concerns, issues, uploaded sheets, travel plans and cases move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and
 `IMPORT_MOVES` in `spean/voices/enums.py`, `PLAN_MOVES` in `spean/voices/plan_enums.py`, `CASE_MOVES` in
-`spean/cases/enums.py` and `IDENTIFY_MOVES` in `spean/cases/fact_enums.py`, by
+`spean/cases/enums.py`, `IDENTIFY_MOVES` in `spean/cases/fact_enums.py` and `DOCUMENT_MOVES` in `spean/cases/ledger_enums.py`, by
 `python -m spean.cases.diagram > docs/reference/states.md`. A test compares this page with the tables.
 """
 
@@ -41,6 +41,7 @@ def page() -> str:
 
     from spean.cases import enums as cases
     from spean.cases import fact_enums as facts
+    from spean.cases import ledger_enums as ledgers
     from spean.voices import enums, plan_enums
 
     with translation.override("en"):
@@ -52,6 +53,7 @@ def page() -> str:
             ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
             ("A case", cases.CASE_MOVES, cases.CaseState),
             ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
+            ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

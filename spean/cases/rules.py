@@ -26,7 +26,20 @@ allow("case.see", WORKER, _mine)
 allow("case.see", SUPERVISOR, same_team())
 allow("case.read", WORKER, _mine)
 allow("case.read", SUPERVISOR, same_team())
-for _verb in ("change", "note", "task", "screen", "review", "assign", "consent", "agree", "count", "identify"):
+for _verb in (
+    "change",
+    "note",
+    "task",
+    "screen",
+    "review",
+    "assign",
+    "consent",
+    "agree",
+    "count",
+    "identify",
+    "document",
+    "money",
+):
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
 allow("case.withdraw", WORKER, _mine)  # also after the end: it stops what still lies elsewhere

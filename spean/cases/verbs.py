@@ -28,6 +28,10 @@ VERBS = {
     "case.count": _("changed what is counted of a case"),
     "case.identify": _("wrote down that an authority was asked to identify a person, or what it answered"),
     "case.identification": _("read what an authority said of a person"),
+    "case.document": _("wrote down what became of a document that somebody keeps"),
+    "case.documents": _("read who keeps the documents of a person"),
+    "case.money": _("wrote down money that a person paid, owes or is owed"),
+    "case.amounts": _("read the money matters of a person"),
     "case.erase": _("erased a case whose time was over"),
 }
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import Case
+from spean.cases.models import Case, Demand, MoneyAmount
 from spean.kernel import clock
 from spean.privacy import audit, keys
 
@@ -35,6 +35,10 @@ def _erase(pk: UUID) -> None:
     case.tasks.update(words=b"")
     case.consents.update(words=b"")
     case.identifications.update(words=b"")
+    case.documents.update(words=b"")
+    Demand.objects.filter(document__case=case).update(words=b"")
+    case.money.update(words=b"")
+    MoneyAmount.objects.filter(money__case=case).update(said=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)
