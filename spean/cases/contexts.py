@@ -71,3 +71,23 @@ def reply_context(reply: Reply) -> Context:
 def assessment_context(case: Case, assessment: UUID) -> Context:
     """Of the answers to what a person needs."""
     return _context(case, assessment, "case.assessment")
+
+
+def document_context(case: Case, document: UUID) -> Context:
+    """Of who keeps a document, and where."""
+    return _context(case, document, "case.document")
+
+
+def demand_context(case: Case, demand: UUID) -> Context:
+    """Of the words with which a document was asked back."""
+    return _context(case, demand, "case.demand")
+
+
+def money_context(case: Case, money: UUID) -> Context:
+    """Of the words of a matter of money."""
+    return _context(case, money, "case.money")
+
+
+def amount_context(case: Case, amount: UUID) -> Context:
+    """Of how much an amount is."""
+    return _context(case, amount, "case.amount")

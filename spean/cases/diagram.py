@@ -39,6 +39,7 @@ def page() -> str:
 
     from spean.cases import enums as cases
     from spean.cases import fact_enums as facts
+    from spean.cases import ledger_enums as ledgers
     from spean.cases import referral_enums, way_enums
     from spean.voices import enums, plan_enums
 
@@ -54,6 +55,7 @@ def page() -> str:
             ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
             ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
             ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
+            ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

@@ -262,6 +262,12 @@ class StepKind(TextChoices):
     NEEDS_AGREED = "needs_agreed", _("A second person looked at what is needed")
     ALIKE = "alike", _("Another case of the team may be of the same person")
     COMPARED = "compared", _("A supervisor compared it with the other cases")
+    DOCUMENT = "document", _("A document that somebody keeps was written down")
+    DEMANDED = "demanded", _("A document was asked back")
+    DEMAND_HEARD = "demand_heard", _("A holder's answer was written down")
+    DOCUMENT_MOVED = "document_moved", _("What became of a document was written down")
+    MONEY = "money", _("A matter of money was written down")
+    AMOUNT = "amount", _("An amount of money was written down")
 
 
 #: steps that supervisors alone see: whoever opens a case does not learn from it who else is with the team

@@ -46,9 +46,11 @@ _WORK = (
     "count",
     "identify",
     "refer",
+    "document",
+    "money",
     "way",
 )
-for _verb in (*_WORK, "way"):
+for _verb in _WORK:
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
 allow("case.withdraw", WORKER, _mine)  # also after the end: it stops what still lies elsewhere

@@ -57,6 +57,10 @@ VERBS = {
     "case.assess": _("asked what a person needs, and took tasks over from it"),
     "case.assessment": _("read what a person needs"),
     "case.agree_needs": _("looked at what a person needs as second person"),
+    "case.document": _("wrote down what became of a document that somebody keeps"),
+    "case.documents": _("read who keeps the documents of a person"),
+    "case.money": _("wrote down money that a person paid, owes or is owed"),
+    "case.amounts": _("read the money matters of a person"),
     "case.erase": _("erased a case whose time was over"),
 }
 

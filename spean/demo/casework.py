@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID, uuid5
 
 from spean.accounts.access import Actor
@@ -13,8 +14,10 @@ from spean.cases.operations import (
     border,
     closing,
     counting,
+    documents,
     homecoming,
     identifying,
+    money,
     opening,
     reading,
     screening,
@@ -209,11 +212,35 @@ def _bring_home(worker: Actor, pk: UUID, story: Story, made: Callable[[str], UUI
         homecoming.arrive(worker, pk)
 
 
+def _documents(cast: Cast, pk: UUID, made: Callable[[str], UUID]) -> None:
+    """The fisher's passport: kept by a captain, asked back twice, promised."""
+    worker = cast.desks["14"].worker.actor
+    since = (clock.today() - timedelta(days=150)).replace(day=1)
+    taken = documents.Taken("passport", "captain", country="TH", pretext="stay", since=since)
+    words = documents.Words("តៃកុងសាកល្បង", "សាកល្បង ០០០", "ផែសាកល្បង", "គេថានឹងប្រគល់វិញ ពេលចប់កិច្ចសន្យា។ (សាកល្បង)")
+    kept = documents.take(worker, pk, taken, words, made("passport"))
+    for at, (way, outcome) in enumerate((("self", "refused"), ("us", "promised"))):
+        asked = documents.demand(worker, pk, kept, way, clock.today(), "(សាកល្បង)", made(f"demand.{at}"))
+        documents.hear(worker, pk, kept, asked, outcome, clock.today())
+
+
+def _wages(cast: Cast, pk: UUID, made: Callable[[str], UUID]) -> None:
+    """The fisher's wages: promised, paid in part, claimed."""
+    worker, first = cast.desks["14"].worker.actor, clock.today().replace(day=1)
+    about = {"kind": "wages", "currency": "THB", "other": "captain"}
+    owed = money.begin(worker, pk, about, "តៃកុងសាកល្បង", "ប្រាក់ខែ ១២,០០០ បាត (សាកល្បង)", made("wages"))
+    for at, (what, amount) in enumerate((("promised", 60_000), ("paid", 12_000), ("claimed", 48_000), ("received", 12_000))):
+        money.add(worker, pk, owed, what, Decimal(amount), first, "(សាកល្បង)", made(f"amount.{at}"))
+
+
 def _count(cast: Cast, story: Story, pk: UUID, made: Callable[[str], UUID]) -> None:
     """What is counted of it, and what an authority was asked."""
     worker = cast.desks["14"].worker.actor
     if story.told != Told():
         counting.count(worker, pk, story.told, revision=0)
+    if story.told.sector == "fishing":
+        _documents(cast, pk, made)
+        _wages(cast, pk, made)
     authority, answer = story.asked
     if authority:
         asked = identifying.ask(worker, pk, authority, clock.today(), Paper("សាកល្បង ០០០"), made("asked"))

@@ -37,7 +37,15 @@ NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 #: kind of thing -> the addresses that hold its id alone, or with a verb
 #: what stands on pages of a case's own, each with its verbs
-LEDGERS = ("desk:case_counted", "desk:case_identification", "desk:case_identification_act")
+LEDGERS = (
+    "desk:case_counted",
+    "desk:case_identification",
+    "desk:case_identification_act",
+    "desk:case_documents",
+    "desk:case_documents_act",
+    "desk:case_money",
+    "desk:case_money_act",
+)
 FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
     "entry": ("public:helper", "public:service", "desk:entry", "desk:entry_change", "desk:entry_act"),
@@ -198,8 +206,19 @@ def _ledger_body(world: World, verb: str) -> dict[str, Any]:
     return {
         "": {"reason": "review", "revision": "0", **dict.fromkeys(FACTS, "not_asked"), "form-labour": "yes"},
         "ask": {"authority": "anti_trafficking", "asked_on": _today(), "number": "12", "sent_id": sent},
+        "take": {
+            "kind": "passport", "owner": "person", "holder_kind": "captain", "country": "TH", "pretext": "safe", "sent_id": sent,
+        },
+        "begin": {"kind": "wages", "currency": "THB", "other": "employer", "who": "Somebody", "sent_id": sent},
+        "add": {"row": str(world.ids["money:A"]), "what": "paid", "amount": "12,000", "month": "2026-01", "sent_id": sent},
+        "mistake": {"row": str(world.ids["money:A"]), "amount": str(world.ids["amount:A"])},
+        "demand": {"row": str(world.ids["document:A"]), "way": "us", "on": _today(), "words": "Please", "sent_id": sent},
+        "hear": {
+            "row": str(world.ids["document:A"]), "demand": str(world.ids["demand:A"]), "outcome": "promised", "on": _today(),
+        },
+        "end": {"row": str(world.ids["document:A"]), "verb": "return", "on": _today(), "receipt": "thumb"},
         "answer": {"row": str(world.ids["identification:A"]), "verb": "identified", "on": _today(), "words": "Yes"},
-    }.get(verb, {})
+    }.get(verb, {})  # fmt: skip
 
 
 def _referral_body(verb: str) -> dict[str, Any]:

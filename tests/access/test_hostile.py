@@ -112,6 +112,15 @@ NAMES = {
     "desk:case_identification": ("reason",),
     ("desk:case_identification_act", "ask"): ("authority", "asked_on", "number", "words", "sent_id"),
     ("desk:case_identification_act", "answer"): ("row", "verb", "on", "number", "words"),
+    "desk:case_documents": ("reason",),
+    ("desk:case_documents_act", "take"): ("kind", "holder_kind", "holder", "since", "number", "words", "sent_id"),
+    ("desk:case_documents_act", "demand"): ("row", "way", "on", "words", "sent_id"),
+    ("desk:case_documents_act", "hear"): ("row", "demand", "outcome", "on"),
+    "desk:case_money": ("reason",),
+    ("desk:case_money_act", "begin"): ("kind", "currency", "other", "who", "words", "sent_id"),
+    ("desk:case_money_act", "add"): ("row", "what", "amount", "month", "words", "sent_id"),
+    ("desk:case_money_act", "mistake"): ("row", "amount"),
+    ("desk:case_documents_act", "end"): ("row", "verb", "on", "receipt", "words"),
     "desk:screening_new": ("D501", "D313", "words", "urgent", "profile", "alone", "sent_id"),
     ("desk:screening_new", "begun"): ("urgent", "profile", "alone", "sent_id"),
     "desk:screening": ("reason",),
@@ -395,6 +404,7 @@ ALIKE = (
     | {("desk:case_identification_act", "steal")}
     | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
+    | {("desk:case_documents_act", "steal"), ("desk:case_money_act", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

@@ -236,8 +236,10 @@ def _concerns(world: World) -> None:
 
 def _cases(world: World) -> None:
     """A case of each organisation, of its case worker: a task to do, a consent that waits, a screening, a way home."""
+    from decimal import Decimal
+
     from spean.cases.models import Case
-    from spean.cases.operations import assessing, consent, homecoming, identifying, opening, screening, working
+    from spean.cases.operations import assessing, consent, documents, homecoming, identifying, money, opening, screening, working
     from spean.kernel import clock
 
     for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
@@ -261,6 +263,14 @@ def _cases(world: World) -> None:
         world.ids[f"identification:{letter}"] = asked
         needed = assessing.Asked({"bed": "now"}, words=TOLD)
         world.ids[f"assessment:{letter}"] = assessing.assess(actor, pk, needed, uuid4())
+        kept = documents.take(actor, pk, documents.Taken("passport", "captain"), documents.Words(SAID, words=TOLD), uuid4())
+        world.ids[f"document:{letter}"] = kept
+        documents.demand(actor, pk, kept, "volunteer", clock.today(), SAID, uuid4())
+        owed = {"kind": "wages", "currency": "THB", "other": "employer"}
+        world.ids[f"money:{letter}"] = owes = money.begin(actor, pk, owed, SAID, TOLD, uuid4())
+        money.add(actor, pk, owes, "promised", Decimal(900), clock.today(), SAID, uuid4())
+        world.ids[f"amount:{letter}"] = Case.objects.get(pk=pk).money.get().amounts.get().id
+        world.ids[f"demand:{letter}"] = Case.objects.get(pk=pk).documents.get().demands.get().id
 
 
 def _referrals(world: World) -> None:

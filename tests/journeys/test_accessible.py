@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -283,7 +284,7 @@ def _concerns(go: Visits) -> Iterator[Stop]:
 
 
 def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
-    from spean.cases.operations import identifying
+    from spean.cases.operations import documents, identifying, money
     from spean.kernel import clock
 
     worker, town = go.story.town.actor("worker"), go.story.town
@@ -292,6 +293,17 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     identifying.ask(worker, case.id, "court", clock.today(), identifying.Paper("12", "Words"), uuid4())
     yield "worker", "asked an authority", go.to("desk:case_identification", case.id)
     yield "worker", "asked it without a day", go.act("ask", "desk:case_identification", case.id)
+    yield "worker", "no money", go.to("desk:case_money", case.id)
+    owes = money.begin(worker, case.id, {"kind": "wages", "currency": "THB", "other": "captain"}, "A captain", "", uuid4())
+    money.add(worker, case.id, owes, "promised", Decimal(12000), clock.today(), "January", uuid4())
+    yield "worker", "wages", go.to("desk:case_money", case.id)
+    yield "worker", "money without its kind", go.act("begin", "desk:case_money", case.id)
+    yield "worker", "no document", go.to("desk:case_documents", case.id)
+    taken = documents.Taken("passport", "captain", country="TH", since=clock.today())
+    pk = documents.take(worker, case.id, taken, documents.Words("A captain", "N 1"), uuid4())
+    documents.demand(worker, case.id, pk, "volunteer", clock.today(), "Asked", uuid4())
+    yield "worker", "a document kept", go.to("desk:case_documents", case.id)
+    yield "worker", "a document without its kind", go.act("take", "desk:case_documents", case.id)
     type(case).objects.filter(pk=case.id).update(assigned_to=town.users["worker"])
     yield "supervisor", "why a ledger", go.to("desk:case_identification", case.id)
 

@@ -142,7 +142,7 @@ def _replies(story: Story, worker: Client) -> None:
 
 def _cases(story: Story, worker: Client) -> None:
     """A case with a note, a task and a way home, changed, asked to close; and forms that come back."""
-    from spean.cases.models import WayStep
+    from spean.cases.models import Document, Money, WayStep
     from spean.kernel import clock
 
     supply, named = story.supply, ("name_km", "name_latin", "aliases", "dependants", "story", "hours", "code_word", "how")
@@ -171,6 +171,21 @@ def _cases(story: Story, worker: Client) -> None:
     story.post("case", worker, f"{address}identification/ask/", asked)
     refused = asked | {"words": supply.next(), "asked_on": "x"}
     story.post("refused", worker, f"{address}identification/ask/", refused)
+    held = {"kind": "passport", "owner": "person", "holder_kind": "captain", "country": "TH", "pretext": "safe"}
+    held |= {name: supply.next() for name in ("holder", "place", "number", "words")} | {"sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}documents/take/", held)
+    row = str(Document.objects.get().pk)
+    back = {"row": row, "way": "us", "on": clock.today().isoformat(), "words": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}documents/demand/", back)
+    story.post("refused", worker, f"{address}documents/demand/", back | {"words": supply.next(), "way": "police"})
+    over = {"row": row, "verb": "return", "on": clock.today().isoformat(), "receipt": "none", "words": supply.next()}
+    story.post("case", worker, f"{address}documents/end/", over)
+    owed = {"kind": "wages", "currency": "THB", "other": "captain", "who": supply.next(), "words": supply.next()}
+    story.post("case", worker, f"{address}money/begin/", owed | {"sent_id": str(uuid4())})
+    paid = {"row": str(Money.objects.get().pk), "what": "promised", "amount": "43,215", "month": "2026-01"}
+    paid |= {"words": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}money/add/", paid)
+    story.post("refused", worker, f"{address}money/add/", paid | {"amount": supply.next(), "sent_id": str(uuid4())})
     story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
     way = {"corridor": "TH", "mode": "self", "where": supply.next(), "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}way_plan/", way)

@@ -1,11 +1,11 @@
-"""C-01, C-02, C-03: 500 texts are told by the real doors; then everything is taken and searched."""
+"""C-01, C-02, C-03: 540 texts are told by the real doors; then everything is taken and searched."""
 
 import pytest
 from django.db import connection
 
 from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
 from spean.cases.models import Case, Referral, Reply
-from spean.cases.operations import assessing, homecoming, identifying, reading, referring
+from spean.cases.operations import assessing, documents, homecoming, identifying, money, reading, referring
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -78,6 +78,10 @@ def assert_the_doors_were_open(story: Story) -> None:
         held += [*written.words.values(), *(text for person in written.people for text in vars(person).values())]
     for case in Case.objects.all():
         opened = reading.read(worker, case.pk)
+        for kept in documents.read(worker, case.pk).values():
+            held += [kept] if isinstance(kept, str) else list(vars(kept).values())
+        for owed in money.read(worker, case.pk).matters.values():
+            held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
         held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
         held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
         held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import Case, Reply, WayStep
+from spean.cases.models import Case, Demand, MoneyAmount, Reply, WayStep
 from spean.kernel import clock
 from spean.privacy import audit, keys
 
@@ -39,6 +39,10 @@ def _erase(pk: UUID) -> None:
     case.identifications.update(words=b"")
     _erase_referrals(case)
     case.assessments.update(answers=b"")
+    case.documents.update(words=b"")
+    Demand.objects.filter(document__case=case).update(words=b"")
+    case.money.update(words=b"")
+    MoneyAmount.objects.filter(money__case=case).update(said=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)

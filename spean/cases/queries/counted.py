@@ -9,6 +9,7 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import fact_enums as codes
 from spean.cases import mapping
+from spean.cases.ledger_enums import AWAY, Size
 from spean.cases.models import Case, Exploitation, Identification
 from spean.cases.operations.counting import SINGLE, Told
 
@@ -52,6 +53,10 @@ class Glance:
     all: int
     forms: tuple[str, ...]
     identified: tuple[IdentificationView, ...]
+    documents: int
+    away: int  # of the documents, how many others still keep
+    money: int
+    owed: int  # of the matters of money, in how many something is open
 
 
 def counted(actor: Actor, case_id: UUID) -> CountedView:
@@ -73,11 +78,15 @@ def counted(actor: Actor, case_id: UUID) -> CountedView:
 
 
 def glance(actor: Actor, case_id: UUID) -> Glance:
-    """For the case's page. Five queries at most."""
+    """For the case's page. Seven queries at most."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
     told = _told(Exploitation.objects.filter(case=case).first())
     forms = tuple(str(form.label) for form in codes.Form if told.forms.get(form) == codes.Answered.YES)
-    return Glance(_answered(told), ALL, forms, _identifications(case))
+    states = list(case.documents.values_list("state", flat=True))
+    away = sum(state in AWAY for state in states)
+    sizes = list(case.money.values_list("open", flat=True))
+    owed = sum(size != Size.NOTHING for size in sizes)
+    return Glance(_answered(told), ALL, forms, _identifications(case), len(states), away, len(sizes), owed)
 
 
 def identifications(actor: Actor, case_id: UUID) -> tuple[IdentificationView, ...]:
@@ -124,6 +133,6 @@ def _facts(case: Case, told: Told, decided: Identification | None) -> list[mappi
     facts += [("means", code) for code, said in told.means.items() if said == codes.Answered.YES]
     if decided is not None:
         facts += [("decided", decided.state)]
-        if decided.state != codes.Identified.DECLINED:
+        if decided.state in {codes.Identified.IDENTIFIED, codes.Identified.NOT_IDENTIFIED}:  # else it has not decided
             facts += [("authority", decided.authority)]
     return [fact for fact in facts if fact[1] not in {*codes.NO_FACT, "not_known", "not_said"}]

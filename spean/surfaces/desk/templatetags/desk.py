@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -70,6 +71,12 @@ def desk_actor(context: dict[str, Any]) -> Any:
 def counted(value: int) -> str:
     """How many there are, in the reader's digits; what is counted no further is told as "1,000+"."""
     return digits(f"{MOST:,}+" if value > MOST else value)
+
+
+@register.filter
+def money(value: Decimal) -> str:
+    """An amount in the reader's digits, with cents only where there are some."""
+    return digits(f"{value:,.2f}".removesuffix(".00"))
 
 
 @register.filter

@@ -12,15 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spean.accounts.access import Actor
-from spean.cases.operations import identifying
+from spean.cases.operations import documents, identifying, money
 from spean.cases.queries import cases as queries
 from spean.cases.queries import counted
+from spean.cases.queries import documents as kept
+from spean.cases.queries import money as sums
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Invalid, NotYours
 from spean.surfaces.desk.acting import Act, acting, attempt, say, status_of
 from spean.surfaces.desk.case_forms import WhyForm
+from spean.surfaces.desk.document_forms import DemandForm, EndForm, HearForm, TakeForm
 from spean.surfaces.desk.fields import PlainForm
 from spean.surfaces.desk.ledger_forms import AnswerForm, AskForm, RowForm
+from spean.surfaces.desk.money_forms import AddForm, BeginForm, MistakeForm
 from spean.surfaces.pages import page
 
 
@@ -70,7 +74,71 @@ LEDGERS = {
             )
         },
     ),
+    "documents": Ledger(
+        "desk/case_documents.html",
+        _("Documents that others keep"),
+        kept.documents,
+        documents.read,
+        {
+            "take": Act(
+                _plain(TakeForm),
+                lambda a, pk, d: documents.take(a, pk, d["taken"], d["sealed"], d["sent_id"]),
+                _("Written down and sealed. Ask the person how they want it asked back."),
+                needs="document",
+            )
+        },
+        {
+            "demand": Act(
+                _row(DemandForm),
+                lambda a, pk, d: documents.demand(a, pk, d["row"], d["way"], d["on"], d["words"], d["sent_id"]),
+                _("Written down. When the holder answers, write it down here."),
+                needs="document",
+            ),
+            "hear": Act(
+                _row(HearForm),
+                lambda a, pk, d: documents.hear(a, pk, d["row"], UUID(d["demand"]), d["outcome"], d["on"]),
+                _("The answer is written down."),
+                needs="document",
+            ),
+            "end": Act(
+                _row(EndForm),
+                lambda a, pk, d: documents.end(a, pk, d["row"], d["verb"], d["on"], receipt=d["receipt"], words=d["words"]),
+                _("Written down. Tell the person."),
+                needs="document",
+            ),
+        },
+    ),
 }
+
+
+LEDGERS["money"] = Ledger(
+    "desk/case_money.html",
+    _("Money"),
+    sums.money,
+    money.read,
+    {
+        "begin": Act(
+            _plain(BeginForm),
+            lambda a, pk, d: money.begin(a, pk, d["codes"], d["who"], d["words"], d["sent_id"]),
+            _("Written down and sealed. Now write down its amounts."),
+            needs="money",
+        )
+    },
+    {
+        "add": Act(
+            _row(AddForm),
+            lambda a, pk, d: money.add(a, pk, d["row"], d["what"], d["amount"], d["month"], d["words"], d["sent_id"]),
+            _("The amount is written down and sealed."),
+            needs="money",
+        ),
+        "mistake": Act(
+            _row(MistakeForm),
+            lambda a, pk, d: money.mistake(a, pk, d["row"], d["amount"]),
+            _("It stays, and counts no more."),
+            needs="money",
+        ),
+    },
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,14 +160,14 @@ def _show(
         why = why or WhyForm.of("open", None)
         return page(request, "desk/case_why.html", status=status_of(why), head=head, title=book.title, why=why)
     rows = [(row, _of_row(book, actor, head, row, wrong)) for row in book.rows(actor, pk)]
-    made = {v: wrong.get(v) or a.form(v, actor, head, None) for v, a in book.acts.items() if a.needs in head.may}
-    shown = {"head": head, "rows": rows, "opened": opened, "forms": made}
+    made = {v: a.form(v, actor, head, None) for v, a in book.acts.items() if a.needs in head.may}
+    shown = {"head": head, "rows": rows, "opened": opened, "forms": made | wrong}
     return page(request, book.template, status=422 if wrong else 200, title=book.title, ledger=ledger, **shown)
 
 
 def _of_row(book: Ledger, actor: Actor, head: CaseHead, row: Any, wrong: dict[str, Form]) -> dict[str, Form]:
-    fit = {v: a for v, a in book.row_acts.items() if v in row.may and a.needs in head.may}
-    return {v: wrong.get(f"{v}-{row.id}") or a.form(v, actor, row, None) for v, a in fit.items()}
+    fit = {v: a.form(v, actor, row, None) for v, a in book.row_acts.items() if v in row.may and a.needs in head.may}
+    return fit | {v: wrong[f"{v}-{row.id}"] for v in book.row_acts if f"{v}-{row.id}" in wrong}
 
 
 @require_POST
