@@ -28,7 +28,7 @@ from spean.cases.ledger_enums import (
 from spean.cases.models import Case, Demand, Document
 from spean.cases.operations import consent
 from spean.cases.operations.course import done, find
-from spean.cases.operations.reading import found_to_read, note_read, within_quota
+from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -184,13 +184,8 @@ def end(
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> dict[UUID, Any]:
     """The words of each document and each demand, opened: the trail first, as for the case itself."""
-    ring = ring_of(actor)
-    within_quota(actor, case_id)
-    with transaction.atomic():
-        case = found_to_read(actor, case_id)
-        note_read(actor, case, reason)
+    with opened_part(actor, case_id, reason) as (case, key):
         audit.record(actor, "case.documents", case, org=case.org_id)
-        key = ring.data_key(case.id)
         opened: dict[UUID, Any] = {
             d.id: Words(**open_sealed(key, bytes(d.words), document_context(case, d.id))) for d in case.documents.all()
         }

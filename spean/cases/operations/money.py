@@ -16,7 +16,7 @@ from spean.cases.ledger_enums import AmountKind, Currency, HolderKind, MoneyKind
 from spean.cases.models import Case, Money, MoneyAmount
 from spean.cases.money import MOST, NOTHING, Sums, band, by_currency, summed
 from spean.cases.operations.course import done, find
-from spean.cases.operations.reading import found_to_read, note_read, within_quota
+from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -119,13 +119,8 @@ def mistake(actor: Actor, case_id: UUID, money_id: UUID, amount_id: UUID) -> Non
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> Book:
     """Each matter with its amounts and sums, opened: the trail first, as for the case itself."""
-    ring = ring_of(actor)
-    within_quota(actor, case_id)
-    with transaction.atomic():
-        case = found_to_read(actor, case_id)
-        note_read(actor, case, reason)
+    with opened_part(actor, case_id, reason) as (case, key):
         audit.record(actor, "case.amounts", case, org=case.org_id)
-        key = ring.data_key(case.id)
         kept = list(case.money.prefetch_related("amounts__by"))
         matters = {m.id: _opened(case, m, key) for m in kept}
     sums = by_currency((m.currency, matters[m.id].sums) for m in kept)
