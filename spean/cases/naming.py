@@ -4,10 +4,11 @@ Names are compared as they are written and as they sound, in Khmer and in Latin 
 of one search, in memory; nothing is kept.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
@@ -26,6 +27,7 @@ ALIKE, _LEAST_LETTERS = 0.92, 5
 #: figures of a number that two people rarely share by chance
 _LEAST_FIGURES = 8
 _MOST_READINGS = 8
+_TWICE = re.compile(r"([a-z])\1+")  # a sound has no letter twice
 
 
 class Found(IntEnum):
@@ -78,7 +80,9 @@ class Ear:
     def heard(self, name: str) -> tuple[str, ...]:
         """How each word of a name sounds, and each run of up to three as one: ស្រី មុំ is Sreymom."""
         if name not in self._heard:
-            self._heard[name] = tuple(dict.fromkeys(s for run in _runs(name) for s in self.sounds(run)))
+            words = [self.sounds(word) for word in name.split()]
+            ways = (way for run in _runs(words) for way in islice(product(*run), _MOST_READINGS))
+            self._heard[name] = tuple({_TWICE.sub(r"\1", "".join(way)) for way in ways})
         return self._heard[name]
 
     def rank(self, known: Known) -> Found:
@@ -115,16 +119,15 @@ class Ear:
     def _readings(self, name: str) -> list[str]:
         """How the whole name may be read: the words' sounds as they stand, for names are parted anyhow, and in one order."""
         ways = product(*(self.sounds(word) or (word,) for word in name.split()))
-        some = [way for _n, way in zip(range(_MOST_READINGS), ways, strict=False)]
+        some = list(islice(ways, _MOST_READINGS))
         read = dict.fromkeys("".join(way) for plain_way in some for way in (plain_way, sorted(plain_way)))
         return [sound for sound in read if len(sound) >= _LEAST_LETTERS]
 
 
-def _runs(name: str) -> Iterator[str]:
-    words = name.split()
+def _runs(words: list[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
     for begin in range(len(words)):
         for end in range(begin + 1, min(begin + matching.LONGEST_NAME, len(words)) + 1):
-            yield " ".join(words[begin:end])
+            yield words[begin:end]
 
 
 def _in_order(name: str) -> str:

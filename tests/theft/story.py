@@ -197,6 +197,20 @@ def _cases(story: Story, worker: Client) -> None:
     story.post("refused", worker, f"{address}needs/", needed | {"words": supply.next(), "taken": "x", "sent_id": str(uuid4())})
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
+    _at_the_border(story, worker)
+
+
+def _at_the_border(story: Story, worker: Client) -> None:
+    """Somebody who is written down at a crossing and taken from the queue; and a person who is searched."""
+    from spean.cases.models import Arrival
+    from spean.kernel import clock
+
+    came = {"crossing": "poipet", "on": clock.today().isoformat(), "team": str(story.town.teams["team"].id), "sex": "man"}
+    came |= {"age": "18-24", "name": story.supply.next(), "phone": story.supply.phone(), "sent_id": str(uuid4())}
+    story.post("case", worker, reverse("desk:border"), came)
+    story.post("refused", worker, reverse("desk:border"), came | {"sex": "x"})
+    story.post("case", worker, reverse("desk:border_act", args=[Arrival.objects.get().id, "take"]), {})
+    story.post("found", worker, reverse("desk:case_search"), {"text": story.supply.next()})
 
 
 def _referral(story: Story, worker: Client, address: str) -> None:
