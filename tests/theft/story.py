@@ -177,7 +177,12 @@ def _cases(story: Story, worker: Client) -> None:
     row = str(Document.objects.get().pk)
     back = {"row": row, "way": "us", "on": clock.today().isoformat(), "words": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}documents/demand/", back)
-    story.post("refused", worker, f"{address}documents/demand/", back | {"words": supply.next(), "way": "police"})
+    story.post(
+        "refused",
+        worker,
+        f"{address}documents/demand/",
+        back | {"words": supply.next(), "way": "police", "sent_id": str(uuid4())},
+    )
     over = {"row": row, "verb": "return", "on": clock.today().isoformat(), "receipt": "none", "words": supply.next()}
     story.post("case", worker, f"{address}documents/end/", over)
     owed = {"kind": "wages", "currency": "THB", "other": "captain", "who": supply.next(), "words": supply.next()}
