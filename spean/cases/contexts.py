@@ -38,3 +38,23 @@ def consent_context(case: Case, consent: UUID) -> Context:
 def assessment_context(case: Case, assessment: UUID) -> Context:
     """Of the answers to what a person needs."""
     return _context(case, assessment, "case.assessment")
+
+
+def wish_context(case: Case, plan: UUID) -> Context:
+    """Of what the person wishes."""
+    return _context(case, plan, "case.wish")
+
+
+def returned_context(case: Case, plan: UUID) -> Context:
+    """Of why a plan was returned."""
+    return _context(case, plan, "case.returned")
+
+
+def goal_context(case: Case, goal: UUID) -> Context:
+    """Of the words of a goal."""
+    return _context(case, goal, "case.goal")
+
+
+def version_context(case: Case, version: UUID) -> Context:
+    """Of a plan as it was approved."""
+    return _context(case, version, "case.plan_version")

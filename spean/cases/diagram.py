@@ -7,9 +7,10 @@ from django.db.models import TextChoices
 
 HEAD = """# States
 
-How concerns, issues, uploaded sheets, travel plans and cases move, drawn from `CONCERN_MOVES`, `ISSUE_MOVES` and
-`IMPORT_MOVES` in `spean/voices/enums.py`, `PLAN_MOVES` in `spean/voices/plan_enums.py` and `CASE_MOVES` in
-`spean/cases/enums.py`, by `python -m spean.cases.diagram > docs/reference/states.md`. A test compares this page with the tables.
+How concerns, issues, uploaded sheets, travel plans, cases, their plans and goals move, drawn from `CONCERN_MOVES`,
+`ISSUE_MOVES` and `IMPORT_MOVES` in `spean/voices/enums.py`, `PLAN_MOVES` in `spean/voices/plan_enums.py` and `CASE_MOVES`,
+`CARE_MOVES` and `GOAL_MOVES` in `spean/cases/enums.py`, by `python -m spean.cases.diagram > docs/reference/states.md`.
+A test compares this page with the tables.
 """
 
 
@@ -49,6 +50,8 @@ def page() -> str:
             ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
             ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
             ("A case", cases.CASE_MOVES, cases.CaseState),
+            ("The plan of a case", cases.CARE_MOVES, cases.CarePlanState),
+            ("A goal of a plan", cases.GOAL_MOVES, cases.GoalState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

@@ -237,4 +237,73 @@ class StepKind(TextChoices):
     CLOSED = "closed", _("The case was closed")
     REOPENED = "reopened", _("The case was opened again")
     ASSESSED = "assessed", _("Asked what the person needs")
+    PLANNED = "planned", _("The plan was written or changed")
+    SUBMITTED = "submitted", _("The plan was given to a supervisor")
+    APPROVED = "approved", _("The plan was approved")
+    RETURNED = "returned", _("The plan was returned")
+    GOAL_ENDED = "goal_ended", _("A goal was reached, or taken up again")
     NEEDS_AGREED = "needs_agreed", _("A second person looked at what is needed")
+
+
+class NeedDomain(TextChoices):
+    """What a goal is about: the domains of `checks.needs`."""
+
+    SAFETY = "safety", _("Safety")
+    SHELTER = "shelter", _("A place to stay, food, clothes")
+    HEALTH = "health", _("Health")
+    COUNSEL = "counsel", _("Heart and mind")
+    DEPENDANTS = "dependants", _("Children and others who depend on the person")
+    LEGAL = "legal", _("Law")
+    PAPERS = "papers", _("Papers")
+    MONEY = "money", _("Wages, debt, money")
+    FAMILY = "family", _("Family and way home")
+    WORK = "work", _("School, training, work")
+
+
+class CarePlanState(TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", _("The plan is being written")
+    WAITING = "waiting", _("The plan waits for a supervisor")
+    APPROVED = "approved", _("The plan is approved")
+    RETURNED = "returned", _("The plan was returned")
+
+
+#: verb -> (states it may leave, state it enters); what was submitted or approved and is changed waits again
+CARE_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "write": (frozenset({CarePlanState.DRAFT, CarePlanState.RETURNED}), CarePlanState.DRAFT),
+    "amend": (frozenset({CarePlanState.WAITING, CarePlanState.APPROVED}), CarePlanState.WAITING),
+    "submit": (frozenset({CarePlanState.DRAFT, CarePlanState.RETURNED}), CarePlanState.WAITING),
+    "approve": (frozenset({CarePlanState.WAITING}), CarePlanState.APPROVED),
+    "return": (frozenset({CarePlanState.WAITING}), CarePlanState.RETURNED),
+}
+
+
+class GoalState(TextChoices):
+    """What became of a goal."""
+
+    OPEN = "open", _("Being worked on")
+    REACHED = "reached", _("Reached")
+    CHANGED = "changed", _("Changed: another goal stands in its place")
+    GIVEN_UP = "given_up", _("Given up")
+
+
+GOAL_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "reach": (frozenset({GoalState.OPEN}), GoalState.REACHED),
+    "change": (frozenset({GoalState.OPEN}), GoalState.CHANGED),
+    "give_up": (frozenset({GoalState.OPEN}), GoalState.GIVEN_UP),
+    "resume": (frozenset({GoalState.REACHED, GoalState.GIVEN_UP}), GoalState.OPEN),
+}
+
+
+class Payer(TextChoices):
+    """Who pays for what a goal needs."""
+
+    NOBODY = "nobody", _("It costs nothing")
+    US = "us", _("We pay")
+    PARTNER = "partner", _("Another organisation pays")
+    STATE = "state", _("The state pays")
+    FAMILY = "family", _("The family pays")
+    PERSON = "person", _("The person pays")
+    EMPLOYER = "employer", _("The employer or recruiter pays")
+    NOT_KNOWN = "not_known", _("Not known yet")

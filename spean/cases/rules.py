@@ -1,7 +1,7 @@
 """Who may do what to cases. Sealed reads need, besides, the team's key: see `privacy.keys`.
 
 A case worker reaches the cases that she looks after, a supervisor those of her team. Nobody closes what they asked to close,
-and nobody reviews their own screening.
+nobody reviews their own screening, and nobody approves the plan that they submitted.
 """
 
 from django.db.models import Q
@@ -21,12 +21,16 @@ def _closing_of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return Q(team__in=[s.team for s in seats]) & ~Q(closing_by=actor.id)
 
 
+def _plan_of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return Q(team__in=[s.team for s in seats]) & ~Q(care_plan__submitted_by=actor.id)
+
+
 allow("case.open", [*WORKER, *SUPERVISOR], nothing_yet)
 allow("case.see", WORKER, _mine)
 allow("case.see", SUPERVISOR, same_team())
 allow("case.read", WORKER, _mine)
 allow("case.read", SUPERVISOR, same_team())
-for _verb in ("change", "note", "task", "screen", "review", "assign", "consent", "agree", "assess"):
+for _verb in ("change", "note", "task", "screen", "review", "assign", "consent", "agree", "assess", "plan"):
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
 allow("case.withdraw", WORKER, _mine)  # also after the end: it stops what still lies elsewhere
@@ -36,3 +40,4 @@ for _verb in ("ask_close", "reopen"):
     allow(f"case.{_verb}", SUPERVISOR, same_team(), CASE_MOVES[_verb][0])
 for _verb in ("close", "keep_open"):
     allow(f"case.{_verb}", SUPERVISOR, _closing_of_another, CASE_MOVES[_verb][0])
+allow("case.approve_plan", SUPERVISOR, _plan_of_another, UNDER_WAY)  # or returns it

@@ -28,6 +28,12 @@ VERBS = {
     "case.assess": _("asked what a person needs, and took tasks over from it"),
     "case.assessment": _("read what a person needs"),
     "case.agree_needs": _("looked at what a person needs as second person"),
+    "case.plan": _("wrote or changed a plan"),
+    "case.plan_read": _("read a plan"),
+    "case.submit_plan": _("gave a plan to a supervisor"),
+    "case.approve_plan": _("approved a plan"),
+    "case.return_plan": _("returned a plan with a reason"),
+    "case.goal": _("wrote down that a goal was reached, or taken up again"),
     "case.erase": _("erased a case whose time was over"),
 }
 

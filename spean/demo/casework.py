@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from spean.cases.operations import assessing, closing, opening, reading, screening, working
+from spean.cases.operations import assessing, closing, opening, planning, reading, screening, working
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
@@ -37,6 +37,7 @@ class Story:
     word: str = ""
     needs: Mapping[str, str] = field(default_factory=dict)  # what is needed: now, later; what is not named was not said
     wants: str = ""  # in the person's words
+    goals: tuple[tuple[str, str, str], ...] = ()  # domain, words, who pays; the first is reached where a case ends
 
 
 STORIES = (
@@ -51,6 +52,11 @@ STORIES = (
         answers={"D501": "yes", "D514": "yes", "D401": "yes", "D402": "yes", "D404": "yes", "D102": "yes", "D504": "no"},
         needs={"kept": "now", "wage": "now", "reach": "now", "word": "now", "home": "later", "bed": "not", "life": "not"},
         wants="ខ្ញុំចង់បានលិខិតឆ្លងដែនវិញ រួចទៅផ្ទះ។ ខ្ញុំមិនទាន់ចង់ប្តឹងទេ។ (សាកល្បង)",
+        goals=(
+            ("papers", "លិខិតឆ្លងដែននៅក្នុងដៃគាត់វិញ (សាកល្បង)", "nobody"),
+            ("money", "បានប្រាក់ខែបួនខែដែលជំពាក់ (សាកល្បង)", "employer"),
+            ("family", "មកដល់ផ្ទះជាមួយគ្រួសារ (សាកល្បង)", "partner"),
+        ),
     ),
     Story(
         3,
@@ -64,6 +70,7 @@ STORIES = (
         urgent=frozenset({"confined"}),
         needs={"threat": "now", "bed": "now", "accused": "now", "doctor": "not", "life": "not_said", "home": "later"},
         wants="កុំឱ្យគេដឹងថាខ្ញុំប្រាប់។ (សាកល្បង)",
+        goals=(("safety", "ចេញពីអគារដោយសុវត្ថិភាព (សាកល្បង)", "state"), ("legal", "មិនត្រូវគេដាក់ទោស (សាកល្បង)", "not_known")),
     ),
     Story(
         15,
@@ -84,6 +91,8 @@ STORIES = (
         (("work", "វគ្គជួសជុលម៉ូតូ (សាកល្បង)", "planned"), ("papers", "ធ្វើអត្តសញ្ញាណប័ណ្ណថ្មី (សាកល្បង)", "days")),
         1,
         (("visit", "គ្រួសារសុខសប្បាយ។ (សាកល្បង)"),),
+        goals=(("work", "មានការងារជួសជុលម៉ូតូជិតផ្ទះ (សាកល្បង)", "us"), ("papers", "មានអត្តសញ្ញាណប័ណ្ណថ្មី (សាកល្បង)", "family")),
+        wants="ខ្ញុំចង់ធ្វើការនៅផ្ទះ ជាមួយប្រពន្ធកូន។ (សាកល្បង)",
         ends="reached",
         word="ឥឡូវខ្ញុំមានការងារជិតផ្ទះ។ អរគុណ។ (សាកល្បង)",
     ),
@@ -135,6 +144,7 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> Non
             if story.ago > LOOKED_AT:
                 screening.review(supervisor, pk, kept)
         _ask_needs(cast, story, pk, made("needs"))
+        _plan(cast, story, pk, made("plan"))
     if story.ends:
         with clock.at(now - timedelta(days=1)):
             closing.ask(worker, pk, story.ends, story.word, made("end"))
@@ -149,3 +159,19 @@ def _ask_needs(cast: Cast, story: Story, pk: UUID, sent: UUID) -> None:
         kept = assessing.assess(desk.worker.actor, pk, asked, sent)
         if story.ago > LOOKED_AT:
             assessing.agree(desk.supervisor.actor, pk, kept)
+
+
+def _plan(cast: Cast, story: Story, pk: UUID, sent: UUID) -> None:
+    """The plan of an older case is approved, that of a newer one waits."""
+    worker, supervisor = cast.desks["14"].worker.actor, cast.desks["14"].supervisor.actor
+    if not story.goals:
+        return
+    planning.wish(worker, pk, story.wants)
+    target = clock.today() + timedelta(days=story.ago + 60)
+    drafts = [planning.GoalDraft(domain, words, target, payer) for domain, words, payer in story.goals]
+    goals = [planning.goal(worker, pk, draft, uuid5(sent, draft.words)) for draft in drafts]
+    planning.submit(worker, pk)
+    if story.ago > LOOKED_AT:
+        planning.approve(supervisor, pk, len(goals) + 1)
+        if story.ends:
+            planning.reach(worker, pk, goals[0])

@@ -53,7 +53,15 @@ PAGES_OF = {
     "letter": ("desk:letter",),
     "meeting": ("desk:meeting", "desk:meeting_paper", "desk:meeting_act"),
     "plan": ("desk:plan", "desk:plan_act"),
-    "case": ("desk:case", "desk:case_change", "desk:case_act", "desk:screening_new", "desk:assessment_new"),
+    "case": (
+        "desk:case",
+        "desk:case_change",
+        "desk:case_act",
+        "desk:screening_new",
+        "desk:assessment_new",
+        "desk:care_plan",
+        "desk:care_act",
+    ),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -128,6 +136,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     """A form that is filled in well."""
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = _case_body(world, variant) if url == "desk:case_act" else made
+    made = _care_body(world, variant) if url == "desk:care_act" else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
     made = {"number": "2"} if url == "desk:fact_act" else made
     made = _plan_body(world, variant) if url == "desk:plan_act" else made
@@ -169,6 +178,17 @@ def _case_body(world: World, verb: str) -> dict[str, Any]:
         "assign": {"choice": str(world.people["case_worker@own"].user.pk)},
         "ask_close": {"reason": "reached", "text": "Home", "sent_id": sent},
     }.get(verb, {})
+
+
+def _care_body(world: World, verb: str) -> dict[str, Any]:
+    sent = str(uuid4())
+    return {
+        "wish": {"text": "A wish"},
+        "goal": {"domain": "work", "words": "A goal", "target_on": _today(), "payer": "us", "sent_id": sent},
+        "resume": {"goal": str(world.ids["given_up:A"])},
+        "approve": {"revision": str(world.ids["revision:A"])},
+        "return": {"revision": str(world.ids["revision:A"]), "text": "Who pays?"},
+    }.get(verb, {"goal": str(world.ids["goal:A"])})
 
 
 def _screening_body(sent: str, variant: str) -> dict[str, Any]:
@@ -285,6 +305,7 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:screening_new": _screening_body(sent, variant),
         "desk:screening": {"reason": "review"},
         "desk:assessment": {"reason": "review"},
+        "desk:care_plan": {"reason": "review"},
         "desk:assessment_new": {
             "need_bed": "now", "need_learn": "later", "risk": "some", "words": "My own words", "taken": ["bed"], "sent_id": sent,
             **({"propose": "1"} if variant else {"keep": "1"}),

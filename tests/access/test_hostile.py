@@ -114,6 +114,12 @@ NAMES = {
     "desk:assessment_new": ("need_bed", "taken", "day_learn", "risk", "words", "sent_id"),
     ("desk:assessment_new", "begun"): ("need_bed", "risk", "words", "sent_id"),
     "desk:assessment": ("reason",),
+    "desk:care_plan": ("reason",),
+    ("desk:care_act", "wish"): ("text",),
+    ("desk:care_act", "goal"): ("goal", "domain", "words", "target_on", "payer", "tasks", "sent_id"),
+    ("desk:care_act", "reach"): ("goal",),
+    ("desk:care_act", "approve"): ("revision",),
+    ("desk:care_act", "return"): ("revision", "text"),
     ("desk:case_act", "note"): ("kind", "text", "readers", "sent_id"),
     ("desk:case_act", "task"): ("kind", "text", "response", "due_on", "sent_id"),
     ("desk:case_act", "consent"): (
@@ -373,6 +379,7 @@ ALIKE = (
     | {("desk:issue_act", v) for v in ("approve", "publish", "escalate", "border", "reopen")}
     | {("desk:lane_act", v) for v in ("release", "steal")}
     | {("desk:case_act", v) for v in ("consent_agree", "task_drop", "keep_open", "close", "reopen", "steal")}
+    | {("desk:care_act", v) for v in ("give_up", "resume", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

@@ -40,6 +40,7 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:case",
         "desk:screening",
         "desk:assessment",
+        "desk:care_",
         "desk:concern",
         "desk:lane_",
         "desk:issue",

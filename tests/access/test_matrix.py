@@ -59,7 +59,7 @@ SUBJECTS = {
     "concerns": lambda url: (
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
-    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:assessment")),
+    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:assessment", "desk:care_")),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(
@@ -121,7 +121,8 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
     own = url in {"desk:case", "desk:case_change"} and name == "case_worker@own"  # a supervisor is asked why first
     told, said = (
-        mark or own or (url in {"desk:case_act", "desk:screening", "desk:assessment"} and reads) for mark in (told, said)
+        mark or own or (url in {"desk:case_act", "desk:screening", "desk:assessment", "desk:care_plan"} and reads)
+        for mark in (told, said)
     )
     said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call
     photo = (url == "desk:concern_file" and reads) or (url == "desk:plan_paper" and name == "supervisor@own")
@@ -202,12 +203,12 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import cases, concerns, facts, imports, issues, plans, texts
+    from spean.surfaces.desk.views import care, cases, concerns, facts, imports, issues, plans, texts
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
     verbs |= {("desk:text_act", v) for v in texts.ACTS}
-    verbs |= {("desk:case_act", v) for v in {*cases.ACTS, "open"}}
+    verbs |= {("desk:case_act", v) for v in {*cases.ACTS, "open"}} | {("desk:care_act", v) for v in care.ACTS}
     verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]

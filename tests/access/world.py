@@ -254,6 +254,22 @@ def _cases(world: World) -> None:
         world.ids[f"screening:{letter}"] = screening.screen(actor, pk, told, uuid4())
         needed = assessing.Asked({"bed": "now"}, words=TOLD)
         world.ids[f"assessment:{letter}"] = assessing.assess(actor, pk, needed, uuid4())
+        _care_plan(world, letter, actor, pk)
+
+
+def _care_plan(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """Two goals, one of them given up, given to a supervisor."""
+    from spean.cases.models import CarePlan
+    from spean.cases.operations import planning
+    from spean.kernel import clock
+
+    planning.wish(actor, pk, TOLD)
+    for name in ("goal", "given_up"):
+        goal = planning.GoalDraft("work", TOLD, clock.today() + timedelta(days=9))
+        world.ids[f"{name}:{letter}"] = planning.goal(actor, pk, goal, uuid4())
+    planning.give_up(actor, pk, world.ids[f"given_up:{letter}"])
+    planning.submit(actor, pk)
+    world.ids[f"revision:{letter}"] = CarePlan.objects.get(case=pk).revision
 
 
 def _plans(world: World) -> None:

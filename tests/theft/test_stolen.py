@@ -5,7 +5,7 @@ from django.db import connection
 
 from spean.cases.contexts import person_context
 from spean.cases.models import Case
-from spean.cases.operations import assessing, reading
+from spean.cases.operations import assessing, planning, reading
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -79,6 +79,8 @@ def assert_the_doors_were_open(story: Story) -> None:
         opened = reading.read(worker, case.pk)
         held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
         held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
+        plan = planning.read(worker, case.pk)
+        held += [plan.wish, *plan.goals.values()]
         held += [
             opened.person.name_km,
             opened.person.name_latin,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import Case
+from spean.cases.models import CarePlan, Case, Goal, PlanVersion
 from spean.kernel import clock
 from spean.privacy import audit, keys
 
@@ -35,6 +35,9 @@ def _erase(pk: UUID) -> None:
     case.tasks.update(words=b"")
     case.consents.update(words=b"")
     case.assessments.update(answers=b"")
+    PlanVersion.objects.filter(plan__case=case).update(content=b"")
+    Goal.objects.filter(plan__case=case).update(words=b"")
+    CarePlan.objects.filter(case=case).update(wish=b"", returned=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)

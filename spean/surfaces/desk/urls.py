@@ -5,6 +5,7 @@ from django.urls import path
 from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
     calling,
+    care,
     cases,
     concerns,
     corrections,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/needs/", needs.new, name="assessment_new"),
     path("cases/<uuid:pk>/needs/<uuid:assessment>/", needs.assessment, name="assessment"),
     path("cases/<uuid:pk>/needs/<uuid:assessment>/agree/", needs.agree, name="assessment_agree"),
+    path("cases/<uuid:pk>/plan/", care.plan, name="care_plan"),
+    path("cases/<uuid:pk>/plan/<slug:verb>/", care.act, name="care_act"),
     path("cases/<uuid:pk>/<slug:verb>/", cases.act, name="case_act"),
     path("concerns/", concerns.inbox, name="inbox"),
     path("concerns/search/", searching.search, name="concern_search"),

@@ -19,8 +19,8 @@ from spean.cases import enums
 from spean.cases.operations import closing, opening, reading, working
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
+from spean.cases.queries import care, consents, needs
 from spean.cases.queries import cases as queries
-from spean.cases.queries import consents, needs
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
@@ -236,7 +236,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     made = {v: wrong.get(v) or a.form(v, actor, head, None) for v, a in ACTS.items() if (a.needs or v) in head.may}
     contact = contact_lines(opened.person.contact) if opened else []
     sealed = {"opened": opened, "words": opened.tasks if opened else {}, "contact": contact}
-    sealed |= {"asked": needs.assessments(actor, pk) if opened else ()}
+    sealed |= {"asked": needs.assessments(actor, pk), "care": care.brief(actor, pk)} if opened else {}
     sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
     shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
