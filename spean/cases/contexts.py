@@ -91,3 +91,23 @@ def money_context(case: Case, money: UUID) -> Context:
 def amount_context(case: Case, amount: UUID) -> Context:
     """Of how much an amount is."""
     return _context(case, amount, "case.amount")
+
+
+def wish_context(case: Case, plan: UUID) -> Context:
+    """Of what the person wishes."""
+    return _context(case, plan, "case.wish")
+
+
+def returned_context(case: Case, plan: UUID) -> Context:
+    """Of why a plan was returned."""
+    return _context(case, plan, "case.returned")
+
+
+def goal_context(case: Case, goal: UUID) -> Context:
+    """Of the words of a goal."""
+    return _context(case, goal, "case.goal")
+
+
+def version_context(case: Case, version: UUID) -> Context:
+    """Of a plan as it was approved."""
+    return _context(case, version, "case.plan_version")

@@ -56,6 +56,8 @@ def page() -> str:
             ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
             ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
             ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
+            ("The plan of a case", cases.CARE_MOVES, cases.CarePlanState),
+            ("A goal of a plan", cases.GOAL_MOVES, cases.GoalState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

@@ -236,8 +236,7 @@ class StepKind(TextChoices):
     WAY_STEP = "way_step", _("A step of the way home was written down")
     WAY_SET_OUT = "way_set_out", _("The person is on the way home")
     WAY_ARRIVED = "way_arrived", _("The person has come home")
-    WAY_STOPPED = "way_stopped", _("The way home was stopped")
-    WAY_RESUMED = "way_resumed", _("The way home is prepared again")
+    WAY_CHANGED = "way_changed", _("The way home was stopped, or taken up again")
     ASK_CLOSE = "ask_close", _("Somebody asked to close it")
     KEPT_OPEN = "kept_open", _("It stays open")
     CLOSED = "closed", _("The case was closed")
@@ -253,21 +252,23 @@ class StepKind(TextChoices):
     OUTCOME = "ref_outcome", _("The other desk told what came of it")
     TAKEN = "ref_taken", _("The other desk looks after the person now")
     CALLED_BACK = "ref_back", _("What was handed over was called back")
-    LAPSED = "ref_lapsed", _("The offer ended: it was not answered, or not handed over")
-    OVER = "ref_over", _("The day until which it was agreed is over")
+    LAPSED = "ref_lapsed", _("A referral ended: it was not answered or not handed over, or its day is over")
     CAME_BACK = "ref_came", _("The person was handed back to us")
     TOLD_NO_MORE = "ref_no_more", _("The person took back what they had agreed to elsewhere: ask them what you may keep")
     GONE = "gone", _("Was not there when their number was called")
     ASSESSED = "assessed", _("Asked what the person needs")
+    PLANNED = "planned", _("The plan was written or changed")
+    SUBMITTED = "submitted", _("The plan was given to a supervisor")
+    APPROVED = "approved", _("The plan was approved")
+    RETURNED = "returned", _("The plan was returned")
+    GOAL_ENDED = "goal_ended", _("A goal was reached, or taken up again")
     NEEDS_AGREED = "needs_agreed", _("A second person looked at what is needed")
     ALIKE = "alike", _("Another case of the team may be of the same person")
     COMPARED = "compared", _("A supervisor compared it with the other cases")
     DOCUMENT = "document", _("A document that somebody keeps was written down")
-    DEMANDED = "demanded", _("A document was asked back")
-    DEMAND_HEARD = "demand_heard", _("A holder's answer was written down")
+    DEMANDED = "demanded", _("A document was asked back, or the answer written down")
     DOCUMENT_MOVED = "document_moved", _("What became of a document was written down")
-    MONEY = "money", _("A matter of money was written down")
-    AMOUNT = "amount", _("An amount of money was written down")
+    MONEY = "money", _("Money was written down")
 
 
 #: steps that supervisors alone see: whoever opens a case does not learn from it who else is with the team
@@ -309,3 +310,67 @@ ARRIVAL_MOVES: dict[str, tuple[frozenset[str], str]] = {
     "take": (frozenset({ArrivalState.WAITING, ArrivalState.GONE}), ArrivalState.TAKEN),
     "gone": (frozenset({ArrivalState.WAITING}), ArrivalState.GONE),
 }
+
+
+class NeedDomain(TextChoices):
+    """What a goal is about: the domains of `checks.needs`."""
+
+    SAFETY = "safety", _("Safety")
+    SHELTER = "shelter", _("A place to stay, food, clothes")
+    HEALTH = "health", _("Health")
+    COUNSEL = "counsel", _("Heart and mind")
+    DEPENDANTS = "dependants", _("Children and others who depend on the person")
+    LEGAL = "legal", _("Law")
+    PAPERS = "papers", _("Papers")
+    MONEY = "money", _("Wages, debt, money")
+    FAMILY = "family", _("Family and way home")
+    WORK = "work", _("School, training, work")
+
+
+class CarePlanState(TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", _("The plan is being written")
+    WAITING = "waiting", _("The plan waits for a supervisor")
+    APPROVED = "approved", _("The plan is approved")
+    RETURNED = "returned", _("The plan was returned")
+
+
+#: verb -> (states it may leave, state it enters); what was submitted or approved and is changed waits again
+CARE_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "write": (frozenset({CarePlanState.DRAFT, CarePlanState.RETURNED}), CarePlanState.DRAFT),
+    "amend": (frozenset({CarePlanState.WAITING, CarePlanState.APPROVED}), CarePlanState.WAITING),
+    "submit": (frozenset({CarePlanState.DRAFT, CarePlanState.RETURNED}), CarePlanState.WAITING),
+    "approve": (frozenset({CarePlanState.WAITING}), CarePlanState.APPROVED),
+    "return": (frozenset({CarePlanState.WAITING}), CarePlanState.RETURNED),
+}
+
+
+class GoalState(TextChoices):
+    """What became of a goal."""
+
+    OPEN = "open", _("Being worked on")
+    REACHED = "reached", _("Reached")
+    CHANGED = "changed", _("Changed: another goal stands in its place")
+    GIVEN_UP = "given_up", _("Given up")
+
+
+GOAL_MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "reach": (frozenset({GoalState.OPEN}), GoalState.REACHED),
+    "change": (frozenset({GoalState.OPEN}), GoalState.CHANGED),
+    "give_up": (frozenset({GoalState.OPEN}), GoalState.GIVEN_UP),
+    "resume": (frozenset({GoalState.REACHED, GoalState.GIVEN_UP}), GoalState.OPEN),
+}
+
+
+class Payer(TextChoices):
+    """Who pays for what a goal needs."""
+
+    NOBODY = "nobody", _("It costs nothing")
+    US = "us", _("We pay")
+    PARTNER = "partner", _("Another organisation pays")
+    STATE = "state", _("The state pays")
+    FAMILY = "family", _("The family pays")
+    PERSON = "person", _("The person pays")
+    EMPLOYER = "employer", _("The employer or recruiter pays")
+    NOT_KNOWN = "not_known", _("Not known yet")

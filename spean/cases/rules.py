@@ -1,7 +1,7 @@
 """Who may do what to cases. Sealed reads need, besides, the team's key: see `privacy.keys`.
 
 A case worker reaches the cases that she looks after, a supervisor those of her team. Nobody closes what they asked to close,
-and nobody reviews their own screening.
+nobody reviews their own screening, and nobody approves the plan that they submitted.
 
 A referral has two sides. The sender's is of whoever reaches the case; the other of the case workers and supervisors of the desk
 that it is addressed to, and of nobody else there.
@@ -26,6 +26,10 @@ def _closing_of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return Q(team__in=[s.team for s in seats]) & ~Q(closing_by=actor.id)
 
 
+def _plan_of_another(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    return Q(team__in=[s.team for s in seats]) & ~Q(care_plan__submitted_by=actor.id)
+
+
 allow("case.open", [*WORKER, *SUPERVISOR], nothing_yet)
 allow("case.see", WORKER, _mine)
 allow("case.see", SUPERVISOR, same_team())
@@ -40,6 +44,7 @@ _WORK = (
     "screen",
     "review",
     "assess",
+    "plan",
     "assign",
     "consent",
     "agree",
@@ -61,6 +66,7 @@ for _verb in ("ask_close", "reopen"):
 allow("case.compare", SUPERVISOR, same_team(), UNDER_WAY)
 for _verb in ("close", "keep_open"):
     allow(f"case.{_verb}", SUPERVISOR, _closing_of_another, CASE_MOVES[_verb][0])
+allow("case.approve_plan", SUPERVISOR, _plan_of_another, UNDER_WAY)  # or returns it
 
 
 def _sent(actor: Actor, seats: tuple[Seat, ...]) -> Q:

@@ -61,6 +61,12 @@ VERBS = {
     "case.documents": _("read who keeps the documents of a person"),
     "case.money": _("wrote down money that a person paid, owes or is owed"),
     "case.amounts": _("read the money matters of a person"),
+    "case.plan": _("wrote or changed a plan"),
+    "case.plan_read": _("read a plan"),
+    "case.submit_plan": _("gave a plan to a supervisor"),
+    "case.approve_plan": _("approved a plan"),
+    "case.return_plan": _("returned a plan with a reason"),
+    "case.goal": _("wrote down that a goal was reached, or taken up again"),
     "case.erase": _("erased a case whose time was over"),
 }
 

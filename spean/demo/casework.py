@@ -19,6 +19,7 @@ from spean.cases.operations import (
     identifying,
     money,
     opening,
+    planning,
     reading,
     screening,
     working,
@@ -61,6 +62,7 @@ class Story:
     at_step: int = 0
     needs: Mapping[str, str] = field(default_factory=dict)  # what is needed: now, later; what is not named was not said
     wants: str = ""  # in the person's words
+    goals: tuple[tuple[str, str, str], ...] = ()  # domain, words, who pays; the first is reached where a case ends
 
 
 STORIES = (
@@ -79,6 +81,11 @@ STORIES = (
         at_step=5,
         needs={"kept": "now", "wage": "now", "reach": "now", "word": "now", "home": "later", "bed": "not", "life": "not"},
         wants="ខ្ញុំចង់បានលិខិតឆ្លងដែនវិញ រួចទៅផ្ទះ។ ខ្ញុំមិនទាន់ចង់ប្តឹងទេ។ (សាកល្បង)",
+        goals=(
+            ("papers", "លិខិតឆ្លងដែននៅក្នុងដៃគាត់វិញ (សាកល្បង)", "nobody"),
+            ("money", "បានប្រាក់ខែបួនខែដែលជំពាក់ (សាកល្បង)", "employer"),
+            ("family", "មកដល់ផ្ទះជាមួយគ្រួសារ (សាកល្បង)", "partner"),
+        ),
     ),
     Story(
         3,
@@ -95,6 +102,7 @@ STORIES = (
         urgent=frozenset({"confined"}),
         needs={"threat": "now", "bed": "now", "accused": "now", "doctor": "not", "life": "not_said", "home": "later"},
         wants="កុំឱ្យគេដឹងថាខ្ញុំប្រាប់។ (សាកល្បង)",
+        goals=(("safety", "ចេញពីអគារដោយសុវត្ថិភាព (សាកល្បង)", "state"), ("legal", "មិនត្រូវគេដាក់ទោស (សាកល្បង)", "not_known")),
     ),
     Story(
         15,
@@ -118,6 +126,8 @@ STORIES = (
         home="mass",
         at_step=16,
         told=Told("27-29", "KH", "building", "neighbour", "friends", "2025", "6-12", {"labour": "yes"}, {"debt": "yes"}),
+        goals=(("work", "មានការងារជួសជុលម៉ូតូជិតផ្ទះ (សាកល្បង)", "us"), ("papers", "មានអត្តសញ្ញាណប័ណ្ណថ្មី (សាកល្បង)", "family")),
+        wants="ខ្ញុំចង់ធ្វើការនៅផ្ទះ ជាមួយប្រពន្ធកូន។ (សាកល្បង)",
         ends="reached",
         word="ឥឡូវខ្ញុំមានការងារជិតផ្ទះ។ អរគុណ។ (សាកល្បង)",
     ),
@@ -188,6 +198,7 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> UUI
             _bring_home(worker, pk, story, made)
         _count(cast, story, pk, made)
         _ask_needs(cast, story, pk, made("needs"))
+        _plan(cast, story, pk, made("plan"))
     if story.ends:
         with clock.at(now - timedelta(days=1)):
             closing.ask(worker, pk, story.ends, story.word, made("end"))
@@ -255,3 +266,19 @@ def _ask_needs(cast: Cast, story: Story, pk: UUID, sent: UUID) -> None:
         kept = assessing.assess(desk.worker.actor, pk, asked, sent)
         if story.ago > LOOKED_AT:
             assessing.agree(desk.supervisor.actor, pk, kept)
+
+
+def _plan(cast: Cast, story: Story, pk: UUID, sent: UUID) -> None:
+    """The plan of an older case is approved, that of a newer one waits."""
+    worker, supervisor = cast.desks["14"].worker.actor, cast.desks["14"].supervisor.actor
+    if not story.goals:
+        return
+    planning.wish(worker, pk, story.wants)
+    target = clock.today() + timedelta(days=story.ago + 60)
+    drafts = [planning.GoalDraft(domain, words, target, payer) for domain, words, payer in story.goals]
+    goals = [planning.goal(worker, pk, draft, uuid5(sent, draft.words)) for draft in drafts]
+    planning.submit(worker, pk)
+    if story.ago > LOOKED_AT:
+        planning.approve(supervisor, pk, len(goals) + 1)
+        if story.ends:
+            planning.reach(worker, pk, goals[0])

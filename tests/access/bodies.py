@@ -74,6 +74,8 @@ PAGES_OF = {
         "desk:screening_new",
         "desk:referral_new",
         "desk:assessment_new",
+        "desk:care_plan",
+        "desk:care_act",
         *LEDGERS,
     ),
     "referral": ("desk:referral", "desk:referral_act"),
@@ -157,6 +159,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
     made = _referral_body(variant) if url == "desk:referral_act" else made
+    made = _care_body(world, variant) if url == "desk:care_act" else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
     made = {"number": "2"} if url == "desk:fact_act" else made
     made = _plan_body(world, variant) if url == "desk:plan_act" else made
@@ -224,6 +227,17 @@ def _ledger_body(world: World, verb: str) -> dict[str, Any]:
 def _referral_body(verb: str) -> dict[str, Any]:
     said = {"refuse": {"reason": "full", "words": "No"}, "finish": {"outcome": "served", "words": "Yes"}}
     return said.get(verb, {"sent_id": str(uuid4())})
+
+
+def _care_body(world: World, verb: str) -> dict[str, Any]:
+    sent = str(uuid4())
+    return {
+        "wish": {"text": "A wish"},
+        "goal": {"domain": "work", "words": "A goal", "target_on": _today(), "payer": "us", "sent_id": sent},
+        "resume": {"goal": str(world.ids["given_up:A"])},
+        "approve": {"revision": str(world.ids["revision:A"])},
+        "return": {"revision": str(world.ids["revision:A"]), "text": "Who pays?"},
+    }.get(verb, {"goal": str(world.ids["goal:A"])})
 
 
 def _screening_body(sent: str, variant: str) -> dict[str, Any]:
@@ -346,6 +360,7 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:case_home": {"reason": "review"},
         "desk:case_home_step": {"state": "done", "due_on": _today(), "waits_for": "paper", "who": "An office", "text": "A paper"},
         "desk:assessment": {"reason": "review"},
+        "desk:care_plan": {"reason": "review"},
         "desk:assessment_new": {
             "need_bed": "now", "need_learn": "later", "risk": "some", "words": "My own words", "taken": ["bed"], "sent_id": sent,
             **({"propose": "1"} if variant else {"keep": "1"}),

@@ -127,6 +127,12 @@ NAMES = {
     "desk:assessment_new": ("need_bed", "taken", "day_learn", "risk", "words", "sent_id"),
     ("desk:assessment_new", "begun"): ("need_bed", "risk", "words", "sent_id"),
     "desk:assessment": ("reason",),
+    "desk:care_plan": ("reason",),
+    ("desk:care_act", "wish"): ("text",),
+    ("desk:care_act", "goal"): ("goal", "domain", "words", "target_on", "payer", "tasks", "sent_id"),
+    ("desk:care_act", "reach"): ("goal",),
+    ("desk:care_act", "approve"): ("revision",),
+    ("desk:care_act", "return"): ("revision", "text"),
     ("desk:case_act", "note"): ("kind", "text", "readers", "sent_id"),
     ("desk:case_act", "task"): ("kind", "text", "response", "due_on", "sent_id"),
     ("desk:case_act", "consent"): (
@@ -405,6 +411,7 @@ ALIKE = (
     | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
     | {("desk:case_documents_act", "steal"), ("desk:case_money_act", "steal")}
+    | {("desk:care_act", v) for v in ("give_up", "resume", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

@@ -42,6 +42,7 @@ def _addresses() -> list[tuple[str, str]]:
         "desk:screening",
         "desk:referral",
         "desk:assessment",
+        "desk:care_",
         "desk:concern",
         "desk:lane_",
         "desk:issue",

@@ -62,7 +62,7 @@ SUBJECTS = {
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
     "referrals": lambda url: url.startswith("desk:referral"),
-    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:assessment", "desk:border")),
+    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:assessment", "desk:care_", "desk:border")),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(
@@ -125,7 +125,14 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
     own = url in {"desk:case", "desk:case_change", "desk:case_identification"}
     own = own and name == "case_worker@own"  # a supervisor is asked why first
-    opened = reads and url in {"desk:case_act", "desk:case_home", "desk:screening", "desk:assessment", *LEDGERS[1:]}
+    opened = reads and url in {
+        "desk:case_act",
+        "desk:case_home",
+        "desk:screening",
+        "desk:assessment",
+        "desk:care_plan",
+        *LEDGERS[1:],
+    }
     told, said = (mark or own or opened for mark in (told, said))
     packet = url == "desk:referral_act" and name == "supervisor@other"  # handed to this desk
     told, said = told or packet, said or packet
@@ -208,7 +215,7 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import case_ledgers, cases, concerns, facts, imports, issues, plans, referrals, texts
+    from spean.surfaces.desk.views import care, case_ledgers, cases, concerns, facts, imports, issues, plans, referrals, texts
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
@@ -218,6 +225,7 @@ def test_every_state_and_every_verb_of_the_pages_has_its_line():
     verbs |= {(f"desk:case_{name}_act", v) for name, book in books for v in {*book.acts, *book.row_acts}}
     verbs |= {("desk:referral_act", v) for v in {*referrals.ACTS, "open", "hear"}}
     verbs |= {("desk:border_act", v) for v in ("take", "gone")}
+    verbs |= {("desk:care_act", v) for v in care.ACTS}
     verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}
     for url, verb in verbs:
         states = [s for line in _known()[url] if line.variant == verb for s in line.states]

@@ -271,6 +271,7 @@ def _cases(world: World) -> None:
         money.add(actor, pk, owes, "promised", Decimal(900), clock.today(), SAID, uuid4())
         world.ids[f"amount:{letter}"] = Case.objects.get(pk=pk).money.get().amounts.get().id
         world.ids[f"demand:{letter}"] = Case.objects.get(pk=pk).documents.get().demands.get().id
+        _care_plan(world, letter, actor, pk)
 
 
 def _referrals(world: World) -> None:
@@ -304,6 +305,21 @@ def _arrivals(world: World) -> None:
         team, arriving = world.teams[f"{letter}1"].id, border.Arriving("poipet", clock.today(), "man", "18-24")
         border.register(world.people[name].actor(), team, opening.Person(name_km=TOLD), arriving, uuid4())
         world.ids[f"arrival:{letter}"] = Arrival.objects.get(team=team).id
+
+
+def _care_plan(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """Two goals, one of them given up, given to a supervisor."""
+    from spean.cases.models import CarePlan
+    from spean.cases.operations import planning
+    from spean.kernel import clock
+
+    planning.wish(actor, pk, TOLD)
+    for name in ("goal", "given_up"):
+        goal = planning.GoalDraft("work", TOLD, clock.today() + timedelta(days=9))
+        world.ids[f"{name}:{letter}"] = planning.goal(actor, pk, goal, uuid4())
+    planning.give_up(actor, pk, world.ids[f"given_up:{letter}"])
+    planning.submit(actor, pk)
+    world.ids[f"revision:{letter}"] = CarePlan.objects.get(case=pk).revision
 
 
 def _plans(world: World) -> None:

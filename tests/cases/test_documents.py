@@ -76,7 +76,7 @@ def test_a_passport_from_the_captain_to_its_owner(town, case):
     opened = documents.read(town.actor("worker"), case.id)
     assert (opened[pk].holder, opened[row.demands[0].id]) == ("Captain HOLDER", "They TALKED")
     kinds = list(case.steps.order_by("position").values_list("kind", flat=True))
-    assert kinds == ["opened", "document", "demanded", "demand_heard", "document_moved"]
+    assert kinds == ["opened", "document", "demanded", "demanded", "document_moved"]
 
 
 def test_an_authority_is_told_only_what_the_person_agreed_to(town, case):

@@ -139,7 +139,7 @@ def test_a_mistake_stays_and_counts_no_more(town, case):
     told = opened(town, case, pk)
 
     assert ([a.mistaken for a in told.amounts], told.sums.open, case.money.get().open) == ([True], NOTHING, "nothing")
-    assert case.steps.filter(kind="amount").count() == 2
+    assert case.steps.filter(kind="money").count() == 3
 
 
 def test_each_currency_has_its_own_total(town, case):

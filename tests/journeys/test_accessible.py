@@ -331,6 +331,23 @@ def _needs(go: Visits, case: Any) -> Iterator[Stop]:
     yield "supervisor", "why needs are opened", go.to("desk:assessment", case.id, one)
 
 
+def _care(go: Visits, case: Any) -> Iterator[Stop]:
+    from spean.cases.operations import planning
+    from spean.kernel import clock
+
+    yield "worker", "no plan", go.to("desk:care_plan", case.id)
+    worker, boss = go.story.town.actor("worker"), go.story.town.actor("supervisor")
+    planning.wish(worker, case.id, "A workshop")
+    goal = planning.goal(worker, case.id, planning.GoalDraft("work", "Repair motorbikes", clock.today()), uuid4())
+    planning.submit(worker, case.id)
+    planning.approve(boss, case.id, 2)
+    planning.goal(worker, case.id, planning.GoalDraft("work", "Sew", clock.today(), replaces=goal), uuid4())
+    yield "worker", "plan", go.to("desk:care_plan", case.id)
+    yield "worker", "wish refused", go.act("wish", "desk:care_plan", case.id, text="")
+    yield "supervisor", "why the plan is opened", go.to("desk:care_plan", case.id)
+    yield "supervisor", "plan to approve", lambda page: post(page, reason="review")
+
+
 def _cases(go: Visits) -> Iterator[Stop]:
     from spean.cases.operations import closing, doubles, homecoming, working
 
@@ -349,6 +366,7 @@ def _cases(go: Visits) -> Iterator[Stop]:
     yield "worker", "step of a way home", go.to("desk:case_home_step", case.id, step.id)
     yield "worker", "task refused", go.act("task", "desk:case", case.id)
     yield from _needs(go, case)
+    yield from _care(go, case)
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
     yield from _ledgers(go, case)
     yield from _referrals(go, case)

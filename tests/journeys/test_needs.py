@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from journeys.hands import at, fill, words
+from journeys.hands import act, at, fill, words
 
 
 def test_what_is_needed_becomes_tasks(town, browse):
@@ -20,3 +20,21 @@ def test_what_is_needed_becomes_tasks(town, browse):
     page.locator(f'main a[href*="/{case.pk}/needs/"]').first.click()
     expect(page.get_by_text("PLANTED")).to_be_visible()
     expect(page.get_by_text(words("became a task")).first).to_be_visible()
+
+
+def test_a_plan_is_approved_by_another(town, browse):
+    case = town.case()
+    page = browse("worker", town=town, java_script_enabled=False)
+    page.goto(at("desk:care_plan", case.pk))
+    act(page, "wish", text="ចង់មានហាងជួសជុលម៉ូតូ PLANTED")
+    act(page, "goal", domain="work", words="រៀនជួសជុលម៉ូតូចប់", target_on="2099-01-01", payer="us")
+    page.locator('form[action$="/submit/"] button').click()
+    second = browse("supervisor", town=town, width=1280, java_script_enabled=False)
+    second.goto(at("desk:care_plan", case.pk))
+    assert "PLANTED" not in second.content()
+    fill(second, reason="review")
+    second.locator("main form button").first.click()
+    expect(second.locator("blockquote")).to_contain_text("PLANTED")
+    second.locator('form[action$="/approve/"] button').click()
+    expect(second.get_by_role("heading", name=words("As it was approved"))).to_be_visible()
+    assert case.care_plan.versions.count() == 1

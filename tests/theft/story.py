@@ -200,6 +200,9 @@ def _cases(story: Story, worker: Client) -> None:
     needed = {"need_bed": "now", "risk": "some", "words": supply.next(), "taken": "bed", "keep": "1", "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}needs/", needed)
     story.post("refused", worker, f"{address}needs/", needed | {"words": supply.next(), "taken": "x", "sent_id": str(uuid4())})
+    story.post("case", worker, f"{address}plan/wish/", {"text": supply.next()})
+    goal = {"domain": "work", "words": supply.next(), "target_on": _soon(), "payer": "us", "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}plan/goal/", goal)
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
     _at_the_border(story, worker)

@@ -5,7 +5,7 @@ from django.db import connection
 
 from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
 from spean.cases.models import Case, Referral, Reply
-from spean.cases.operations import assessing, documents, homecoming, identifying, money, reading, referring
+from spean.cases.operations import assessing, documents, homecoming, identifying, money, planning, reading, referring
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -85,6 +85,8 @@ def assert_the_doors_were_open(story: Story) -> None:
         held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
         held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
         held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
+        plan = planning.read(worker, case.pk)
+        held += [plan.wish, *plan.goals.values()]
         held += [
             opened.person.name_km,
             opened.person.name_latin,

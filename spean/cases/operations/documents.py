@@ -153,7 +153,7 @@ def hear(actor: Actor, case_id: UUID, document_id: UUID, demand_id: UUID, outcom
     elif state == DocumentState.HELD and DemandOutcome.WAITING in others:
         state = DocumentState.ASKED
     document.state = state
-    _kept(actor, case, document, enums.StepKind.DEMAND_HEARD, outcome)
+    _kept(actor, case, document, enums.StepKind.DEMANDED, outcome)
 
 
 @transaction.atomic

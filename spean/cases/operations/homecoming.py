@@ -153,12 +153,12 @@ def arrive(actor: Actor, case_id: UUID) -> None:
 
 def stop(actor: Actor, case_id: UUID) -> None:
     """The person does not come home for now; no step is due any more."""
-    _move(actor, case_id, "stop", StepKind.WAY_STOPPED)
+    _move(actor, case_id, "stop", StepKind.WAY_CHANGED)
 
 
 def resume(actor: Actor, case_id: UUID) -> None:
     """It is prepared again, with what was done."""
-    _move(actor, case_id, "resume", StepKind.WAY_RESUMED)
+    _move(actor, case_id, "resume", StepKind.WAY_CHANGED)
 
 
 @transaction.atomic

@@ -98,7 +98,7 @@ def add(actor: Actor, case_id: UUID, money_id: UUID, what: str, amount: Decimal,
     made.said = seal(key, {"amount": str(amount), "words": clean(words)}, amount_context(case, made.id))
     made.save(force_insert=True)
     _reckon(case, money, key)
-    done(actor, case, "case.money", enums.StepKind.AMOUNT, reason=what)
+    done(actor, case, "case.money", enums.StepKind.MONEY, reason=what)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def mistake(actor: Actor, case_id: UUID, money_id: UUID, amount_id: UUID) -> Non
     wrong.mistaken_by_id = actor.id
     wrong.save(update_fields=["mistaken_by"])
     _reckon(case, money, ring.data_key(case.id))
-    done(actor, case, "case.money", enums.StepKind.AMOUNT, reason=wrong.what)
+    done(actor, case, "case.money", enums.StepKind.MONEY, reason=wrong.what)
 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> Book:

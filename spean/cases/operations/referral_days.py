@@ -20,7 +20,7 @@ def day(passed: date | None = None, limit: int = 1000) -> tuple[int, int]:
     passed = passed or clock.today()
     late = Q(moved_on__lt=passed - UNANSWERED) | Q(until__lt=passed)
     lapsed = _end(late, "lapse", enums.StepKind.LAPSED, limit)
-    return lapsed, _end(Q(until__lt=passed), "end", enums.StepKind.OVER, limit)
+    return lapsed, _end(Q(until__lt=passed), "end", enums.StepKind.LAPSED, limit)
 
 
 def _end(late: Q, verb: str, kind: str, limit: int) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import Case, Demand, MoneyAmount, Reply, WayStep
+from spean.cases.models import CarePlan, Case, Demand, Goal, MoneyAmount, PlanVersion, Reply, WayStep
 from spean.kernel import clock
 from spean.privacy import audit, keys
 
@@ -43,6 +43,9 @@ def _erase(pk: UUID) -> None:
     Demand.objects.filter(document__case=case).update(words=b"")
     case.money.update(words=b"")
     MoneyAmount.objects.filter(money__case=case).update(said=b"")
+    PlanVersion.objects.filter(plan__case=case).update(content=b"")
+    Goal.objects.filter(plan__case=case).update(words=b"")
+    CarePlan.objects.filter(case=case).update(wish=b"", returned=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)

@@ -6,6 +6,7 @@ from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
     border,
     calling,
+    care,
     case_boards,
     case_counted,
     case_finding,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/documents/<slug:verb>/", case_ledgers.act, {"ledger": "documents"}, name="case_documents_act"),
     path("cases/<uuid:pk>/money/", case_ledgers.show, {"ledger": "money"}, name="case_money"),
     path("cases/<uuid:pk>/money/<slug:verb>/", case_ledgers.act, {"ledger": "money"}, name="case_money_act"),
+    path("cases/<uuid:pk>/plan/", care.plan, name="care_plan"),
+    path("cases/<uuid:pk>/plan/<slug:verb>/", care.act, name="care_act"),
     path("cases/<uuid:pk>/<slug:verb>/", cases.act, name="case_act"),
     path("concerns/", concerns.inbox, name="inbox"),
     path("concerns/search/", searching.search, name="concern_search"),

@@ -22,8 +22,8 @@ from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
 from spean.cases.operations.doubles import Looked
 from spean.cases.operations.homecoming import Planned
+from spean.cases.queries import care, consents, finding, needs, referrals, ways
 from spean.cases.queries import cases as queries
-from spean.cases.queries import consents, finding, needs, referrals, ways
 from spean.cases.queries import counted as facts
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
@@ -271,7 +271,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     made = {v: wrong.get(v) or a.form(v, actor, head, None) for v, a in ACTS.items() if (a.needs or v) in head.may}
     contact = contact_lines(opened.person.contact) if opened else []
     sealed = {"opened": opened, "words": opened.tasks if opened else {}, "contact": contact}
-    sealed |= {"asked": needs.assessments(actor, pk) if opened else ()}
+    sealed |= {"asked": needs.assessments(actor, pk), "care": care.brief(actor, pk)} if opened else {}
     sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
     sealed |= {"ways": ways.ways(actor, pk)}
     sealed |= {"glance": facts.glance(actor, pk)}

@@ -1,0 +1,139 @@
+"""The plan of a case: a wish and goals, another person's word, and what was approved stays; what is changed waits again."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from spean.cases import enums
+from spean.cases.models import CarePlan
+from spean.checks.needs import Domain
+from spean.kernel import clock
+from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
+
+
+def draft(**more):
+    from spean.cases.operations.planning import GoalDraft
+
+    known = {"domain": "work", "words": "Repair motorbikes", "target_on": clock.today() + timedelta(days=60), "payer": "us"}
+    return GoalDraft(**{**known, **more})
+
+
+@pytest.fixture
+def plan(town):
+    """Submitted by the worker, with one goal."""
+    from spean.cases.operations import planning
+
+    case, worker = town.case(), town.actor("worker")
+    planning.wish(worker, case.id, "A workshop at home")
+    planning.goal(worker, case.id, draft(), uuid4())
+    planning.submit(worker, case.id)
+    return CarePlan.objects.get(case=case)
+
+
+def again(plan):
+    plan.refresh_from_db()
+    return plan
+
+
+def test_another_person_approves_and_what_was_approved_stays(town, plan):
+    from spean.cases.operations import planning
+
+    worker, boss, case = town.actor("worker"), town.actor("supervisor"), plan.case
+    assert b"workshop" not in bytes(plan.wish)
+    planning.approve(boss, case.id, plan.revision)
+    assert again(plan).state == "approved"
+    planning.wish(worker, case.id, "Another wish")
+    assert (again(plan).state, plan.submitted_by) == ("waiting", town.users["worker"])
+    planning.goal(worker, case.id, draft(words="Sew", replaces=plan.goals.get().id), uuid4())
+    planning.approve(boss, case.id, again(plan).revision)
+
+    told = planning.read(worker, case.id)
+    assert {n: (v["wish"], [g["words"] for g in v["goals"]]) for n, v in told.versions.items()} == {
+        1: ("A workshop at home", ["Repair motorbikes"]),
+        2: ("Another wish", ["Sew"]),
+    }
+    assert sorted(plan.goals.values_list("state", flat=True)) == ["changed", "open"]
+
+
+def test_nobody_approves_what_they_submitted_or_did_not_see(town, plan):
+    from spean.cases.operations import planning
+
+    worker, boss, case = town.actor("worker"), town.actor("supervisor"), plan.case
+    with pytest.raises(NotAllowed):
+        planning.approve(worker, case.id, plan.revision)
+    planning.wish(worker, case.id, "Something else")
+    with pytest.raises(Conflict):
+        planning.approve(boss, case.id, plan.revision)
+    planning.wish(boss, case.id, "A word of the supervisor")
+    for deed in (lambda n: planning.approve(boss, case.id, n), lambda n: planning.send_back(boss, case.id, n, "No")):
+        with pytest.raises(NotYours):
+            deed(again(plan).revision)
+    with pytest.raises(NotYours):
+        planning.read(town.actor("stranger"), case.id)
+    assert plan.versions.count() == 0
+
+
+def test_it_is_returned_with_a_reason_that_stands_until_it_is_approved(town, plan):
+    from spean.cases.operations import planning
+
+    worker, boss, case = town.actor("worker"), town.actor("supervisor"), plan.case
+    with pytest.raises(Invalid):
+        planning.send_back(boss, case.id, plan.revision, " ")
+    planning.send_back(boss, case.id, plan.revision, "Who pays the course?")
+    assert again(plan).state == "returned"
+    assert planning.read(worker, case.id).returned == "Who pays the course?"
+    with pytest.raises(Conflict):
+        planning.approve(boss, case.id, plan.revision)
+    planning.submit(worker, case.id)
+    planning.approve(boss, case.id, again(plan).revision)
+    assert planning.read(worker, case.id).returned == ""
+
+
+def test_a_goal_is_reached_without_a_new_word_and_given_up_with_one(town, plan):
+    from spean.cases.operations import planning
+
+    worker, case, goal = town.actor("worker"), plan.case, plan.goals.get()
+    planning.approve(town.actor("supervisor"), case.id, plan.revision)
+    planning.reach(worker, case.id, goal.id)
+    assert again(plan).state == "approved"
+    with pytest.raises(Conflict):
+        planning.give_up(worker, case.id, goal.id)
+    planning.resume(worker, case.id, goal.id)
+    planning.give_up(worker, case.id, goal.id)
+    goal.refresh_from_db()
+    assert (again(plan).state, goal.state, goal.ended_on) == ("waiting", "given_up", clock.today())
+
+
+def test_tasks_lead_to_a_goal_and_follow_the_one_in_its_place(town, plan):
+    from spean.cases.operations import planning, working
+
+    worker, case = town.actor("worker"), plan.case
+    working.task(worker, case.id, "Find a course", uuid4(), kind="work", response="days")
+    task, sent = case.tasks.get(), uuid4()
+    made = {planning.goal(worker, case.id, draft(tasks=frozenset({task.id})), sent) for _twice in range(2)}
+    task.refresh_from_db()
+    assert made == {task.goal_id}
+    planning.goal(worker, case.id, draft(replaces=task.goal_id), uuid4())
+    task.refresh_from_db()
+    assert task.goal_id is None
+
+
+@pytest.mark.parametrize("wrong", [{"words": " "}, {"domain": "x"}, {"tasks": frozenset({uuid4()})}, {"payer": "x"}])
+def test_what_cannot_be_is_refused(town, plan, wrong):
+    from spean.cases.operations import planning
+
+    with pytest.raises(Invalid):
+        planning.goal(town.actor("worker"), plan.case.id, draft(**wrong), uuid4())
+    assert plan.goals.count() == 1
+
+
+def test_without_a_goal_there_is_nothing_to_approve(town):
+    from spean.cases.operations import planning
+
+    with pytest.raises(Invalid):
+        planning.submit(town.actor("worker"), town.case().id)
+
+
+def test_the_domains_are_those_of_the_needs():
+    assert enums.NeedDomain.values == [*Domain]

@@ -1,0 +1,69 @@
+"""The plan of a case on the desk: written, given to another, approved or returned; nothing typed is lost."""
+
+from uuid import uuid4
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from spean.kernel import clock
+from tests.surfaces.public.reading import Page
+
+
+def at(name, *args):
+    return reverse(f"desk:{name}", args=args).replace("/km/", "/en/")
+
+
+def goal(**more):
+    known = {"domain": "work", "words": "Repair motorbikes", "target_on": clock.today().isoformat(), "payer": "us"}
+    return known | {"sent_id": str(uuid4())} | more
+
+
+def test_from_the_wish_to_the_version_that_stays(town):
+    case, worker, boss = town.case(), town.client("worker"), town.client("supervisor")
+    assert "Write the plan" in Page(worker.get(at("case", case.id))).text
+    worker.post(at("care_act", case.id, "wish"), {"text": "A workshop at home"})
+    page = Page(worker.post(at("care_act", case.id, "goal"), goal(), follow=True))
+    for said in ("A workshop at home", "Repair motorbikes", "We pay", "Give it to a supervisor"):
+        assert said in page.text
+    assert "Approve the plan" not in page.text
+    worker.post(at("care_act", case.id, "submit"))
+    asked = Page(boss.get(at("care_plan", case.id)))
+    assert "workshop" not in asked.text
+    page = Page(boss.post(at("care_plan", case.id), {"reason": "review"}))
+    assert "Approve the plan" in page.text
+    page = Page(
+        boss.post(at("care_act", case.id, "return"), {"revision": page.values["revision"], "text": "Which course?"}, follow=True)
+    )
+    assert "Which course?" in Page(worker.get(at("care_plan", case.id))).text
+    worker.post(at("care_act", case.id, "submit"))
+    revision = case.care_plan.revision
+    page = Page(boss.post(at("care_act", case.id, "approve"), {"revision": revision}, follow=True))
+    assert "Version 1" in page.text
+    page = Page(
+        worker.post(at("care_act", case.id, "goal"), goal(goal=str(case.care_plan.goals.get().id), words="Sew"), follow=True)
+    )
+    for said in ("waits for a supervisor again", "Sew", "Earlier goals", "Repair motorbikes"):
+        assert said in page.text
+
+
+def test_what_is_refused_stands_in_its_form_again(town):
+    case, worker = town.case(), town.client("worker")
+    answer = worker.post(at("care_act", case.id, "goal"), goal(target_on="2020-01-01", words="A house & <garden>"))
+    page = Page(answer)
+    assert (answer.status_code, page.values["words"]) == (422, "A house & <garden>")
+    assert "Choose a day from today on." in page.text
+    answer = worker.post(at("care_act", case.id, "submit"))
+    assert answer.status_code == 422
+    assert "Write one goal at least." in Page(answer).text
+
+
+def test_the_page_takes_as_many_queries_with_one_goal_as_with_three(town):
+    case, worker, counts = town.case(), town.client("worker"), []
+    for more in (1, 2):
+        for _each in range(more):
+            worker.post(at("care_act", case.id, "goal"), goal())
+        with CaptureQueriesContext(connection) as seen:
+            worker.get(at("care_plan", case.id))
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
