@@ -4,7 +4,7 @@ A case worker reaches the cases that she looks after, a supervisor those of her 
 nobody reviews their own screening, and nobody approves the plan that they submitted.
 
 A referral has two sides. The sender's is of whoever reaches the case; the other of the case workers and supervisors of the desk
-that it is addressed to, and of nobody else there.
+that it is addressed to, and of nobody else there. A transfer is handed over by a supervisor other than who offered it.
 """
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.db.models import Q
 from spean.accounts.access import Actor, Seat, allow, nothing_yet, same_team
 from spean.accounts.enums import Role
 from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, UNDER_WAY
-from spean.cases.referral_enums import MOVES_OF, REFERRAL_MOVES, ReferralState
+from spean.cases.referral_enums import MOVES_OF, REFERRAL_MOVES, ReferralKind, ReferralState
 from spean.kernel import clock
 
 WORKER, SUPERVISOR = [Role.CASE_WORKER], [Role.SUPERVISOR]
@@ -79,11 +79,13 @@ def _holds() -> Q:
 
 
 def _for_hand(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    return _sent(actor, seats) & _holds() & Q(case__state__in=UNDER_WAY)
+    """Not a transfer: that the person is looked after by others from now on, a supervisor decides."""
+    return _sent(actor, seats) & _holds() & Q(case__state__in=UNDER_WAY) & ~Q(kind=ReferralKind.TRANSFER)
 
 
 def _for_hand_of_team(actor: Actor, seats: tuple[Seat, ...]) -> Q:
-    return same_team("case__team")(actor, seats) & _holds() & Q(case__state__in=UNDER_WAY)
+    own = Q(kind=ReferralKind.TRANSFER, offered_by=actor.id)  # nobody decides on what they offered
+    return same_team("case__team")(actor, seats) & _holds() & Q(case__state__in=UNDER_WAY) & ~own
 
 
 def _to_desk(actor: Actor, seats: tuple[Seat, ...]) -> Q:

@@ -290,7 +290,7 @@ def _referrals(world: World) -> None:
         if letter == "A":
             pk = world.ids["packet:A"] = referring.offer(actor, case, asked, uuid4())
             receiving.accept(world.people["supervisor@other"].actor(), pk)
-            referring.hand(actor, pk)
+            referring.hand(world.people["supervisor@own"].actor(), pk)
     Referral.objects.filter(pk=world.ids["referral:B"]).update(desk=world.teams["B1"])
     world.ids["packet:B"] = world.ids["referral:B"]
 

@@ -52,7 +52,7 @@ def handed(town, case, **more):
 
     pk = offer(town, case, **more)
     receiving.accept(town.actor("stranger"), pk)
-    referring.hand(town.actor("worker"), pk)
+    referring.hand(town.actor("supervisor" if more.get("kind") == "transfer" else "worker"), pk)
     return pk
 
 
@@ -239,6 +239,17 @@ def test_a_transfer_opens_a_case_of_the_desk_and_can_come_back(town, case, partn
     assert theirs.steps.filter(kind="ref_no_more").count() == 1
 
 
+@pytest.mark.parametrize("who", ["worker", "supervisor"])
+def test_two_decide_that_others_look_after_the_person(town, case, consent, who):
+    from spean.cases.operations import receiving, referring
+
+    pk = offer(town, case, who=who, kind="transfer")
+    receiving.accept(town.actor("stranger"), pk)
+    with pytest.raises((NotYours, NotAllowed)):
+        referring.hand(town.actor(who), pk)
+    assert wraps(pk) == 0
+
+
 def test_a_service_is_no_transfer_and_its_outcome_ends_the_packet(town, case, consent):
     from spean.cases.operations import receiving, referring
 
@@ -343,7 +354,7 @@ class ReferralMachine(RuleBasedStateMachine):
         {
             "accept": lambda: receiving.accept(desk, pk),
             "refuse": lambda: receiving.refuse(desk, pk, "full", "No"),
-            "hand": lambda: referring.hand(worker, pk),
+            "hand": lambda: referring.hand(self.town.actor("supervisor"), pk),  # a transfer too
             "take": lambda: receiving.take(desk, pk, uuid4()),
             "finish": lambda: receiving.finish(desk, pk, "served", "Yes"),
             "call_back": lambda: referring.call_back(worker, pk),

@@ -410,7 +410,7 @@ def _referrals(go: Visits, case: Any) -> Iterator[Stop]:
     receiving.accept(town.actor("stranger"), pk)
     yield "worker", "referrals sent", go.to("desk:referrals", query="?box=sent")
     yield "worker", "referral accepted", go.to("desk:referral", pk)
-    referring.hand(worker, pk)
+    referring.hand(town.actor("supervisor"), pk)
     yield "stranger", "referral handed over", go.to("desk:referral", pk)
     yield "worker", "who knows what", go.to("desk:case_told", case.id)
 
