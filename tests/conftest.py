@@ -114,6 +114,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"{name}: {value:,}")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--everything` asks all that tests/access asks by turns otherwise: it takes an hour more."""
+    parser.addoption("--everything", action="store_true", default=False, help="ask nothing by turns")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite's test database is a file, as it is for a reader: in memory, WAL and locks would not be tested."""

@@ -54,6 +54,12 @@ def world(_standing: "World", db: None) -> "World":
 
 
 @pytest.fixture
+def everything(request: pytest.FixtureRequest) -> bool:
+    """Whether nothing is asked by turns."""
+    return bool(request.config.getoption("--everything"))
+
+
+@pytest.fixture
 def judge(record_property: Callable[[str, object], None]) -> Callable[[int, list[str]], None]:
     """Counts cells, and fails with the first violations among them."""
 

@@ -438,10 +438,16 @@ def test_every_form_is_here():
 
 
 @pytest.mark.parametrize(("url", "variant"), FORMS)
-def test_what_is_typed_is_taken_or_refused_with_a_reason(world, record_property, url, variant):
+def test_what_is_typed_is_taken_or_refused_with_a_reason(world, record_property, everything, url, variant):
     wrong, tried = [], 0
-    for field in NAMES[_key(url, variant)]:
-        for what, text in ASKED.items():
+    names = NAMES[_key(url, variant)]
+    thirds = (
+        len(names) >= 3 and not everything
+    )  # of a long form, each field gets a third of the values, each value a third of the fields
+    for at, field in enumerate(names):
+        for turn, (what, text) in enumerate(ASKED.items()):
+            if thirds and (at + turn) % 3:
+                continue
             sent, kind = form_body({**body(world, url, variant), field: text})
             answer = send(world, url, variant, sent, content_type=kind)
             tried += 1
