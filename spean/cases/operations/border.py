@@ -12,7 +12,7 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.models import Arrival, Case
-from spean.cases.operations.course import done
+from spean.cases.operations.course import after, done
 from spean.cases.operations.opening import Facts, Person, begin, sent_before, team_of
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
@@ -111,5 +111,5 @@ def _found(actor: Actor, arrival_id: UUID, verb: str) -> tuple[Arrival, Case]:
 
 
 def _enter(arrival: Arrival, verb: str) -> None:
-    arrival.state = enums.ARRIVAL_MOVES[verb][1]
+    arrival.state = after(enums.ARRIVAL_MOVES, verb, arrival.state)
     arrival.save(update_fields=["state"])

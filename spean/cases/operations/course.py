@@ -1,5 +1,6 @@
 """What the operations on cases share: find, move, write a step, write in the trail. For operations only."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,17 @@ def find(actor: Actor, case_id: UUID, verb: str) -> Case:
     return access.get(actor, "case.see", Case.objects.select_for_update(of=("self",)), case_id, to=f"case.{verb}")
 
 
-def move(case: Case, verb: str) -> None:
-    """Enter the next state of MOVES; Conflict where the table knows no way."""
-    states, to = CASE_MOVES[verb]
-    if case.state not in states:
+def after(moves: Mapping[str, tuple[frozenset[str], str]], verb: str, state: str) -> str:
+    """The state that a table of moves enters by this verb; Conflict where it knows no way from here."""
+    leaves, to = moves[verb]
+    if state not in leaves:
         raise Conflict
-    case.state = to
+    return to
+
+
+def move(case: Case, verb: str) -> None:
+    """Enter the next state of a case."""
+    case.state = after(CASE_MOVES, verb, case.state)
 
 
 def done(actor: Actor, case: Case, verb: str, kind: str, *fields: str, reason: str = "") -> None:

@@ -27,7 +27,7 @@ from spean.cases.ledger_enums import (
 )  # fmt: skip
 from spean.cases.models import Case, Demand, Document
 from spean.cases.operations import consent
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import after, done, find
 from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
@@ -64,14 +64,6 @@ class Taken:
     country: str = enums.Country.NOT_KNOWN
     pretext: str = Pretext.NOT_ASKED
     since: date | None = None  # the first of its month
-
-
-def moved(state: str, verb: str) -> str:
-    """The next state of DOCUMENT_MOVES; Conflict where the table knows no way."""
-    states, to = DOCUMENT_MOVES[verb]
-    if state not in states:
-        raise Conflict
-    return to
 
 
 @transaction.atomic
@@ -115,7 +107,7 @@ def demand(actor: Actor, case_id: UUID, document_id: UUID, way: str, on: date, w
     _on_its_day(on, document.since)
     if way in TELLS_AUTHORITY:
         _agreed(case)
-    document.state = moved(document.state, "demand")
+    document.state = after(DOCUMENT_MOVES, "demand", document.state)
     made = Demand(id=new_id(), document=document, way=way, on=on, by_id=actor.id, sent_hash=sent_hash(sent_id))
     made.words = seal(ring.data_key(case.id), {"text": clean(words)}, demand_context(case, made.id))
     made.save(force_insert=True)
@@ -144,7 +136,7 @@ def hear(actor: Actor, case_id: UUID, document_id: UUID, demand_id: UUID, outcom
     if asked.outcome == outcome:
         return
     _on_its_day(on, asked.on)
-    state = moved(document.state, ANSWERS[DemandOutcome(outcome)])
+    state = after(DOCUMENT_MOVES, ANSWERS[DemandOutcome(outcome)], document.state)
     asked.outcome, asked.answered_on = outcome, on
     asked.save(update_fields=["outcome", "answered_on"])
     others = set(document.demands.exclude(pk=asked.pk).values_list("outcome", flat=True))
@@ -171,7 +163,7 @@ def end(
     if document.state == to:
         return
     _on_its_day(on, document.since)
-    document.state = moved(document.state, verb)
+    document.state = after(DOCUMENT_MOVES, verb, document.state)
     document.receipt = receipt if verb == "return" else Receipt.NONE
     document.ended_on = None if verb == "take_again" else on
     if clean(words):

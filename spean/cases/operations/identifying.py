@@ -12,10 +12,10 @@ from spean.cases import enums
 from spean.cases.contexts import identification_context
 from spean.cases.fact_enums import IDENTIFY_MOVES, Authority, Identified
 from spean.cases.models import Case, Identification
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import after, done, find
 from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
-from spean.kernel.errors import Conflict, Invalid, NotYours
+from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.ids import new_id
 from spean.kernel.text import clean
 from spean.privacy import audit
@@ -63,11 +63,9 @@ def answer(actor: Actor, case_id: UUID, identification_id: UUID, verb: str, on: 
     kept = case.identifications.select_for_update().filter(pk=identification_id).first()
     if kept is None or verb not in IDENTIFY_MOVES:
         raise NotYours
-    states, to = IDENTIFY_MOVES[verb]
-    if kept.state == to:
+    if kept.state == IDENTIFY_MOVES[verb][1]:
         return
-    if kept.state not in states:
-        raise Conflict
+    to = after(IDENTIFY_MOVES, verb, kept.state)
     if on > clock.today():
         raise Invalid({"on": NOT_YET})
     if on < kept.asked_on:

@@ -12,7 +12,7 @@ from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.contexts import goal_context, returned_context, version_context, wish_context
 from spean.cases.models import CarePlan, Case, Goal, PlanVersion
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import after, done, find
 from spean.cases.operations.people import CHANGED
 from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
@@ -96,10 +96,8 @@ def _move(plan: CarePlan, goal_id: UUID, verb: str) -> Goal:
     found = plan.goals.select_for_update().filter(pk=goal_id).first()
     if found is None:
         raise NotYours
-    states, to = enums.GOAL_MOVES[verb]
-    if found.state not in states:
-        raise Conflict
-    found.state, found.ended_on = to, None if to == enums.GoalState.OPEN else clock.today()
+    found.state = after(enums.GOAL_MOVES, verb, found.state)
+    found.ended_on = None if found.state == enums.GoalState.OPEN else clock.today()
     found.save(update_fields=["state", "ended_on"])
     return found
 
@@ -181,10 +179,7 @@ def _plan(actor: Actor, case_id: UUID, verb: str, revision: int | None = None) -
 
 
 def _enter(plan: CarePlan, verb: str) -> None:
-    states, to = enums.CARE_MOVES[verb]
-    if plan.state not in states:
-        raise Conflict
-    plan.state = to
+    plan.state = after(enums.CARE_MOVES, verb, plan.state)
 
 
 def _written(actor: Actor, case: Case, plan: CarePlan, *fields: str) -> None:

@@ -7,7 +7,7 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import referral_enums
 from spean.cases.models import Case, Referral
-from spean.cases.operations.course import step
+from spean.cases.operations.course import after, step
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.privacy import audit, keys
@@ -28,10 +28,9 @@ def locked(referral: Referral) -> Case:
 
 def move(referral: Referral, verb: str) -> None:
     """Enter the next state of the table; Conflict where it knows no way, or none for this kind."""
-    states, to = referral_enums.REFERRAL_MOVES[verb]
-    if referral.state not in states or referral.kind not in referral_enums.MOVES_OF.get(verb, referral_enums.ReferralKind.values):
+    if referral.kind not in referral_enums.MOVES_OF.get(verb, referral_enums.ReferralKind.values):
         raise Conflict
-    referral.state, referral.moved_on = to, clock.today()
+    referral.state, referral.moved_on = after(referral_enums.REFERRAL_MOVES, verb, referral.state), clock.today()
 
 
 def done(actor: Any, referral: Referral, verb: str, kind: str, *fields: str) -> None:

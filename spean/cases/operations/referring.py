@@ -188,7 +188,7 @@ def hear(actor: Actor, pk: UUID) -> str:
     """What the other desk said back, in its words."""
     ring = ring_of(actor)
     referral = referrals.find(actor, pk, "hear")
-    reply = referral.replies.exclude(said=b"").order_by("-pk").first()
+    reply = referral.replies.exclude(said=b"").first()  # a refusal or an outcome: a referral ends once
     if reply is None:
         return ""
     reply.referral = referral

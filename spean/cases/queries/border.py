@@ -11,6 +11,7 @@ from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.models import Arrival
 from spean.cases.operations.border import FIRST
+from spean.cases.queries.cases import number
 from spean.kernel.errors import Invalid
 from spean.kernel.paging import BROKEN, PAGE, Page, counts
 from spean.voices.enums import Age, Sex
@@ -76,7 +77,7 @@ def _row(a: Arrival) -> ArrivalRow:
     return ArrivalRow(
         id=a.id,
         number=a.number,
-        case=f"C-{a.case.number:04d}",
+        case=number(a.case),
         sex=str(Sex(a.case.sex).label),
         age=str(Age(a.case.age).label),
         first=a.rank == FIRST,
