@@ -209,8 +209,8 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> UUI
 
 def _bring_home(worker: Actor, pk: UUID, story: Story, made: Callable[[str], UUID]) -> None:
     corridor = corridor_of(story.facts.country)
-    planned = homecoming.Planned(corridor, story.home, where="ទៅជួបម្ដាយ (សាកល្បង)", text="កុំប្រាប់ថៅកែចាស់។ (សាកល្បង)")
-    way = homecoming.plan(worker, pk, planned, made("way"))
+    planned = homecoming.Planned(story.home, where="ទៅជួបម្ដាយ (សាកល្បង)", text="កុំប្រាប់ថៅកែចាស់។ (សាកល្បង)")
+    way = homecoming.plan(worker, pk, corridor, planned, made("way"))
     steps = WayStep.objects.filter(way=way).order_by("position")
     for step in steps[: story.at_step]:
         homecoming.write_step(worker, pk, step.id, homecoming.StepIs("done", who="ដៃគូសាកល្បង"))

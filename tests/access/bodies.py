@@ -29,7 +29,7 @@ TEXT = {
     "step-0-text_km": "ក", "step-0-text_en": "A", "send": "1",
 }  # fmt: skip
 CASE = {
-    "name_km": "ចាន់", "story": "A story", "source": "self", "sex": "man", "age": "25-59", "country": "TH", "risk": "some",
+    "name_km": "ចាន់", "story": "A story", "source": "self", "sex": "man", "age": "25-59", "country": "TH", "risk": "now",
     "place-pick": VILLAGE, "send": "1",
 }  # fmt: skip
 NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
@@ -196,6 +196,7 @@ def _case_body(world: World, verb: str) -> dict[str, Any]:
         },
         "consent_agree": {"consent": str(world.ids["consent:A"])},
         "withdraw": {"consent": str(world.ids["consent:A"])},
+        "way_change": {"mode": "deported", "where": "Home"},
         "way_plan": {"corridor": "TH", "mode": "assisted", "where": "Home", "sent_id": sent},
         "task_done": {"task": str(world.ids["task:A"])},
         "task_drop": {"task": str(world.ids["task:A"])},

@@ -149,6 +149,7 @@ NAMES = {
         "sent_id",
     ),
     ("desk:case_act", "withdraw"): ("consent",),
+    ("desk:case_act", "way_change"): ("mode", "planned_for", "where", "text"),
     ("desk:case_act", "way_plan"): ("corridor", "mode", "planned_for", "where", "text", "sent_id"),
     "desk:case_home": ("reason",),
     "desk:case_home_step": ("state", "owner", "due_on", "waits_for", "who", "text"),

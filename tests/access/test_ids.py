@@ -35,53 +35,57 @@ CUSTODY = (
 )
 
 
+#: how the addresses begin behind which something sealed is, or a key
+SEALED = (
+    "desk:case",
+    "desk:border",
+    "desk:screening",
+    "desk:referral",
+    "desk:assessment",
+    "desk:care_",
+    "desk:concern",
+    "desk:lane_",
+    "desk:issue",
+    "desk:report",
+    "desk:team",
+    "desk:invite",
+    "desk:withdraw_invitation",
+    "desk:meeting",
+    "desk:plan",
+    "desk:minute",
+    "desk:letter",
+    "desk:import",
+)
+#: of these, the lists and empty forms: they name no thing
+LISTS = {
+    "desk:cases",
+    "desk:case_new",
+    "desk:referrals",
+    "desk:case_search",
+    "desk:case_board",
+    "desk:cases_alike",
+    "desk:border",
+    "desk:border_queue",
+    "desk:concern_search",
+    "desk:plans",
+    "desk:plan_new",
+    "desk:plan_check",
+    "desk:imports",
+    "desk:import_new",
+    "desk:import_template",
+    "desk:issues",
+    "desk:meetings",
+    "desk:reports",
+    "desk:issue_new",
+    "desk:report_new",
+    "desk:triage",
+}
+
+
 def _addresses() -> list[tuple[str, str]]:
-    sealed = (
-        "desk:case",
-        "desk:border",
-        "desk:screening",
-        "desk:referral",
-        "desk:assessment",
-        "desk:care_",
-        "desk:concern",
-        "desk:lane_",
-        "desk:issue",
-        "desk:report",
-        "desk:team",
-        "desk:invite",
-        "desk:withdraw_invitation",
-        "desk:meeting",
-        "desk:plan",
-        "desk:minute",
-        "desk:letter",
-        "desk:import",
-    )
     more = ("desk:start_key", "desk:rotate_key", "desk:give_key", "desk:end_membership", "desk:hand_over", *CUSTODY)
-    found = {(line.url, line.variant) for line in table.lines() if line.url.startswith((*sealed, *more))}
-    lists = {
-        "desk:cases",
-        "desk:case_new",
-        "desk:referrals",
-        "desk:case_search",
-        "desk:case_board",
-        "desk:cases_alike",
-        "desk:border",
-        "desk:border_queue",
-        "desk:concern_search",
-        "desk:plans",
-        "desk:plan_new",
-        "desk:plan_check",
-        "desk:imports",
-        "desk:import_new",
-        "desk:import_template",
-        "desk:issues",
-        "desk:meetings",
-        "desk:reports",
-        "desk:issue_new",
-        "desk:report_new",
-        "desk:triage",
-    }
-    return sorted(pair for pair in found if pair[0] not in lists)
+    found = {(line.url, line.variant) for line in table.lines() if line.url.startswith((*SEALED, *more))}
+    return sorted(pair for pair in found if pair[0] not in LISTS)
 
 
 def _methods(url: str, variant: str) -> list[str]:

@@ -256,7 +256,7 @@ def _cases(world: World) -> None:
         Case.objects.filter(pk=pk).update(age="25-59")
         told = screening.Asked("adult_labour", frozenset({"alone", "willing", "language"}), answers={"D501": "yes"}, words=TOLD)
         world.ids[f"screening:{letter}"] = screening.screen(actor, pk, told, uuid4())
-        homecoming.plan(actor, pk, homecoming.Planned("TH", "self", where=TOLD, text=SAID), uuid4())
+        homecoming.plan(actor, pk, "TH", homecoming.Planned("self", where=TOLD, text=SAID), uuid4())
         world.ids[f"way_step:{letter}"] = Case.objects.get(pk=pk).ways.get().steps.order_by("position")[0].id
         said = identifying.Paper(SAID, TOLD)
         asked = identifying.ask(actor, pk, "anti_trafficking", clock.today(), said, uuid4())

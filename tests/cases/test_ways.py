@@ -25,8 +25,8 @@ def case(town):
 def plan(town, case, sent_id=None, who="worker", **more):
     from spean.cases.operations import homecoming
 
-    known = {"corridor": "TH", "mode": "official", "where": "To an aunt"}
-    return homecoming.plan(town.actor(who), case.id, homecoming.Planned(**{**known, **more}), sent_id or uuid4())
+    corridor, known = more.pop("corridor", "TH"), {"mode": "official", "where": "To an aunt"}
+    return homecoming.plan(town.actor(who), case.id, corridor, homecoming.Planned(**{**known, **more}), sent_id or uuid4())
 
 
 def write(town, case, code, **now):
@@ -99,6 +99,21 @@ def test_an_unknown_corridor_is_refused_and_a_stranger_finds_nothing(town, case)
         with pytest.raises(NotYours):
             plan(town, case, who=who)
     assert case.ways.count() == 0
+
+
+def test_how_and_when_is_written_anew_and_a_stopped_one_stays(town, case):
+    from spean.cases.operations import homecoming
+
+    way = plan(town, case, mode="not_known")
+    anew = homecoming.Planned("deported", date(2027, 3, 9), "To a sister")
+    homecoming.change(town.actor("worker"), case.id, anew)
+    kept = case.ways.get()
+    assert (kept.mode, kept.planned_for) == ("deported", date(2027, 3, 9))
+    assert homecoming.read(town.actor("worker"), case.id, way).where == "To a sister"
+
+    move(town, case, "stop")
+    with pytest.raises(Conflict):
+        homecoming.change(town.actor("worker"), case.id, anew)
 
 
 # -- its steps ---------------------------------------------------------------------------------------------------------------

@@ -349,7 +349,7 @@ def _care(go: Visits, case: Any) -> Iterator[Stop]:
 
 
 def _cases(go: Visits) -> Iterator[Stop]:
-    from spean.cases.operations import closing, doubles, homecoming, working
+    from spean.cases.operations import closing, homecoming, working
 
     town = go.story.town
     yield "worker", "no case", go.to("desk:cases")
@@ -358,7 +358,7 @@ def _cases(go: Visits) -> Iterator[Stop]:
     case, worker = town.case(risk="now"), town.actor("worker")
     working.task(worker, case.id, "Call", uuid4(), kind="call", response="hour")
     working.note(worker, case.id, "A note", uuid4(), kind="note")
-    homecoming.plan(worker, case.id, homecoming.Planned("TH", "official", where="To an aunt"), uuid4())
+    homecoming.plan(worker, case.id, "TH", homecoming.Planned("official", where="To an aunt"), uuid4())
     yield "worker", "case", go.to("desk:case", case.id)
     yield "worker", "way home", go.to("desk:case_home", case.id)
     yield "supervisor", "way home, why", go.to("desk:case_home", case.id)
@@ -370,13 +370,25 @@ def _cases(go: Visits) -> Iterator[Stop]:
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
     yield from _ledgers(go, case)
     yield from _referrals(go, case)
+    yield from _found_again(go, case)
+    closing.ask(worker, case.id, "reached", "", uuid4())
+    for person in ("worker", "supervisor"):
+        yield person, "cases", go.to("desk:cases")
+        yield person, "case to be closed", go.to("desk:case", case.id)
+
+
+def _found_again(go: Visits, case: Any) -> Iterator[Stop]:
+    """A crossing, the board, doubles and the search."""
+    from spean.cases.operations import doubles
+
+    town = go.story.town
     yield "worker", "border", go.to("desk:border")
     yield "worker", "border refused", go.sent("desk:border", button="main form[data-next] button", phone="12")
     _at_the_border(town)
     yield "worker", "queue of a crossing", go.to("desk:border_queue")
     yield "worker", "empty queue of a crossing", go.to("desk:border_queue", query="?crossing=bavet")
     yield "worker", "board of cases", go.to("desk:case_board")
-    doubles.flag(worker, case.id)
+    doubles.flag(town.actor("worker"), case.id)
     town.case("supervisor")
     yield "supervisor", "cases that may be of one person", go.to("desk:cases_alike")
     yield "supervisor", "cases compared", go.to("desk:case_alike", case.id)
@@ -385,10 +397,6 @@ def _cases(go: Visits) -> Iterator[Stop]:
     yield "worker", "search of cases", go.to("desk:case_search")
     for name, text in (("cases found", "Sophea"), ("no case found", "ដំរីស")):
         yield "worker", name, go.sent("desk:case_search", button="main form[role=search] button", text=text)
-    closing.ask(worker, case.id, "reached", "", uuid4())
-    for person in ("worker", "supervisor"):
-        yield person, "cases", go.to("desk:cases")
-        yield person, "case to be closed", go.to("desk:case", case.id)
 
 
 def _referrals(go: Visits, case: Any) -> Iterator[Stop]:

@@ -12,13 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
-from spean.accounts.enums import KEY_ROLES, MembershipState
-from spean.accounts.models import Membership
 from spean.cases import corridors, way_enums
 from spean.cases.contexts import way_context, way_step_context
 from spean.cases.enums import StepKind
 from spean.cases.models import Case, WayHome, WayStep
-from spean.cases.operations.course import done, find, reckon_due
+from spean.cases.operations.course import after, done, find, reckon_due
+from spean.cases.operations.people import NOT_OURS, works_in
 from spean.cases.operations.reading import opened_part
 from spean.cases.way_enums import HomeStep, StepState, WayState
 from spean.kernel import clock
@@ -36,9 +35,8 @@ NOT_AGREED = _("The person has not agreed yet, or the danger was not looked at: 
 
 @dataclass(frozen=True)
 class Planned:
-    """What is known when a way home is planned."""
+    """What is known of a way home that is planned; it can be written anew."""
 
-    corridor: str
     mode: str
     planned_for: date | None = None
     where: str = ""  # to whom, and where: sealed
@@ -71,7 +69,7 @@ class OpenedWay:
 
 
 @transaction.atomic
-def plan(actor: Actor, case_id: UUID, planned: Planned, sent_id: UUID) -> UUID:
+def plan(actor: Actor, case_id: UUID, corridor: str, planned: Planned, sent_id: UUID) -> UUID:
     """Plan a way home, with all steps of its corridor to do. A replay returns the first one's id; Conflict beside another one."""
     ring = ring_of(actor)
     case = find(actor, case_id, "way")
@@ -80,16 +78,14 @@ def plan(actor: Actor, case_id: UUID, planned: Planned, sent_id: UUID) -> UUID:
         return known.id
     if case.ways.filter(state__in=way_enums.COMING_HOME).exists():
         raise Conflict(ONE_WAY)
-    if planned.corridor not in way_enums.Corridor or planned.mode not in way_enums.ReturnMode:
+    if corridor not in way_enums.Corridor or planned.mode not in way_enums.ReturnMode:
         raise Invalid({"corridor": _("Choose one of the answers.")})
     key = ring.data_key(case.id)
-    way = WayHome(id=new_id(), case=case, corridor=planned.corridor, mode=planned.mode, planned_for=planned.planned_for)
+    way = WayHome(id=new_id(), case=case, corridor=corridor, mode=planned.mode, planned_for=planned.planned_for)
     way.made_on, way.made_by_id, way.sent_hash = clock.today(), actor.id, sent_hash(sent_id)
-    way.words = seal(key, {"where": clean(planned.where), "text": clean(planned.text)}, way_context(case, way.id))
+    way.words = _sealed(key, case, way.id, planned)
     way.save(force_insert=True)
-    WayStep.objects.bulk_create(
-        _to_do(case, way, at, step.code, key) for at, step in enumerate(corridors.ways()[planned.corridor].steps)
-    )
+    WayStep.objects.bulk_create(_to_do(case, way, at, step.code, key) for at, step in enumerate(corridors.ways()[corridor].steps))
     done(actor, case, "case.way_plan", StepKind.WAY_PLANNED, reason=planned.mode)
     return way.id
 
@@ -98,6 +94,26 @@ def _to_do(case: Case, way: WayHome, at: int, code: str, key: bytes) -> WayStep:
     made = WayStep(id=new_id(), way=way, position=at, code=code)
     made.words = seal(key, StepIs(StepState.TO_DO).words(), way_step_context(case, made.id))
     return made
+
+
+@transaction.atomic
+def change(actor: Actor, case_id: UUID, planned: Planned) -> None:
+    """Write anew in which way, when, to whom and where. The corridor stays: its steps are written already."""
+    ring = ring_of(actor)
+    case = find(actor, case_id, "way")
+    way = _newest(case)
+    if way.state == WayState.STOPPED:
+        raise Conflict
+    if planned.mode not in way_enums.ReturnMode:
+        raise Invalid({"mode": _("Choose one of the answers.")})
+    way.mode, way.planned_for = planned.mode, planned.planned_for
+    way.words = _sealed(ring.data_key(case.id), case, way.id, planned)
+    way.save(update_fields=["mode", "planned_for", "words"])
+    done(actor, case, "case.way_plan", StepKind.WAY_PLANNED, reason=planned.mode)
+
+
+def _sealed(key: bytes, case: Case, way: UUID, planned: Planned) -> bytes:
+    return seal(key, {"where": clean(planned.where), "text": clean(planned.text)}, way_context(case, way))
 
 
 @transaction.atomic
@@ -133,10 +149,8 @@ def _check(case: Case, now: StepIs) -> None:
         wrong["state"] = _("Choose one of the answers.")
     if now.waits_for and now.waits_for not in way_enums.WaitsFor:
         wrong["waits_for"] = _("Choose one of the answers.")
-    if now.owner is not None:
-        seats = Membership.objects.filter(team=case.team_id, user=now.owner, role__in=KEY_ROLES, state=MembershipState.ACTIVE)
-        if not seats.exists():
-            wrong["owner"] = _("Choose a case worker or supervisor of your team.")
+    if now.owner is not None and not works_in(case, now.owner):
+        wrong["owner"] = NOT_OURS
     if wrong:
         raise Invalid(wrong)
 
@@ -164,13 +178,10 @@ def resume(actor: Actor, case_id: UUID) -> None:
 @transaction.atomic
 def _move(actor: Actor, case_id: UUID, verb: str, kind: str) -> None:
     case = find(actor, case_id, "way")
-    leaves, to = way_enums.WAY_MOVES[verb]
-    ways = case.ways.select_for_update(of=("self",)).order_by("-made_on", "id")
-    way = ways.filter(state__in=way_enums.COMING_HOME).first() or ways.first()
-    if way is None or way.state not in {*leaves, to}:
-        raise Conflict
-    if way.state == to:
+    way = _newest(case)
+    if way.state == way_enums.WAY_MOVES[verb][1]:
         return
+    to = after(way_enums.WAY_MOVES, verb, way.state)
     if verb == "set_out" and way.mode not in way_enums.SENT_BACK and not _agreed(way):
         raise Invalid({"": NOT_AGREED})
     way.state = to
@@ -179,6 +190,15 @@ def _move(actor: Actor, case_id: UUID, verb: str, kind: str) -> None:
     way.save(update_fields=["state", "arrived_on"])
     reckon_due(case)
     done(actor, case, f"case.way_{verb}", kind, "due_on")
+
+
+def _newest(case: Case) -> WayHome:
+    """The way home that is under way, or else the last one; Conflict without any."""
+    ways = case.ways.select_for_update(of=("self",)).order_by("-made_on", "id")
+    way = ways.filter(state__in=way_enums.COMING_HOME).first() or ways.first()
+    if way is None:
+        raise Conflict
+    return way
 
 
 def _agreed(way: WayHome) -> bool:

@@ -25,10 +25,10 @@ class MoneyView:
 
 
 def money(actor: Actor, case_id: UUID) -> tuple[MoneyView, ...]:
-    """The matters of one case, the newest first. Three queries."""
+    """The matters of one case, those in which something is open first. Three queries."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
-    found = case.money.select_related("written_by").prefetch_related("amounts").order_by("-id")
-    return tuple(_money(m) for m in found)
+    found = case.money.select_related("written_by").prefetch_related("amounts").order_by("kind", "id")
+    return tuple(sorted(map(_money, found), key=lambda matter: not matter.owed))
 
 
 def _money(m: Money) -> MoneyView:

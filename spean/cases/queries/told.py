@@ -15,7 +15,7 @@ from spean.directory.enums import Need
 from spean.kernel import clock
 from spean.privacy.opened import Opening, opened
 
-READS, OPENS = ("case.read", "case.read_other", "case.screening"), ("referral.open",)
+READS, OPENS = ("case.read", "case.read_other"), ("referral.open",)  # a part of a case that is opened writes one of them too
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def told(actor: Actor, case_id: UUID) -> Told:
     """The whole list of one case. Always the same number of queries."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
     rows = list(case.referrals.select_related("desk__organisation").prefetch_related("fields").order_by("-offered_on", "id"))
-    here = opened(case.org_id, [case.id, *case.screenings.values_list("pk", flat=True)], READS)
+    here = opened(case.org_id, [case.id], READS)
     there = opened(case.org_id, [r.id for r in rows], OPENS)
     people = {UUID(one.actor) for one in (*here, *there)}
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))

@@ -45,6 +45,7 @@ class WayView:
     corridor: str
     crossing: str
     mode: str
+    mode_code: str
     state: str
     state_label: str
     made_on: date
@@ -90,6 +91,7 @@ def _way(w: WayHome) -> WayView:
         corridor=str(way_enums.Corridor(w.corridor).label),
         crossing=_said(table.crossing),
         mode=str(way_enums.ReturnMode(w.mode).label),
+        mode_code=w.mode,
         state=w.state,
         state_label=str(way_enums.WayState(w.state).label),
         made_on=w.made_on,

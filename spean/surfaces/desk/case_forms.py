@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from spean.cases import enums, way_enums
 from spean.cases.operations.consent import Given
-from spean.cases.operations.homecoming import StepIs
+from spean.cases.operations.homecoming import Planned, StepIs
 from spean.cases.operations.opening import Facts, Person
 from spean.kernel import clock
 from spean.places.models import Place
@@ -106,6 +107,12 @@ class WhyForm(PlainForm):
     reason = Code(enums.OpenFor, radio=True, label=_("Why you open it"))
 
 
+def why_of(request: HttpRequest) -> tuple[WhyForm, str]:
+    """The question why somebody opens a part of a case, and the reason that a post gives for it, or ""."""
+    form = WhyForm.of("open", request.POST if request.method == "POST" else None)
+    return form, form.cleaned_data["reason"] if form.is_valid() else ""
+
+
 class CloseForm(SentForm):
     """Why it is closed, and the person's own word."""
 
@@ -161,14 +168,27 @@ class ConsentPickForm(PlainForm):
     consent = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class WayForm(SentForm):
-    """A way home that is planned."""
+class WayChangeForm(PlainForm):
+    """In which way somebody comes home, when, to whom."""
 
-    corridor = Code(way_enums.Corridor, label=_("From where"))
     mode = Code(way_enums.ReturnMode, initial=way_enums.ReturnMode.NOT_KNOWN, label=_("In which way"))
     planned_for = Day(required=False, label=_("Day of the journey, if one is known"))
     where = PlainText(max_length=300, required=False, label=_("To whom, and where home is now"))
     text = PlainText(max_length=2000, lines=3, required=False, label=_("What else matters for the way home"))
+
+    def clean(self) -> dict[str, Any]:
+        """All of it as one thing, once each field is well."""
+        typed = super().clean() or self.cleaned_data
+        if not self.errors:
+            typed["planned"] = Planned(typed["mode"], typed["planned_for"], typed["where"], typed["text"])
+        return typed
+
+
+class WayForm(WayChangeForm, SentForm):
+    """A way home that is planned: from where, too."""
+
+    corridor = Code(way_enums.Corridor, label=_("From where"))
+    field_order = ("corridor",)
 
 
 class WayStepForm(PlainForm):

@@ -15,7 +15,7 @@ from spean.cases.queries import cases as queries
 from spean.cases.queries import ways
 from spean.kernel.errors import Conflict, Invalid
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
-from spean.surfaces.desk.case_forms import WayStepForm, WhyForm
+from spean.surfaces.desk.case_forms import WayChangeForm, WayStepForm, why_of
 from spean.surfaces.pages import page
 
 SIDES = (("there", _("Over there")), ("border", _("At the crossing")), ("here", _("Here")))
@@ -26,13 +26,15 @@ def way(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The way home, opened: that is written in the trail first. A post says why somebody else opens it."""
     actor = acting(request)
     head, found = queries.case_head(actor, pk), ways.newest(actor, pk)
-    why = WhyForm.of("open", request.POST if request.method == "POST" else None)
-    reason = why.cleaned_data["reason"] if why.is_valid() else ""
+    why, reason = why_of(request)
     shown: dict[str, Any] = {"head": head, "way": found, "sides": SIDES, "version": corridors.version()}
     try:
         opened = operations.read(actor, pk, found.id, reason)
     except Invalid:
         return page(request, "desk/case_why.html", status=status_of(why), head=head, title=_("The way home"), why=why)
+    if "way" in head.may and found.state != "stopped":
+        known = {"mode": found.mode_code, "planned_for": found.planned_for, "where": opened.where, "text": opened.text}
+        shown["change"] = WayChangeForm.of("way_change", None, initial=known)
     return page(request, "desk/case_home.html", opened=opened, **shown)
 
 
