@@ -17,10 +17,11 @@ from spean.cases import enums, naming
 from spean.cases.contexts import person_context
 from spean.cases.models import Case
 from spean.cases.naming import Ear, Known
-from spean.cases.operations import finding
+from spean.cases.operations import finding, opening
 from spean.cases.operations.course import done, find, record, step
-from spean.cases.operations.opening import Person, sent_before, team_of
+from spean.cases.operations.opening import Facts, Person, sent_before, team_of
 from spean.kernel.errors import NotYours, TooMany
+from spean.places.models import Place
 from spean.privacy.sealing import open_sealed
 from spean.voices.operations.triage import ring_of
 
@@ -43,6 +44,28 @@ class Looked:
 
     found: tuple[Alike, ...] = ()
     hidden: bool = False
+
+
+def open_compared(
+    actor: Actor,
+    team_id: UUID,
+    person: Person,
+    facts: Facts,
+    sent_id: UUID,
+    *,
+    place: Place | None = None,
+    concern_id: UUID | None = None,
+    another: bool = False,
+) -> UUID | Looked:
+    """Open a case, unless others may be of the same person: then those, once. `another` when a human has looked at them."""
+    looked = look(actor, team_id, person, facts.sex, sent_id)
+    if looked.found and not another:
+        return looked
+    with transaction.atomic():
+        made = opening.open_case(actor, team_id, person, facts, sent_id, place=place, concern_id=concern_id)
+        if looked.hidden:
+            flag(actor, made)
+    return made
 
 
 def look(actor: Actor, team_id: UUID, person: Person, sex: str, sent_id: UUID) -> Looked:

@@ -1,6 +1,6 @@
 """Form fields of the desk: text without tricks, numbers in Khmer or Latin digits, days, codes, and the sender's id."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -121,6 +121,11 @@ class PlainForm(forms.Form):
     def of(cls, verb: str, data: Any, **kwargs: Any) -> "PlainForm":
         """The form of one action, whose ids do not meet those of its neighbours on the page."""
         return cls(data, auto_id=f"{verb}-%s", **kwargs)
+
+
+def plain(kind: type[PlainForm]) -> Callable[[str, Any, Any, Any], PlainForm]:
+    """How an act makes a form that needs nothing but what was sent."""
+    return lambda verb, _actor, _head, data: kind.of(verb, data)
 
 
 class SentForm(PlainForm):

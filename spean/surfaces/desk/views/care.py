@@ -20,16 +20,12 @@ from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Invalid, NotYours
 from spean.surfaces.desk.acting import Act, acting, attempt, say
 from spean.surfaces.desk.care_forms import ApproveForm, GoalForm, GoalPickForm, ReturnForm, WishForm
-from spean.surfaces.desk.case_forms import WhyForm
-from spean.surfaces.desk.fields import PlainForm
+from spean.surfaces.desk.case_forms import WhyForm, why_of
+from spean.surfaces.desk.fields import PlainForm, plain
 from spean.surfaces.pages import page
 from spean.surfaces.templatetags.spean import day
 
 AGAIN = _("What was submitted or approved before waits for a supervisor again.")
-
-
-def _plain(kind: type[PlainForm]) -> Any:
-    return lambda verb, _actor, _head, data: kind.of(verb, data)
 
 
 def _goal(verb: str, _actor: Actor, head: CaseHead, data: Any, **more: Any) -> Form:
@@ -37,30 +33,30 @@ def _goal(verb: str, _actor: Actor, head: CaseHead, data: Any, **more: Any) -> F
 
 
 ACTS: dict[str, Act] = {
-    "wish": Act(_plain(WishForm), lambda a, pk, d: planning.wish(a, pk, d["text"]), _("Sealed and saved."), needs="plan"),
+    "wish": Act(plain(WishForm), lambda a, pk, d: planning.wish(a, pk, d["text"]), _("Sealed and saved."), needs="plan"),
     "goal": Act(
         _goal,
         lambda a, pk, d: planning.goal(a, pk, d["draft"], d["sent_id"]),
         _("The goal is sealed and saved."),
         needs="plan",
     ),
-    "reach": Act(_plain(GoalPickForm), lambda a, pk, d: planning.reach(a, pk, d["goal"]), _("Reached."), needs="plan"),
-    "give_up": Act(_plain(GoalPickForm), lambda a, pk, d: planning.give_up(a, pk, d["goal"]), _("Given up."), needs="plan"),
-    "resume": Act(_plain(GoalPickForm), lambda a, pk, d: planning.resume(a, pk, d["goal"]), _("Worked on again."), needs="plan"),
+    "reach": Act(plain(GoalPickForm), lambda a, pk, d: planning.reach(a, pk, d["goal"]), _("Reached."), needs="plan"),
+    "give_up": Act(plain(GoalPickForm), lambda a, pk, d: planning.give_up(a, pk, d["goal"]), _("Given up."), needs="plan"),
+    "resume": Act(plain(GoalPickForm), lambda a, pk, d: planning.resume(a, pk, d["goal"]), _("Worked on again."), needs="plan"),
     "submit": Act(
-        _plain(PlainForm),
+        plain(PlainForm),
         lambda a, pk, _d: planning.submit(a, pk),
         _("A supervisor other than you reads it, and approves or returns it."),
         needs="plan",
     ),
     "approve": Act(
-        _plain(ApproveForm),
+        plain(ApproveForm),
         lambda a, pk, d: planning.approve(a, pk, d["revision"]),
         _("Approved. As it is now it stays readable, also when it is changed later."),
         needs="approve_plan",
     ),
     "return": Act(
-        _plain(ReturnForm),
+        plain(ReturnForm),
         lambda a, pk, d: planning.send_back(a, pk, d["revision"], d["text"]),
         _("Returned. Who looks after the person reads why."),
         needs="approve_plan",
@@ -72,8 +68,7 @@ CHANGES = {"wish", "goal", "give_up", "resume"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan. A post says why somebody else opens it."""
-    why = WhyForm.of("open", request.POST if request.method == "POST" else None)
-    return _show(request, pk, {}, why, why.cleaned_data["reason"] if why.is_valid() else "")
+    return _show(request, pk, {}, *why_of(request))
 
 
 @require_POST
@@ -86,7 +81,8 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     form = chosen.form(verb, actor, head, request.POST)
     if not attempt(form, lambda data: chosen.run(actor, pk, data)):
         return _show(request, pk, {verb: form}, WhyForm.of("open", None))
-    waits = verb in CHANGES and care.plan(actor, pk).state == enums.CarePlanState.WAITING
+    now = care.brief(actor, pk) if verb in CHANGES else None
+    waits = now is not None and now.state == enums.CarePlanState.WAITING
     say(request, chosen.saved, *((AGAIN,) if waits else ()))
     return redirect("desk:care_plan", pk=pk)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,9 +21,9 @@ from spean.cases.queries import money as sums
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Invalid, NotYours
 from spean.surfaces.desk.acting import Act, acting, attempt, say, status_of
-from spean.surfaces.desk.case_forms import WhyForm
+from spean.surfaces.desk.case_forms import WhyForm, why_of
 from spean.surfaces.desk.document_forms import DemandForm, EndForm, HearForm, TakeForm
-from spean.surfaces.desk.fields import PlainForm
+from spean.surfaces.desk.fields import plain
 from spean.surfaces.desk.ledger_forms import AnswerForm, AskForm, RowForm
 from spean.surfaces.desk.money_forms import AddForm, BeginForm, MistakeForm
 from spean.surfaces.pages import page
@@ -43,10 +44,6 @@ class Ledger:
     row_acts: Mapping[str, Act]
 
 
-def _plain(kind: type[PlainForm]) -> Callable[[str, Actor, Any, Any], Form]:
-    return lambda verb, _actor, _head, data: kind.of(verb, data)
-
-
 def _row(kind: type[RowForm]) -> Callable[[str, Actor, Any, Any], Form]:
     return lambda verb, _actor, row, data: kind.of(f"{verb}-{row.id}", data, about=row)
 
@@ -59,7 +56,7 @@ LEDGERS = {
         identifying.read,
         {
             "ask": Act(
-                _plain(AskForm),
+                plain(AskForm),
                 lambda a, pk, d: identifying.ask(a, pk, d["authority"], d["asked_on"], d["paper"], d["sent_id"]),
                 _("Written down and sealed. When the authority answers, write it down here."),
                 needs="identify",
@@ -81,7 +78,7 @@ LEDGERS = {
         documents.read,
         {
             "take": Act(
-                _plain(TakeForm),
+                plain(TakeForm),
                 lambda a, pk, d: documents.take(a, pk, d["taken"], d["sealed"], d["sent_id"]),
                 _("Written down and sealed. Ask the person how they want it asked back."),
                 needs="document",
@@ -118,7 +115,7 @@ LEDGERS["money"] = Ledger(
     money.read,
     {
         "begin": Act(
-            _plain(BeginForm),
+            plain(BeginForm),
             lambda a, pk, d: money.begin(a, pk, d["codes"], d["who"], d["words"], d["sent_id"]),
             _("Written down and sealed. Now write down its amounts."),
             needs="money",
@@ -144,8 +141,7 @@ LEDGERS["money"] = Ledger(
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: UUID, ledger: str) -> HttpResponse:
     """One ledger, opened: that is written in the trail first. A post says why somebody else opens it."""
-    why = WhyForm.of("open", request.POST) if request.method == "POST" else None
-    reason = why.cleaned_data["reason"] if why is not None and why.is_valid() else ""
+    why, reason = why_of(request)
     return _show(request, pk, ledger, {}, why=why, reason=reason)
 
 
@@ -158,7 +154,8 @@ def _show(
         opened = book.read(actor, pk, reason)
     except Invalid:
         why = why or WhyForm.of("open", None)
-        return page(request, "desk/case_why.html", status=status_of(why), head=head, title=book.title, why=why)
+        shown = {"head": head, "title": book.title, "why": why, "action": reverse(f"desk:case_{ledger}", args=[pk])}
+        return page(request, "desk/case_why.html", status=status_of(why), **shown)
     rows = [(row, _of_row(book, actor, head, row, wrong)) for row in book.rows(actor, pk)]
     made = {v: a.form(v, actor, head, None) for v, a in book.acts.items() if a.needs in head.may}
     shown = {"head": head, "rows": rows, "opened": opened, "forms": made | wrong}

@@ -21,7 +21,6 @@ from spean.cases.operations import closing, doubles, homecoming, opening, readin
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
 from spean.cases.operations.doubles import Looked
-from spean.cases.operations.homecoming import Planned
 from spean.cases.queries import care, consents, finding, needs, referrals, ways
 from spean.cases.queries import cases as queries
 from spean.cases.queries import counted as facts
@@ -38,10 +37,11 @@ from spean.surfaces.desk.case_forms import (
     PersonForm,
     TaskEndForm,
     TaskForm,
+    WayChangeForm,
     WayForm,
     WhyForm,
 )
-from spean.surfaces.desk.fields import PlainForm
+from spean.surfaces.desk.fields import PlainForm, plain
 from spean.surfaces.desk.forms import ChoiceForm
 from spean.surfaces.desk.views.concerns import contact_lines
 from spean.surfaces.pages import page
@@ -56,10 +56,6 @@ VIEWS = (
 )
 ANOTHER = "another"  # what the button sends when a human has looked at the cases that may be of the same person
 SORTS = (("due", _("What is due first")), ("moved", _("What moved last")))
-
-
-def _plain(kind: type[PlainForm]) -> Callable[[str, Actor, CaseHead, Any], Form]:
-    return lambda verb, _actor, _head, data: kind.of(verb, data)
 
 
 def _who(verb: str, actor: Actor, head: CaseHead, data: Any) -> Form:
@@ -88,13 +84,13 @@ ACTS: dict[str, Act] = {
         _("Written down and sealed. Nothing else may be told, to nobody else, and not after that day."),
     ),
     "consent_agree": Act(
-        _plain(ConsentPickForm),
+        plain(ConsentPickForm),
         lambda a, pk, d: agreeing.agree(a, pk, d["consent"]),
         _("You agree. Both your names stand with it now."),
         needs="agree",
     ),
     "withdraw": Act(
-        _plain(ConsentPickForm),
+        plain(ConsentPickForm),
         lambda a, pk, d: agreeing.withdraw(a, pk, d["consent"]),
         _("Taken back. From now on nothing is told by it. What was told before cannot be made unheard: tell the person so."),
     ),
@@ -104,41 +100,42 @@ ACTS: dict[str, Act] = {
         _("The note is saved and sealed."),
     ),
     "task": Act(
-        _plain(TaskForm),
+        plain(TaskForm),
         lambda a, pk, d: working.task(a, pk, d["text"], d["sent_id"], kind=d["kind"], response=d["response"], due_on=d["due_on"]),
         _("The task is saved. On its day it stands on Today."),
     ),
-    "task_done": Act(_plain(TaskEndForm), lambda a, pk, d: working.finish(a, pk, d["task"]), _("Done."), needs="task"),
+    "task_done": Act(plain(TaskEndForm), lambda a, pk, d: working.finish(a, pk, d["task"]), _("Done."), needs="task"),
     "task_drop": Act(
-        _plain(TaskEndForm), lambda a, pk, d: working.drop(a, pk, d["task"]), _("The task is taken away."), needs="task"
+        plain(TaskEndForm), lambda a, pk, d: working.drop(a, pk, d["task"]), _("The task is taken away."), needs="task"
     ),
     "assign": Act(
         _who, lambda a, pk, d: persons.assign(a, pk, d["choice"]), _("Saved. It is among the cases of this person now.")
     ),
     "way_plan": Act(
         _way,
-        lambda a, pk, d: homecoming.plan(
-            a, pk, Planned(d["corridor"], d["mode"], d["planned_for"], d["where"], d["text"]), d["sent_id"]
-        ),
+        lambda a, pk, d: homecoming.plan(a, pk, d["corridor"], d["planned"], d["sent_id"]),
         _("The way home is planned, step by step. Say who does what, and until when."),
         needs="way",
     ),
-    "way_set_out": Act(_plain(PlainForm), lambda a, pk, _d: homecoming.set_out(a, pk), _("On the way home."), needs="way"),
+    "way_change": Act(
+        plain(WayChangeForm), lambda a, pk, d: homecoming.change(a, pk, d["planned"]), _("Saved and sealed."), needs="way"
+    ),
+    "way_set_out": Act(plain(PlainForm), lambda a, pk, _d: homecoming.set_out(a, pk), _("On the way home."), needs="way"),
     "way_arrive": Act(
-        _plain(PlainForm), lambda a, pk, _d: homecoming.arrive(a, pk), _("Home. What follows there is still to do."), needs="way"
+        plain(PlainForm), lambda a, pk, _d: homecoming.arrive(a, pk), _("Home. What follows there is still to do."), needs="way"
     ),
     "way_stop": Act(
-        _plain(PlainForm), lambda a, pk, _d: homecoming.stop(a, pk), _("Stopped. It can be taken up again."), needs="way"
+        plain(PlainForm), lambda a, pk, _d: homecoming.stop(a, pk), _("Stopped. It can be taken up again."), needs="way"
     ),
-    "way_resume": Act(_plain(PlainForm), lambda a, pk, _d: homecoming.resume(a, pk), _("It is prepared again."), needs="way"),
+    "way_resume": Act(plain(PlainForm), lambda a, pk, _d: homecoming.resume(a, pk), _("It is prepared again."), needs="way"),
     "ask_close": Act(
-        _plain(CloseForm),
+        plain(CloseForm),
         lambda a, pk, d: closing.ask(a, pk, d["reason"], d["text"], d["sent_id"]),
         _("Saved. A supervisor other than you looks at it, and closes the case or keeps it open."),
     ),
-    "keep_open": Act(_plain(PlainForm), lambda a, pk, _d: closing.keep_open(a, pk), _("The case stays open.")),
-    "close": Act(_plain(PlainForm), lambda a, pk, _d: closing.close(a, pk), _("The case is closed. It can be opened again.")),
-    "reopen": Act(_plain(PlainForm), lambda a, pk, _d: closing.reopen(a, pk), _("The case is open again.")),
+    "keep_open": Act(plain(PlainForm), lambda a, pk, _d: closing.keep_open(a, pk), _("The case stays open.")),
+    "close": Act(plain(PlainForm), lambda a, pk, _d: closing.close(a, pk), _("The case is closed. It can be opened again.")),
+    "reopen": Act(plain(PlainForm), lambda a, pk, _d: closing.reopen(a, pk), _("The case is open again.")),
 }
 
 
@@ -178,14 +175,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, form: PersonForm, place: Place | None, concern: UUID | None) -> UUID | Looked:
     """The new case; or, once, those that may be of the same person."""
     actor, person, typed = acting(request), form.person(place, get_language() or "km"), form.cleaned_data
-    team, sent = UUID(typed["team"]), typed["sent_id"]
-    looked = doubles.look(actor, team, person, typed["sex"], sent)
-    if looked.found and request.POST["send"] != ANOTHER:
-        return looked
-    made = opening.open_case(actor, team, person, form.facts(), sent, place=place, concern_id=concern)
-    if looked.hidden:
-        doubles.flag(actor, made)
-    return made
+    how: dict[str, Any] = {"place": place, "concern_id": concern, "another": request.POST["send"] == ANOTHER}
+    return doubles.open_compared(actor, UUID(typed["team"]), person, form.facts(), typed["sent_id"], **how)
 
 
 def _told(actor: Actor, concern: UUID) -> tuple[dict[str, Any], str]:

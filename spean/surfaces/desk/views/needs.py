@@ -19,7 +19,7 @@ from spean.checks.needs import higher
 from spean.kernel.errors import Invalid, NotYours
 from spean.surfaces.desk import needs_words as words
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
-from spean.surfaces.desk.case_forms import WhyForm
+from spean.surfaces.desk.case_forms import why_of
 from spean.surfaces.desk.needs_forms import NeedsForm, ProposalsForm, carried, found_in
 from spean.surfaces.pages import page
 
@@ -72,8 +72,7 @@ def assessment(request: HttpRequest, pk: UUID, assessment: UUID) -> HttpResponse
     """One assessment, opened: that is written in the trail first. A post says why somebody else opens it."""
     actor = acting(request)
     head, one = _found(request, pk, assessment)
-    why = WhyForm.of("open", request.POST if request.method == "POST" else None)
-    reason = why.cleaned_data["reason"] if why.is_valid() else ""
+    why, reason = why_of(request)
     try:
         kept = operations.read(actor, pk, assessment, reason)
     except Invalid:

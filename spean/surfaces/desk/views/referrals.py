@@ -20,7 +20,7 @@ from spean.directory.queries import public as directory
 from spean.kernel.errors import NotAllowed, NotYours
 from spean.places.models import Place
 from spean.surfaces.desk.acting import Act, acting, attempt, say
-from spean.surfaces.desk.fields import PlainForm, SentForm
+from spean.surfaces.desk.fields import PlainForm, SentForm, plain
 from spean.surfaces.desk.referral_forms import OfferForm, OutcomeForm, RefuseForm, WhomForm
 from spean.surfaces.desk.referral_words import packet_lines
 from spean.surfaces.pages import page
@@ -30,32 +30,32 @@ BOXES = (("received", _("Sent to your desk")), ("sent", _("Sent by you")))
 VIEWS = (("waits", _("Waits for you")), ("open", _("Under way")), ("ended", _("Ended")))
 ACTS: dict[str, Act] = {
     "accept": Act(
-        lambda verb, _a, _h, data: PlainForm.of(verb, data),
+        plain(PlainForm),
         lambda a, pk, _d: receiving.accept(a, pk),
         _("Accepted. Who sent it hands over what the person agreed to; then it stands among what was handed to your desk."),
     ),
     "refuse": Act(
-        lambda verb, _a, _h, data: RefuseForm.of(verb, data),
+        plain(RefuseForm),
         lambda a, pk, d: receiving.refuse(a, pk, d["reason"], d["words"]),
         _("Refused. Who sent it is told on Today, and looks for another desk."),
     ),
     "hand": Act(
-        lambda verb, _a, _h, data: PlainForm.of(verb, data),
+        plain(PlainForm),
         lambda a, pk, _d: referring.hand(a, pk),
         _("Handed over. Each opening there stands on the course of the case. You can call it back at any time."),
     ),
     "call_back": Act(
-        lambda verb, _a, _h, data: PlainForm.of(verb, data),
+        plain(PlainForm),
         lambda a, pk, _d: referring.call_back(a, pk),
         _("Called back. The other desk can open nothing any more. What was read before cannot be made unread: tell them so."),
     ),
     "finish": Act(
-        lambda verb, _a, _h, data: OutcomeForm.of(verb, data),
+        plain(OutcomeForm),
         lambda a, pk, d: receiving.finish(a, pk, d["outcome"], d["words"]),
         _("Saved. Who sent it is told; the packet is destroyed."),
     ),
     "take": Act(
-        lambda verb, _a, _h, data: SentForm.of(verb, data),
+        plain(SentForm),
         lambda a, pk, d: receiving.take(a, pk, d["sent_id"]),
         _("The person is looked after by your desk now. The packet is destroyed; what was told stands in your case."),
     ),

@@ -15,7 +15,7 @@ from spean.cases.queries.cases import CaseHead, ScreeningView
 from spean.kernel.errors import Invalid, NotYours
 from spean.surfaces.desk import screening_words as words
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
-from spean.surfaces.desk.case_forms import WhyForm
+from spean.surfaces.desk.case_forms import why_of
 from spean.surfaces.desk.screening_forms import ANSWERS, GateForm, IndicatorsForm, asked_as, is_child, profile_of
 from spean.surfaces.pages import page
 
@@ -73,8 +73,7 @@ def screening(request: HttpRequest, pk: UUID, screening: UUID) -> HttpResponse:
     """The result of one screening, opened: that is written in the trail first. A post says why somebody else opens it."""
     actor = acting(request)
     head, one = _found(request, pk, screening)
-    why = WhyForm.of("open", request.POST if request.method == "POST" else None)
-    reason = why.cleaned_data["reason"] if why.is_valid() else ""
+    why, reason = why_of(request)
     try:
         kept = reading.read_screening(actor, pk, screening, reason)
     except Invalid:
