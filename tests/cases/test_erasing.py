@@ -1,0 +1,87 @@
+"""When a case's time is over nothing sealed of it is left in any table; a table that is new tomorrow is asked too."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+from django.apps import apps
+
+from spean.kernel import clock
+from spean.privacy.fields import SealedField
+
+START = datetime(2027, 3, 1, 3, 0, tzinfo=UTC)
+
+
+def sealed():
+    """(model, name) of everything that is sealed in this app."""
+    models = apps.get_app_config("cases").get_models()
+    return [(model, field.name) for model in models for field in model._meta.get_fields() if isinstance(field, SealedField)]
+
+
+def left():
+    """Of each, how many rows still hold something."""
+    return {f"{m.__name__}.{name}": m.objects.exclude(**{name: b""}).count() for m, name in sealed()}
+
+
+def worked_on(town, case):
+    """Something of everything that can be written of one person."""
+    from spean.cases.operations import documents, homecoming, identifying, money, screening, working
+
+    worker, today = town.actor("worker"), clock.today()
+    working.note(worker, case.id, "A note", uuid4(), kind="note")
+    working.task(worker, case.id, "Call", uuid4(), kind="call", response="day")
+    gate = frozenset({"alone", "willing", "language"})
+    screening.screen(worker, case.id, screening.Asked("adult_labour", gate, answers={"D501": "yes"}), uuid4())
+    homecoming.plan(worker, case.id, "TH", homecoming.Planned("self"), uuid4())
+    identifying.ask(worker, case.id, "court", today, identifying.Paper("12"), uuid4())
+    kept = documents.take(worker, case.id, documents.Taken("passport", "captain"), documents.Words("A captain"), uuid4())
+    documents.demand(worker, case.id, kept, "us", today, "Please", uuid4())
+    owed = money.begin(worker, case.id, {"kind": "wages", "currency": "THB", "other": "employer"}, "A captain", "", uuid4())
+    money.add(worker, case.id, owed, "promised", Decimal(900), today, "", uuid4())
+    planned(town, case)
+    referred(town, case)
+
+
+def planned(town, case):
+    """Needs, and a plan that was returned once and approved; another one waits."""
+    from spean.cases.operations import assessing, planning
+
+    worker, boss = town.actor("worker"), town.actor("supervisor")
+    assessing.assess(worker, case.id, assessing.Asked({"bed": "now"}), uuid4())
+    planning.wish(worker, case.id, "A wish")
+    planning.goal(worker, case.id, planning.GoalDraft("work", "A goal", clock.today()), uuid4())
+    planning.submit(worker, case.id)
+    planning.approve(boss, case.id, case.care_plan.revision)
+    planning.wish(worker, case.id, "Another wish")
+    case.care_plan.refresh_from_db()
+    planning.send_back(boss, case.id, case.care_plan.revision, "Who pays?")
+
+
+def referred(town, case):
+    """A packet that lies at the partner's, and a refusal with words."""
+    from spean.cases.operations import consent, receiving, referring
+
+    worker, partner = town.actor("worker"), town.teams["partner"]
+    until, fields = clock.today() + timedelta(days=9), frozenset({"name"})
+    consent.give(worker, case.id, consent.Given("referral", fields, until, "thumb", recipient=partner.organisation_id), uuid4())
+    given, refused = (
+        referring.offer(worker, case.id, referring.Offer(partner.id, "service", "law", "days", fields, until), uuid4())
+        for _n in range(2)
+    )
+    receiving.accept(town.actor("stranger"), given)
+    referring.hand(worker, given)
+    receiving.refuse(town.actor("stranger"), refused, "full", "No room")
+
+
+def test_nothing_sealed_is_left_of_an_erased_case(town):
+    from spean.cases.operations import closing, retention
+
+    with clock.at(START):
+        case = town.case()
+        worked_on(town, case)
+        assert [name for name, rows in left().items() if not rows] == [], "write something of it above"
+        closing.ask(town.actor("worker"), case.id, "reached", "", uuid4())
+        closing.close(town.actor("supervisor"), case.id)
+    with clock.at(START + timedelta(days=6 * 365)):
+        assert retention.erase_expired() == 1
+    assert {name: rows for name, rows in left().items() if rows} == {}
