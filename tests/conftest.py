@@ -115,7 +115,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--everything` asks all that tests/access asks by turns otherwise: it takes an hour more."""
+    """`--everything` asks all that tests/access asks by turns otherwise."""
     parser.addoption("--everything", action="store_true", default=False, help="ask nothing by turns")
 
 

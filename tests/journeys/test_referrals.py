@@ -1,7 +1,7 @@
 """A referral in two browsers: agreed to, offered without a name, accepted, handed over, opened, and taken back by the person."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from journeys.hands import at, fill
 
@@ -13,9 +13,8 @@ def case(town):
     return town.case()
 
 
-def test_two_desks_and_a_person_who_takes_it_back(town, browse, case):
-    desk = town.teams["partner"]
-    worker = browse("worker", town=town)
+def offered(worker: Page, case, desk) -> str:
+    """The person agrees, and it is offered; the address of the referral."""
     worker.goto(at("desk:case", case.pk))
     consent = worker.locator('form[action$="/consent/"]')
     consent.locator("xpath=ancestor::details/summary").click()
@@ -31,7 +30,12 @@ def test_two_desks_and_a_person_who_takes_it_back(town, browse, case):
     fill(worker, needs=NEEDS, urgency="day")
     worker.locator('form[action$="/refer/"] button').click()
     expect(worker.locator(".alert-success")).to_be_visible()
-    address = worker.url
+    return worker.url
+
+
+def test_two_desks_and_a_person_who_takes_it_back(town, browse, case):
+    worker = browse("worker", town=town)
+    address = offered(worker, case, town.teams["partner"])
 
     other = browse("stranger", town=town, width=1280)
     other.goto(at("desk:today"))

@@ -142,9 +142,6 @@ def _replies(story: Story, worker: Client) -> None:
 
 def _cases(story: Story, worker: Client) -> None:
     """A case with a note, a task and a way home, changed, asked to close; and forms that come back."""
-    from spean.cases.models import Document, Money, WayStep
-    from spean.kernel import clock
-
     supply, named = story.supply, ("name_km", "name_latin", "aliases", "dependants", "story", "hours", "code_word", "how")
 
     def typed() -> dict[str, Any]:
@@ -166,43 +163,12 @@ def _cases(story: Story, worker: Client) -> None:
     task = {"kind": "papers", "response": "day", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}task/", task)
     story.post("refused", worker, f"{address}task/", task | {"response": "x", "sent_id": str(uuid4())})
-    asked = {"authority": "court", "asked_on": clock.today().isoformat(), "sent_id": str(uuid4())}
-    asked |= {"number": supply.next(), "words": supply.next()}
-    story.post("case", worker, f"{address}identification/ask/", asked)
-    refused = asked | {"words": supply.next(), "asked_on": "x"}
-    story.post("refused", worker, f"{address}identification/ask/", refused)
-    held = {"kind": "passport", "owner": "person", "holder_kind": "captain", "country": "TH", "pretext": "safe"}
-    held |= {name: supply.next() for name in ("holder", "place", "number", "words")} | {"sent_id": str(uuid4())}
-    story.post("case", worker, f"{address}documents/take/", held)
-    row = str(Document.objects.get().pk)
-    back = {"row": row, "way": "us", "on": clock.today().isoformat(), "words": supply.next(), "sent_id": str(uuid4())}
-    story.post("case", worker, f"{address}documents/demand/", back)
-    story.post(
-        "refused",
-        worker,
-        f"{address}documents/demand/",
-        back | {"words": supply.next(), "way": "police", "sent_id": str(uuid4())},
-    )
-    over = {"row": row, "verb": "return", "on": clock.today().isoformat(), "receipt": "none", "words": supply.next()}
-    story.post("case", worker, f"{address}documents/end/", over)
-    owed = {"kind": "wages", "currency": "THB", "other": "captain", "who": supply.next(), "words": supply.next()}
-    story.post("case", worker, f"{address}money/begin/", owed | {"sent_id": str(uuid4())})
-    paid = {"row": str(Money.objects.get().pk), "what": "promised", "amount": "43,215", "month": "2026-01"}
-    paid |= {"words": supply.next(), "sent_id": str(uuid4())}
-    story.post("case", worker, f"{address}money/add/", paid)
-    story.post("refused", worker, f"{address}money/add/", paid | {"amount": supply.next(), "sent_id": str(uuid4())})
+    _asked_an_authority(story, worker, address)
+    _ledgers(story, worker, address)
     story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
-    way = {"corridor": "TH", "mode": "self", "where": supply.next(), "text": supply.next(), "sent_id": str(uuid4())}
-    story.post("case", worker, f"{address}way_plan/", way)
-    step = WayStep.objects.get(position=0)
-    story.post("case", worker, f"{address}home/{step.id}/", {"state": "done", "who": supply.next(), "text": supply.next()})
+    _way_home(story, worker, address)
     _referral(story, worker, address)
-    needed = {"need_bed": "now", "risk": "some", "words": supply.next(), "taken": "bed", "keep": "1", "sent_id": str(uuid4())}
-    story.post("case", worker, f"{address}needs/", needed)
-    story.post("refused", worker, f"{address}needs/", needed | {"words": supply.next(), "taken": "x", "sent_id": str(uuid4())})
-    story.post("case", worker, f"{address}plan/wish/", {"text": supply.next()})
-    goal = {"domain": "work", "words": supply.next(), "target_on": _soon(), "payer": "us", "sent_id": str(uuid4())}
-    story.post("case", worker, f"{address}plan/goal/", goal)
+    _needs(story, worker, address)
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
     _at_the_border(story, worker)
@@ -219,6 +185,73 @@ def _at_the_border(story: Story, worker: Client) -> None:
     story.post("refused", worker, reverse("desk:border"), came | {"sex": "x"})
     story.post("case", worker, reverse("desk:border_act", args=[Arrival.objects.get().id, "take"]), {})
     story.post("found", worker, reverse("desk:case_search"), {"text": story.supply.next()})
+
+
+def _asked_an_authority(story: Story, worker: Client, address: str) -> None:
+    """An authority is asked who the person is."""
+    from spean.kernel import clock
+
+    asked = {"authority": "court", "asked_on": clock.today().isoformat(), "sent_id": str(uuid4())}
+    asked |= {"number": story.supply.next(), "words": story.supply.next()}
+    story.post("case", worker, f"{address}identification/ask/", asked)
+    refused = asked | {"words": story.supply.next(), "asked_on": "x"}
+    story.post("refused", worker, f"{address}identification/ask/", refused)
+
+
+def _ledgers(story: Story, worker: Client, address: str) -> None:
+    """A passport that is kept and comes back, and wages."""
+    from spean.cases.models import Document, Money
+    from spean.kernel import clock
+
+    held = {"kind": "passport", "owner": "person", "holder_kind": "captain", "country": "TH", "pretext": "safe"}
+    held |= {name: story.supply.next() for name in ("holder", "place", "number", "words")} | {"sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}documents/take/", held)
+    row = str(Document.objects.get().pk)
+    back = {"row": row, "way": "us", "on": clock.today().isoformat(), "words": story.supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}documents/demand/", back)
+    story.post(
+        "refused",
+        worker,
+        f"{address}documents/demand/",
+        back | {"words": story.supply.next(), "way": "police", "sent_id": str(uuid4())},
+    )
+    over = {"row": row, "verb": "return", "on": clock.today().isoformat(), "receipt": "none", "words": story.supply.next()}
+    story.post("case", worker, f"{address}documents/end/", over)
+    owed = {"kind": "wages", "currency": "THB", "other": "captain", "who": story.supply.next(), "words": story.supply.next()}
+    story.post("case", worker, f"{address}money/begin/", owed | {"sent_id": str(uuid4())})
+    paid = {"row": str(Money.objects.get().pk), "what": "promised", "amount": "43,215", "month": "2026-01"}
+    paid |= {"words": story.supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}money/add/", paid)
+    story.post("refused", worker, f"{address}money/add/", paid | {"amount": story.supply.next(), "sent_id": str(uuid4())})
+
+
+def _way_home(story: Story, worker: Client, address: str) -> None:
+    """Planned, and a step written down."""
+    from spean.cases.models import WayStep
+
+    supply = story.supply
+    way = {"corridor": "TH", "mode": "self", "where": supply.next(), "text": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}way_plan/", way)
+    step = WayStep.objects.get(position=0)
+    story.post("case", worker, f"{address}home/{step.id}/", {"state": "done", "who": supply.next(), "text": supply.next()})
+
+
+def _needs(story: Story, worker: Client, address: str) -> None:
+    """What the person needs, and their plan."""
+    supply = story.supply
+    needed = {
+        "need_bed": "now",
+        "risk": "some",
+        "words": supply.next(),
+        "taken": "bed",
+        "keep": "1",
+        "sent_id": str(uuid4()),
+    }
+    story.post("case", worker, f"{address}needs/", needed)
+    story.post("refused", worker, f"{address}needs/", needed | {"words": supply.next(), "taken": "x", "sent_id": str(uuid4())})
+    story.post("case", worker, f"{address}plan/wish/", {"text": supply.next()})
+    goal = {"domain": "work", "words": supply.next(), "target_on": _soon(), "payer": "us", "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}plan/goal/", goal)
 
 
 def _referral(story: Story, worker: Client, address: str) -> None:

@@ -77,32 +77,39 @@ def assert_the_doors_were_open(story: Story) -> None:
         written = plan_owner.own_plan(code, written=True).written
         held += [*written.words.values(), *(text for person in written.people for text in vars(person).values())]
     for case in Case.objects.all():
-        opened = reading.read(worker, case.pk)
-        for kept in documents.read(worker, case.pk).values():
-            held += [kept] if isinstance(kept, str) else list(vars(kept).values())
-        for owed in money.read(worker, case.pk).matters.values():
-            held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
-        held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
-        held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
-        held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
-        plan = planning.read(worker, case.pk)
-        held += [plan.wish, *plan.goals.values()]
-        held += [
-            opened.person.name_km,
-            opened.person.name_latin,
-            *opened.person.aliases,
-            opened.person.dependants,
-            opened.person.story,
-        ]
-        for way in case.ways.all():
-            shown = homecoming.read(worker, case.pk, way.pk)
-            held += [shown.where, shown.text, *(text for step in shown.steps.values() for text in step.values())]
+        held += _of_case(worker, case)
     held += [referring.hear(worker, reply.referral_id) for reply in Reply.objects.all()]
     assert (Referral.objects.exclude(packet=b"").count(), Reply.objects.count()) == (1, 1)
     text = "\n".join(held)
     assert sum(planted in text for planted in story.supply.planted) > 0.75 * MANY, (
         "what no form refused and no change replaced is there"
     )
+
+
+def _of_case(worker, case: Case) -> list[str]:
+    """Everything that the team can read of one person."""
+    held: list[str] = []
+    opened = reading.read(worker, case.pk)
+    for kept in documents.read(worker, case.pk).values():
+        held += [kept] if isinstance(kept, str) else list(vars(kept).values())
+    for owed in money.read(worker, case.pk).matters.values():
+        held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
+    held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
+    held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
+    held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
+    plan = planning.read(worker, case.pk)
+    held += [plan.wish, *plan.goals.values()]
+    held += [
+        opened.person.name_km,
+        opened.person.name_latin,
+        *opened.person.aliases,
+        opened.person.dependants,
+        opened.person.story,
+    ]
+    for way in case.ways.all():
+        shown = homecoming.read(worker, case.pk, way.pk)
+        held += [shown.where, shown.text, *(text for step in shown.steps.values() for text in step.values())]
+    return held
 
 
 def assert_the_search_was_in_earnest(story: Story, loot: Loot, candidates: set[bytes]) -> None:
