@@ -266,9 +266,21 @@ class StepKind(TextChoices):
     ALIKE = "alike", _("Another case of the team may be of the same person")
     COMPARED = "compared", _("A supervisor compared it with the other cases")
     DOCUMENT = "document", _("A document that somebody keeps was written down")
+    MONEY = "money", _("Money was written down")
+
+
+class StepDetail(TextChoices):
+    """What happened, closer than its kind: each belongs to one kind, `DETAIL_OF` says to which."""
+
     DEMANDED = "demanded", _("A document was asked back, or the answer written down")
     DOCUMENT_MOVED = "document_moved", _("What became of a document was written down")
-    MONEY = "money", _("Money was written down")
+
+
+#: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
+DETAIL_OF = {
+    StepDetail.DEMANDED: StepKind.DOCUMENT,
+    StepDetail.DOCUMENT_MOVED: StepKind.DOCUMENT,
+}
 
 
 #: steps that supervisors alone see: whoever opens a case does not learn from it who else is with the team

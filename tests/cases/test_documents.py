@@ -1,9 +1,11 @@
 """A document that somebody keeps: each step by the table, an authority told only with consent, its end with a receipt."""
 
 from datetime import UTC, date, datetime
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,8 +77,9 @@ def test_a_passport_from_the_captain_to_its_owner(town, case):
     assert b"HOLDER" not in bytes(kept.words)
     opened = documents.read(town.actor("worker"), case.id)
     assert (opened[pk].holder, opened[row.demands[0].id]) == ("Captain HOLDER", "They TALKED")
-    kinds = list(case.steps.order_by("position").values_list("kind", flat=True))
-    assert kinds == ["opened", "document", "demanded", "demanded", "document_moved"]
+    told = [(step.kind, step.detail) for step in case.steps.order_by("position")]
+    details = ["", "demanded", "demanded", "document_moved"]
+    assert told == [("opened", ""), *(("document", detail) for detail in details)]
 
 
 def test_an_authority_is_told_only_what_the_person_agreed_to(town, case):
@@ -179,3 +182,15 @@ def test_erasing_the_case_erases_who_keeps_it(town, case):
 
     kept = case.documents.get(pk=pk)
     assert (bytes(kept.words), bytes(kept.demands.get().words)) == (b"", b"")
+
+
+def test_steps_of_before_become_details_of_their_kind(town, case):
+    moved = import_module("spean.cases.migrations.0013_document_details")
+    end(town, case, take(town, case), "return", receipt="thumb")
+    steps = case.steps.order_by("position").values_list("kind", "detail")
+    after = list(steps)
+    assert after[-2:] == [("document", ""), ("document", "document_moved")]
+    moved.to_kinds(apps, None)
+    assert steps.last() == ("document_moved", "")
+    moved.to_details(apps, None)
+    assert list(steps) == after

@@ -56,6 +56,7 @@ class Step(AboutPeople):
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_index=False)
     position = CountedNumber()
     kind = CountedField(codebook=enums.StepKind)
+    detail = CountedField(codebook=enums.StepDetail, blank=True, default="")
     on = DayField()
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     reason = CountedField(codebook=enums.OpenFor, blank=True, default="")

@@ -8,7 +8,7 @@ from django.db.models import Min
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.enums import CASE_MOVES, TaskState
+from spean.cases.enums import CASE_MOVES, DETAIL_OF, TaskState
 from spean.cases.models import Case, Step, WayStep
 from spean.cases.way_enums import StepState, WayState
 from spean.kernel import clock
@@ -43,9 +43,10 @@ def done(actor: Actor, case: Case, verb: str, kind: str, *fields: str, reason: s
 
 
 def step(actor: Any, case: Case, kind: str, reason: str = "") -> None:
-    """Write what happened on the course of the case, without a word of content. The system has no name."""
-    by = getattr(actor, "id", None)
-    Step.objects.create(case=case, position=case.steps.count(), kind=kind, on=clock.today(), by_id=by, reason=reason)
+    """Write what happened (a kind, or a detail of one) on the course, without a word of content. The system has no name."""
+    detail = kind if kind in DETAIL_OF else ""
+    told = {"kind": DETAIL_OF.get(kind, kind), "detail": detail, "on": clock.today(), "by_id": getattr(actor, "id", None)}
+    Step.objects.create(case=case, position=case.steps.count(), reason=reason, **told)
 
 
 def record(actor: Any, verb: str, case: Case, reason: str = "") -> None:

@@ -111,7 +111,7 @@ def demand(actor: Actor, case_id: UUID, document_id: UUID, way: str, on: date, w
     made = Demand(id=new_id(), document=document, way=way, on=on, by_id=actor.id, sent_hash=sent_hash(sent_id))
     made.words = seal(ring.data_key(case.id), {"text": clean(words)}, demand_context(case, made.id))
     made.save(force_insert=True)
-    _kept(actor, case, document, enums.StepKind.DEMANDED, way)
+    _kept(actor, case, document, enums.StepDetail.DEMANDED, way)
     return made.id
 
 
@@ -145,7 +145,7 @@ def hear(actor: Actor, case_id: UUID, document_id: UUID, demand_id: UUID, outcom
     elif state == DocumentState.HELD and DemandOutcome.WAITING in others:
         state = DocumentState.ASKED
     document.state = state
-    _kept(actor, case, document, enums.StepKind.DEMANDED, outcome)
+    _kept(actor, case, document, enums.StepDetail.DEMANDED, outcome)
 
 
 @transaction.atomic
@@ -171,7 +171,7 @@ def end(
         old = Words(**open_sealed(key, bytes(document.words), document_context(case, document.id)))
         said = "\n".join(text for text in (old.receipt, clean(words)) if text)
         document.words = _sealed(key, case, document.id, Words(**{**asdict(old), "receipt": said}))
-    _kept(actor, case, document, enums.StepKind.DOCUMENT_MOVED, verb)
+    _kept(actor, case, document, enums.StepDetail.DOCUMENT_MOVED, verb)
 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> dict[UUID, Any]:

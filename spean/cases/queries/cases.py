@@ -291,7 +291,8 @@ def screening_head(actor: Actor, case_id: UUID, screening_id: UUID) -> Screening
 
 def _step(s: Step) -> StepView:
     kind, reason = enums.StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
-    return StepView(s.on, str(kind.label), s.by.name if s.by else "", reason, _TONES.get(kind, "done"))
+    told = enums.StepDetail(s.detail) if s.detail else kind
+    return StepView(s.on, str(told.label), s.by.name if s.by else "", reason, _TONES.get(told, "done"))
 
 
 def _task(t: Task, today: date) -> TaskView:
