@@ -76,14 +76,17 @@ def test_a_passport_from_the_captain_to_its_owner(town, case):
     assert [one.outcome for one in row.demands] == ["promised"]
     assert b"HOLDER" not in bytes(kept.words)
     opened = documents.read(town.actor("worker"), case.id)
-    assert (opened[pk].holder, opened[row.demands[0].id]) == ("Captain HOLDER", "They TALKED")
+    assert (opened.documents[pk].holder, opened.demands[row.demands[0].id]) == ("Captain HOLDER", "They TALKED")
     told = [(step.kind, step.detail) for step in case.steps.order_by("position")]
     details = ["", "demanded", "demanded", "document_moved"]
     assert told == [("opened", ""), *(("document", detail) for detail in details)]
 
 
 def test_an_authority_is_told_only_what_the_person_agreed_to(town, case):
-    from spean.cases.operations import consent
+    from spean.cases.operations import consent, documents
+
+    def authorities():
+        return [(one.name, one.until) for one in documents.read(town.actor("worker"), case.id).authorities]
 
     pk = take(town, case)
     for way in codes.TELLS_AUTHORITY:
@@ -93,7 +96,9 @@ def test_an_authority_is_told_only_what_the_person_agreed_to(town, case):
     agreed = consent.Given("authority", frozenset({"name", "story"}), date(2027, 6, 1), "thumb", named="The province")
     made = consent.give(town.actor("worker"), case.id, agreed, uuid4())
     demand(town, case, pk, "letter")
+    assert authorities() == [("The province", date(2027, 6, 1))]
     consent.withdraw(town.actor("worker"), case.id, made)
+    assert authorities() == []
     with pytest.raises(Invalid):
         demand(town, case, pk, "police")
 

@@ -90,8 +90,9 @@ def _of_case(worker, case: Case) -> list[str]:
     """Everything that the team can read of one person."""
     held: list[str] = []
     opened = reading.read(worker, case.pk)
-    for kept in documents.read(worker, case.pk).values():
-        held += [kept] if isinstance(kept, str) else list(vars(kept).values())
+    kept = documents.read(worker, case.pk)
+    held += [*kept.demands.values(), *(word for one in kept.documents.values() for word in vars(one).values())]
+    held += [one.name for one in kept.authorities]
     for owed in money.read(worker, case.pk).matters.values():
         held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]

@@ -25,7 +25,7 @@ from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.kernel.ids import new_id
 from spean.kernel.text import clean
-from spean.privacy.sealing import seal
+from spean.privacy.sealing import open_sealed, seal
 from spean.voices.enums import Age
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
@@ -153,6 +153,20 @@ def valid(case: Case, purpose: str, recipient: UUID | None) -> QuerySet[Consent]
     waits = Q(by=GivenBy.STAFF, agreed_by=None)
     found = case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on=None, until__gte=clock.today())
     return found.exclude(waits)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody outside, in words, of whom the person agreed that they are told, and until when."""
+
+    name: str
+    until: date
+
+
+def named(case: Case, key: bytes, purpose: str) -> tuple[Named, ...]:
+    """Who may be told today for a purpose, in words, the longest first. The caller has the key, and wrote the trail."""
+    found = valid(case, purpose, None).order_by("-until", "id")
+    return tuple(Named(open_sealed(key, bytes(c.words), consent_context(case, c.id))["named"], c.until) for c in found)
 
 
 def require(case: Case, *, purpose: str, recipient: UUID | None, fields: Collection[str]) -> Consent:

@@ -66,6 +66,15 @@ class Taken:
     since: date | None = None  # the first of its month
 
 
+@dataclass(frozen=True)
+class Opened:
+    """The words of each document and of each time that it was asked back, and which authorities the person agreed to."""
+
+    documents: dict[UUID, Words]
+    demands: dict[UUID, str]
+    authorities: tuple[consent.Named, ...]
+
+
 @transaction.atomic
 def take(actor: Actor, case_id: UUID, taken: Taken, words: Words, sent_id: UUID) -> UUID:
     """Write down that somebody keeps a document. A replay returns the first one's id."""
@@ -174,15 +183,16 @@ def end(
     _kept(actor, case, document, enums.StepDetail.DOCUMENT_MOVED, verb)
 
 
-def read(actor: Actor, case_id: UUID, reason: str = "") -> dict[UUID, Any]:
-    """The words of each document and each demand, opened: the trail first, as for the case itself."""
+def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:
+    """What is sealed of the documents of a case, opened: the trail first, as for the case itself."""
     with opened_part(actor, case_id, reason) as (case, key):
         audit.record(actor, "case.documents", case, org=case.org_id)
-        opened: dict[UUID, Any] = {
-            d.id: Words(**open_sealed(key, bytes(d.words), document_context(case, d.id))) for d in case.documents.all()
-        }
         asked = Demand.objects.filter(document__case=case)
-        return opened | {d.id: open_sealed(key, bytes(d.words), demand_context(case, d.id))["text"] for d in asked}
+        return Opened(
+            {d.id: Words(**open_sealed(key, bytes(d.words), document_context(case, d.id))) for d in case.documents.all()},
+            {d.id: open_sealed(key, bytes(d.words), demand_context(case, d.id))["text"] for d in asked},
+            consent.named(case, key, enums.Purpose.AUTHORITY),
+        )
 
 
 def _found(actor: Actor, case_id: UUID, document_id: UUID) -> tuple[Case, Document]:
