@@ -11,7 +11,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what has to be known before the first request."""
-        from spean.cases import handlers, rules, verbs  # noqa: F401  the rules register themselves
+        from spean.cases import handlers, models, rules, verbs  # noqa: F401  the rules register themselves
+        from spean.voices.operations import files
 
         verbs.register()
+        files.KINDS.append(models.CaseFile)
         handlers.connect()

@@ -38,6 +38,16 @@ def consent_context(case: Case, consent: UUID) -> Context:
     return _context(case, consent, "case.consent")
 
 
+def file_contexts(case: Case, file: UUID) -> tuple[Context, Context]:
+    """Of what is said of a file, and of its bytes."""
+    return _context(case, file, "case.file"), _context(case, file, "case.file.body")
+
+
+def conference_context(case: Case, conference: UUID) -> Context:
+    """Of who sat together and what they decided."""
+    return _context(case, conference, "case.conference")
+
+
 def way_context(case: Case, way: UUID) -> Context:
     """Of where somebody comes home to."""
     return _context(case, way, "case.way")

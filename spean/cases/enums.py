@@ -274,12 +274,18 @@ class StepDetail(TextChoices):
 
     DEMANDED = "demanded", _("A document was asked back, or the answer written down")
     DOCUMENT_MOVED = "document_moved", _("What became of a document was written down")
+    FILE = "file", _("A file was added")
+    FILE_GONE = "file_gone", _("A file was taken away")
+    CONFERENCE = "conference", _("People sat together about the case")
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
 DETAIL_OF: dict[str, str] = {
     StepDetail.DEMANDED: StepKind.DOCUMENT,
     StepDetail.DOCUMENT_MOVED: StepKind.DOCUMENT,
+    StepDetail.FILE: StepKind.NOTED,
+    StepDetail.FILE_GONE: StepKind.NOTED,
+    StepDetail.CONFERENCE: StepKind.NOTED,
 }
 
 

@@ -54,6 +54,8 @@ _WORK = (
     "document",
     "money",
     "way",
+    "keep",
+    "confer",
 )
 for _verb in _WORK:
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)

@@ -1,11 +1,13 @@
 """Where each address leads in the world, and a body that would be accepted: a refusal is then about the person alone."""
 
+import io
 import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from .world import OTHER_VILLAGE, PASSWORD, VILLAGE, World
 
@@ -45,6 +47,10 @@ LEDGERS = (
     "desk:case_documents_act",
     "desk:case_money",
     "desk:case_money_act",
+    "desk:case_files",
+    "desk:case_files_act",
+    "desk:case_conferences",
+    "desk:case_conferences_act",
 )
 FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
@@ -128,6 +134,7 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:text_part": {"pk": ids[f"text:{letter}"], "number": 1},
         "desk:text_version": {"pk": ids[f"text:{letter}"], "number": 2},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
+        "desk:case_file": {"pk": ids[f"case:{letter}"], "file_id": ids[f"case_file:{letter}"]},
         "desk:lane_group": {"alike": ids[f"alike:{letter}"]},
         "desk:lane_act": {"alike": ids[f"alike:{letter}"], "verb": variant},
         "desk:proof": {"pk": ids[f"issue:{letter}"], "proof_id": ids[f"proof:{letter}"]},
@@ -158,6 +165,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
+    made = _kept_body(world, variant) if url in LEDGERS[-4:] else made
     made = _referral_body(variant) if url == "desk:referral_act" else made
     made = _care_body(world, variant) if url == "desk:care_act" else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
@@ -203,6 +211,22 @@ def _case_body(world: World, verb: str) -> dict[str, Any]:
         "assign": {"choice": str(world.people["case_worker@own"].user.pk)},
         "ask_close": {"reason": "reached", "text": "Home", "sent_id": sent},
     }.get(verb, {})
+
+
+def _kept_body(world: World, verb: str) -> dict[str, Any]:
+    sent, drawing = str(uuid4()), io.BytesIO()
+    Image.new("RGB", (9, 9), "white").save(drawing, "PNG")
+    return {
+        "": {"reason": "review"},
+        "add": {
+            "file": SimpleUploadedFile("a.png", drawing.getvalue()), "about": "proof", "words": "A", "readers": "team",
+            "sent_id": sent,
+        },
+        "remove": {"row": str(world.ids["case_file:A"])},
+        "confer": {
+            "on": _today(), "present": ["worker"], "took_part": "there", "who": "A", "said": "A", "decided": "A", "sent_id": sent,
+        },
+    }.get(verb, {})  # fmt: skip
 
 
 def _ledger_body(world: World, verb: str) -> dict[str, Any]:

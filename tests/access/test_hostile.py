@@ -116,6 +116,11 @@ NAMES = {
     ("desk:case_documents_act", "take"): ("kind", "holder_kind", "holder", "since", "number", "words", "sent_id"),
     ("desk:case_documents_act", "demand"): ("row", "way", "on", "words", "sent_id"),
     ("desk:case_documents_act", "hear"): ("row", "demand", "outcome", "on"),
+    "desk:case_files": ("reason",),
+    ("desk:case_files_act", "add"): ("about", "words", "readers", "sent_id"),
+    ("desk:case_files_act", "remove"): ("row",),
+    "desk:case_conferences": ("reason",),
+    ("desk:case_conferences_act", "confer"): ("on", "present", "took_part", "by_name", "who", "decided", "sent_id"),
     "desk:case_money": ("reason",),
     ("desk:case_money_act", "begin"): ("kind", "currency", "other", "who", "words", "sent_id"),
     ("desk:case_money_act", "add"): ("row", "what", "amount", "month", "words", "sent_id"),
@@ -337,6 +342,11 @@ STATE = {
 FORMS = [key if isinstance(key, tuple) else (key, "") for key in NAMES]
 
 
+#: by turns each field gets an eighth of the values, and each value an eighth of all fields, of whatever kind
+BY_TURNS = 8
+FIELDS = [(*form, field) for form, key in zip(FORMS, NAMES, strict=True) for field in NAMES[key]]
+
+
 def _key(url: str, variant: str):
     return (url, variant) if variant else url
 
@@ -411,7 +421,7 @@ ALIKE = (
     | {("desk:case_identification_act", "steal")}
     | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
-    | {("desk:case_documents_act", "steal"), ("desk:case_money_act", "steal")}
+    | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences")}
     | {("desk:care_act", v) for v in ("give_up", "resume", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
@@ -441,13 +451,10 @@ def test_every_form_is_here():
 @pytest.mark.parametrize(("url", "variant"), FORMS)
 def test_what_is_typed_is_taken_or_refused_with_a_reason(world, record_property, everything, url, variant):
     wrong, tried = [], 0
-    names = NAMES[_key(url, variant)]
-    thirds = (
-        len(names) >= 3 and not everything
-    )  # of a long form, each field gets a third of the values, each value a third of the fields
-    for at, field in enumerate(names):
+    for field in NAMES[_key(url, variant)]:
+        at = FIELDS.index((url, variant, field))
         for turn, (what, text) in enumerate(ASKED.items()):
-            if thirds and (at + turn) % 3:
+            if (at + turn) % BY_TURNS and not everything:
                 continue
             sent, kind = form_body({**body(world, url, variant), field: text})
             answer = send(world, url, variant, sent, content_type=kind)

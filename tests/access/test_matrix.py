@@ -138,6 +138,7 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     told, said = told or packet, said or packet
     said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call
     photo = (url == "desk:concern_file" and reads) or (url == "desk:plan_paper" and name == "supervisor@own")
+    photo = photo or (url == "desk:case_file" and reads)
     photo = photo or url == "public:plan_paper"  # who has the number is the owner
     return [word for word, fine in ((TOLD, told), (SAID, said), ("a drawing", photo)) if not fine and word in text]
 

@@ -239,7 +239,20 @@ def _cases(world: World) -> None:
     from decimal import Decimal
 
     from spean.cases.models import Case
-    from spean.cases.operations import assessing, consent, documents, homecoming, identifying, money, opening, screening, working
+    from spean.cases.operations import (
+        assessing,
+        conferring,
+        consent,
+        documents,
+        homecoming,
+        identifying,
+        keeping,
+        money,
+        opening,
+        screening,
+        working,
+    )  # fmt: skip
+    from spean.collect.uploads import CleanFile
     from spean.kernel import clock
 
     for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
@@ -266,6 +279,10 @@ def _cases(world: World) -> None:
         kept = documents.take(actor, pk, documents.Taken("passport", "captain"), documents.Words(SAID, words=TOLD), uuid4())
         world.ids[f"document:{letter}"] = kept
         documents.demand(actor, pk, kept, "volunteer", clock.today(), SAID, uuid4())
+        drawn = CleanFile("image", "image/png", b"\x89PNG a drawing")
+        world.ids[f"case_file:{letter}"] = keeping.add(actor, pk, drawn, uuid4(), about="proof", words=SAID)
+        there = conferring.Held(clock.today(), frozenset({"worker"}), "there")
+        conferring.confer(actor, pk, there, conferring.Words(who=SAID, decided=TOLD), uuid4())
         owed = {"kind": "wages", "currency": "THB", "other": "employer"}
         world.ids[f"money:{letter}"] = owes = money.begin(actor, pk, owed, SAID, TOLD, uuid4())
         money.add(actor, pk, owes, "promised", Decimal(900), clock.today(), SAID, uuid4())

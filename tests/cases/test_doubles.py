@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from spean.cases import naming
-from spean.cases.models import Case
+from spean.cases.models import Arrival, Case
 from spean.cases.naming import Ear, Known
 from spean.cases.operations import doubles, finding
 from spean.cases.operations.opening import Facts, Person, open_case
 from spean.cases.queries import cases
+from spean.kernel import clock
 from spean.kernel.errors import Conflict, Locked, NotAllowed, NotYours
 from spean.privacy import audit
 
@@ -56,6 +57,40 @@ def test_who_may_open_the_other_case_is_shown_it_and_by_what_it_is_alike(town):
     assert another(town, name="Keo Dara") == doubles.Looked()
     Case.objects.filter(pk=case.pk).update(sex="woman")
     assert another(town) == doubles.Looked()
+
+
+def changed(town, pk, name, *, by="worker", another=False, contact=None):
+    """What writing anew who the person is, gives."""
+    person, case = Person(name_latin=name, contact=contact or {}), Case.objects.get(pk=pk)
+    facts = Facts(case.source, case.sex, case.age, case.country, case.risk)
+    return doubles.change_compared(town.actor(by), pk, person, facts, revision=case.revision, another=another)
+
+
+def test_a_new_name_is_compared_when_it_is_written_and_the_same_name_is_not_asked_about_again(town):
+    first = town.case()
+    second = open_case(town.actor("worker"), town.teams["team"].id, Person(name_latin="Keo Dara"), Facts("self"), uuid4())
+
+    assert changed(town, second, "Chan Sophea").found == (doubles.Alike(first.id, by_number=False),)
+    assert Case.objects.get(pk=second).revision == 0
+    assert changed(town, second, "Chan Sophea", another=True) == second
+    assert changed(town, second, "Chan Sophea") == second  # decided once
+    assert changed(town, second, "Chan Sophea", contact={"phone": "012345678"}).found  # a number is new
+    assert Case.objects.get(pk=second).revision == 2
+
+
+def test_who_is_taken_from_a_queue_is_compared_when_the_rest_is_written_down(town):
+    from spean.cases.operations import border
+
+    town.case("supervisor")
+    first = town.case()
+    arriving = border.Arriving("poipet", clock.today(), "man", "25-59")
+    border.register(town.actor("worker"), town.teams["team"].id, Person(name_latin="Chan Sophea"), arriving, uuid4())
+    taken = border.take(town.actor("worker"), Arrival.objects.get().id)
+
+    assert changed(town, taken, "Chan Sophea") == doubles.Looked((doubles.Alike(first.id, by_number=False),), hidden=True)
+    assert changed(town, taken, "Chan Sophea", another=True) == taken
+    assert Case.objects.get(pk=taken).steps.filter(kind="alike").count() == 1  # supervisors are told of the other one
+    assert changed(town, taken, "Chan Sophea") == taken
 
 
 def test_of_a_case_that_another_looks_after_supervisors_alone_are_told(town):

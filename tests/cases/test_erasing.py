@@ -25,7 +25,8 @@ def left():
 
 def worked_on(town, case):
     """Something of everything that can be written of one person."""
-    from spean.cases.operations import documents, homecoming, identifying, money, screening, working
+    from spean.cases.operations import conferring, documents, homecoming, identifying, keeping, money, screening, working
+    from spean.collect.uploads import CleanFile
 
     worker, today = town.actor("worker"), clock.today()
     working.note(worker, case.id, "A note", uuid4(), kind="note")
@@ -36,6 +37,9 @@ def worked_on(town, case):
     identifying.ask(worker, case.id, "court", today, identifying.Paper("12"), uuid4())
     kept = documents.take(worker, case.id, documents.Taken("passport", "captain"), documents.Words("A captain"), uuid4())
     documents.demand(worker, case.id, kept, "us", today, "Please", uuid4())
+    keeping.add(worker, case.id, CleanFile("image", "image/png", b"drawn"), uuid4(), about="proof")
+    met = conferring.Held(today, frozenset({"worker"}), "there")
+    conferring.confer(worker, case.id, met, conferring.Words(decided="A bed"), uuid4())
     owed = money.begin(worker, case.id, {"kind": "wages", "currency": "THB", "other": "employer"}, "A captain", "", uuid4())
     money.add(worker, case.id, owed, "promised", Decimal(900), today, "", uuid4())
     planned(town, case)

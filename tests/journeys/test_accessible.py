@@ -284,7 +284,8 @@ def _concerns(go: Visits) -> Iterator[Stop]:
 
 
 def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
-    from spean.cases.operations import documents, identifying, money
+    from spean.cases.operations import conferring, documents, identifying, keeping, money
+    from spean.collect.uploads import CleanFile
     from spean.kernel import clock
 
     worker, town = go.story.town.actor("worker"), go.story.town
@@ -304,6 +305,17 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     documents.demand(worker, case.id, pk, "volunteer", clock.today(), "Asked", uuid4())
     yield "worker", "a document kept", go.to("desk:case_documents", case.id)
     yield "worker", "a document without its kind", go.act("take", "desk:case_documents", case.id)
+    yield "worker", "no file", go.to("desk:case_files", case.id)
+    for kind, mime in (("image", "image/png"), ("audio", "audio/ogg")):
+        keeping.add(worker, case.id, CleanFile(kind, mime, b"drawn"), uuid4(), about="proof", words="A receipt")
+    keeping.remove(worker, case.id, keeping.add(worker, case.id, CleanFile(kind, mime, b"drawn"), uuid4(), about="word"))
+    yield "worker", "files", go.to("desk:case_files", case.id)
+    yield "worker", "no file chosen", go.act("add", "desk:case_files", case.id)
+    yield "worker", "no conference", go.to("desk:case_conferences", case.id)
+    met = conferring.Held(clock.today(), frozenset({"worker", "authority"}), "not_yet")
+    conferring.confer(worker, case.id, met, conferring.Words("A judge", "She wants a job", "A course"), uuid4())
+    yield "worker", "a conference", go.to("desk:case_conferences", case.id)
+    yield "worker", "a conference without words", go.act("confer", "desk:case_conferences", case.id)
     type(case).objects.filter(pk=case.id).update(assigned_to=town.users["worker"])
     yield "supervisor", "why a ledger", go.to("desk:case_identification", case.id)
 

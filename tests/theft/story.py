@@ -217,6 +217,11 @@ def _ledgers(story: Story, worker: Client, address: str) -> None:
     )
     over = {"row": row, "verb": "return", "on": clock.today().isoformat(), "receipt": "none", "words": story.supply.next()}
     story.post("case", worker, f"{address}documents/end/", over)
+    shown = {"file": photo(story.supply.next()), "about": "proof", "words": story.supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}files/add/", shown | {"readers": "team"})
+    met = {name: story.supply.next() for name in ("who", "said", "decided")} | {"present": "worker", "took_part": "there"}
+    met |= {"on": clock.today().isoformat(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}conferences/confer/", met)
     owed = {"kind": "wages", "currency": "THB", "other": "captain", "who": story.supply.next(), "words": story.supply.next()}
     story.post("case", worker, f"{address}money/begin/", owed | {"sent_id": str(uuid4())})
     paid = {"row": str(Money.objects.get().pk), "what": "promised", "amount": "43,215", "month": "2026-01"}

@@ -5,7 +5,18 @@ from django.db import connection
 
 from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
 from spean.cases.models import Case, Referral, Reply
-from spean.cases.operations import assessing, documents, homecoming, identifying, money, planning, reading, referring
+from spean.cases.operations import (
+    assessing,
+    conferring,
+    documents,
+    homecoming,
+    identifying,
+    keeping,
+    money,
+    planning,
+    reading,
+    referring,
+)  # fmt: skip
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -93,6 +104,8 @@ def _of_case(worker, case: Case) -> list[str]:
     kept = documents.read(worker, case.pk)
     held += [*kept.demands.values(), *(word for one in kept.documents.values() for word in vars(one).values())]
     held += [one.name for one in kept.authorities]
+    held += keeping.read(worker, case.pk).values()
+    held += [word for met in conferring.read(worker, case.pk).values() for word in vars(met).values()]
     for owed in money.read(worker, case.pk).matters.values():
         held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]

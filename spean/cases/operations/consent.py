@@ -150,9 +150,13 @@ def _of(case: Case, consent_id: UUID) -> Consent:
 
 def valid(case: Case, purpose: str, recipient: UUID | None) -> QuerySet[Consent]:
     """The consents that hold today for a purpose and recipient."""
+    return holding(case).filter(purpose=purpose, recipient=recipient)
+
+
+def holding(case: Case) -> QuerySet[Consent]:
+    """The consents that hold today, whatever for."""
     waits = Q(by=GivenBy.STAFF, agreed_by=None)
-    found = case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on=None, until__gte=clock.today())
-    return found.exclude(waits)
+    return case.consents.filter(withdrawn_on=None, until__gte=clock.today()).exclude(waits)
 
 
 @dataclass(frozen=True)

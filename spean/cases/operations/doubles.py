@@ -17,7 +17,7 @@ from spean.cases import enums, naming
 from spean.cases.contexts import person_context
 from spean.cases.models import Case
 from spean.cases.naming import Ear, Known
-from spean.cases.operations import finding, opening
+from spean.cases.operations import finding, opening, people
 from spean.cases.operations.course import done, find, record, step
 from spean.cases.operations.opening import Facts, Person, sent_before, team_of
 from spean.kernel.errors import NotYours, TooMany
@@ -68,6 +68,39 @@ def open_compared(
     return made
 
 
+def change_compared(
+    actor: Actor,
+    case_id: UUID,
+    person: Person,
+    facts: Facts,
+    *,
+    revision: int,
+    place: Place | None = None,
+    another: bool = False,
+) -> UUID | Looked:
+    """Write anew what is known. Where a name or number is new, or the person came in a queue: compared first, as above."""
+    looked = _look_again(actor, case_id, person, facts.sex)
+    if looked.found and not another:
+        return looked
+    with transaction.atomic():
+        people.change(actor, case_id, person, facts, revision=revision, place=place)
+        if looked.hidden:
+            flag(actor, case_id)
+    return case_id
+
+
+def _look_again(actor: Actor, case_id: UUID, person: Person, sex: str) -> Looked:
+    case = access.get(actor, "case.see", Case.objects.all(), case_id, to="case.change")
+    if actor.ring is None or not access.may(actor, finding.SEARCH) or not case.person:
+        return Looked()
+    before = Known.of(open_sealed(actor.ring.data_key(case.id), bytes(case.person), person_context(case)))
+    queued = case.source == enums.Source.BORDER and case.revision == 0  # nobody compared it in the hurry of a crossing
+    now = Known.of(person.content())
+    if (before.names, naming.numbers(before)) == (now.names, naming.numbers(now)) and not queued:
+        return Looked()
+    return _looked(actor, Case.objects.filter(team=case.team_id).exclude(pk=case.id), person, sex)
+
+
 def look(actor: Actor, team_id: UUID, person: Person, sex: str, sent_id: UUID) -> Looked:
     """Compare somebody who is about to get a case with those who have one.
 
@@ -76,9 +109,12 @@ def look(actor: Actor, team_id: UUID, person: Person, sex: str, sent_id: UUID) -
     """
     if actor.ring is None or not access.may(actor, finding.SEARCH) or sent_before(actor, sent_id) is not None:
         return Looked()
-    team = team_of(actor, team_id)
+    return _looked(actor, Case.objects.filter(team=team_of(actor, team_id)), person, sex)
+
+
+def _looked(actor: Actor, among: QuerySet[Case], person: Person, sex: str) -> Looked:
     try:
-        ranked = _compare(actor, Case.objects.filter(team=team), lambda: Known.of(person.content()), sex)
+        ranked = _compare(actor, among, lambda: Known.of(person.content()), sex)
     except TooMany:
         return Looked()
     open_to = access.visible(actor, "case.see", Case.objects.filter(pk__in=[a.case for a in ranked]))

@@ -10,6 +10,7 @@ from spean.cases import enums
 from spean.cases.models import CarePlan, Case, Demand, Goal, MoneyAmount, PlanVersion, Reply, WayStep
 from spean.kernel import clock
 from spean.privacy import audit, keys
+from spean.voices.operations import files
 
 KEPT_AFTER_CLOSING = timedelta(days=5 * 365 + 1)
 
@@ -46,6 +47,9 @@ def _erase(pk: UUID) -> None:
     PlanVersion.objects.filter(plan__case=case).update(content=b"")
     Goal.objects.filter(plan__case=case).update(words=b"")
     CarePlan.objects.filter(case=case).update(wish=b"", returned=b"")
+    case.conferences.update(words=b"")
+    files.unlink_with(*case.files.values_list("pk", flat=True))
+    case.files.update(header=b"")
     case.person = b""
     case.save(update_fields=["person"])
     keys.erase_subject(case.id)

@@ -10,6 +10,7 @@ from spean.accounts.access import Actor
 from spean.accounts.models import User
 from spean.cases import enums
 from spean.cases.models import Case, Referral
+from spean.cases.queries.kept import ConferenceView, conferences_of
 from spean.cases.referral_enums import ReferralState
 from spean.directory.enums import Need
 from spean.kernel import clock
@@ -51,6 +52,7 @@ class Told:
     asked: tuple[ToldRow, ...]
     here: tuple[Reader, ...]
     there: tuple[Reader, ...]
+    heard: tuple[ConferenceView, ...]  # in which others heard who it is about
 
 
 _ENDS = {ReferralState.GIVEN: "open", ReferralState.TAKEN: "taken", ReferralState.CALLED_BACK: "back"}
@@ -69,7 +71,8 @@ def told(actor: Actor, case_id: UUID) -> Told:
         times[one.subject] += one.times
     made = [_row(r, times[str(r.id)]) for r in rows]
     given, asked = tuple(row for row in made if row.given_on), tuple(row for row in made if not row.given_on)
-    return Told(given, asked, _readers(here, names), _readers(there, names))
+    heard = tuple(one for one in conferences_of(case) if one.by_name and one.outside)
+    return Told(given, asked, _readers(here, names), _readers(there, names), heard)
 
 
 def _row(r: Referral, times: int) -> ToldRow:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -131,9 +129,8 @@ def _change(typed: str, draft: Draft, *, drop_papers: bool) -> None:
     if plan.state == PlanState.CLOSED:
         raise Conflict(ENDED)
     if drop_papers:
-        gone = list(plans.sealed_files(plan))
+        plans.unlink_papers(plan)
         plan.papers.all().delete()
-        transaction.on_commit(partial(unlink, gone))
     if plan.papers.count() + len(draft.files) > plans.MOST_PAPERS:
         raise Invalid({"files": plans.TOO_MANY % {"most": plans.MOST_PAPERS}})
     plans.fill(plan, draft, key, opened.ring.data_key(plan.trust_id))
@@ -183,17 +180,10 @@ def erase(typed: str) -> date | None:
 
 def erase_now(actor: Any, plan: Plan) -> None:
     """The plan's keys, shares, papers and rows go, in every backup too; the trail keeps that it was. Inside an operation."""
-    gone = list(plans.sealed_files(plan))
+    plans.unlink_papers(plan)
     plans.end_requests(plan)
     custody.forget(plan.id)
     for subject in (plan.id, plan.trust_id, plan.mail_id):
         keys.erase_subject(subject)
     record(actor, "plan.erase", plan)
     plan.delete()
-    transaction.on_commit(partial(unlink, gone))
-
-
-def unlink(paths: list[Path]) -> None:
-    """Take sealed files off the disk."""
-    for path in paths:
-        path.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 import base64
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -262,6 +262,6 @@ def end_requests(plan: Plan) -> None:
     plan.requests.all().delete()
 
 
-def sealed_files(plan: Plan) -> Iterator[Any]:
-    """Where the plan's papers lie."""
-    return (files.file_path(pk) for pk in plan.papers.values_list("pk", flat=True))
+def unlink_papers(plan: Plan) -> None:
+    """Take the plan's papers off the disk, with what is deleted now."""
+    files.unlink_with(*plan.papers.values_list("pk", flat=True))

@@ -2,7 +2,6 @@
 
 import time
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -14,8 +13,8 @@ from spean.accounts.access import SYSTEM
 from spean.kernel import clock
 from spean.privacy import audit, keys
 from spean.voices import enums
-from spean.voices.models import Attachment, Concern, PlanPaper, Proof
-from spean.voices.operations.files import file_path
+from spean.voices.models import Concern
+from spean.voices.operations.files import has_row, unlink_with
 
 KEPT_AFTER_CLOSING = timedelta(days=5 * 365 + 1)
 KEPT_ASIDE = timedelta(days=366)  # a report with no follow-up
@@ -50,7 +49,7 @@ def _is_over(pk: UUID, org: UUID, before: date) -> bool:
 @transaction.atomic
 def _erase(pk: UUID) -> None:
     concern = Concern.objects.select_for_update(of=("self",)).select_related("team").get(pk=pk)
-    files = [file_path(a.pk) for a in concern.attachments.all()]
+    unlink_with(*concern.attachments.values_list("pk", flat=True))
     concern.attachments.all().delete()
     concern.messages.update(said=b"")
     concern.told = b""
@@ -58,12 +57,6 @@ def _erase(pk: UUID) -> None:
     for subject in (concern.id, concern.thread_id):
         keys.erase_subject(subject)
     audit.record(SYSTEM, "concern.erase", concern, org=concern.team.organisation_id, day_only=True)
-    transaction.on_commit(partial(_unlink, files))
-
-
-def _unlink(files: list[Path]) -> None:
-    for path in files:
-        path.unlink(missing_ok=True)
 
 
 def sweep_files() -> int:
@@ -71,11 +64,7 @@ def sweep_files() -> int:
     swept = 0
     for path in Path(settings.SEALED_FILES_DIR).glob("*/*"):
         old = time.time() - path.stat().st_mtime > ORPHANS_WAIT_SECONDS
-        if old and not _has_row(path.stem):
+        if old and not has_row(path.stem):
             path.unlink(missing_ok=True)
             swept += 1
     return swept
-
-
-def _has_row(file_id: str) -> bool:
-    return any(kind.objects.filter(pk=file_id).exists() for kind in (Attachment, Proof, PlanPaper))

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spean.accounts.access import Actor
-from spean.cases.operations import documents, identifying, money
+from spean.cases.operations import conferring, documents, identifying, keeping, money
 from spean.cases.queries import cases as queries
-from spean.cases.queries import counted
-from spean.cases.queries import documents as kept
+from spean.cases.queries import counted, kept
+from spean.cases.queries import documents as papers
 from spean.cases.queries import money as sums
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Invalid, NotYours
@@ -24,9 +24,11 @@ from spean.surfaces.desk.acting import Act, acting, attempt, say, status_of
 from spean.surfaces.desk.case_forms import WhyForm, why_of
 from spean.surfaces.desk.document_forms import DemandForm, EndForm, HearForm, TakeForm
 from spean.surfaces.desk.fields import plain
+from spean.surfaces.desk.kept_forms import ConferenceForm, file_form
 from spean.surfaces.desk.ledger_forms import AnswerForm, AskForm, RowForm
 from spean.surfaces.desk.money_forms import AddForm, BeginForm, MistakeForm
 from spean.surfaces.pages import page
+from spean.surfaces.parts import part_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ LEDGERS = {
     "documents": Ledger(
         "desk/case_documents.html",
         _("Documents that others keep"),
-        kept.documents,
+        papers.documents,
         documents.read,
         {
             "take": Act(
@@ -138,6 +140,48 @@ LEDGERS["money"] = Ledger(
 )
 
 
+LEDGERS["files"] = Ledger(
+    "desk/case_files.html",
+    _("Photos and recordings"),
+    kept.files,
+    keeping.read,
+    {
+        "add": Act(
+            file_form,
+            lambda a, pk, d: keeping.add(
+                a, pk, d["made"], d["sent_id"], about=d["about"], words=d["words"], readers=d["readers"]
+            ),
+            _("Added and sealed. What the camera wrote into it is gone."),
+            needs="keep",
+        )
+    },
+    {
+        "remove": Act(
+            _row(RowForm),
+            lambda a, pk, d: keeping.remove(a, pk, d["row"]),
+            _("Taken away. That it was there stays written."),
+            needs="keep",
+        )
+    },
+)
+
+LEDGERS["conferences"] = Ledger(
+    "desk/case_conferences.html",
+    _("Case conferences"),
+    kept.conferences,
+    conferring.read,
+    {
+        "confer": Act(
+            plain(ConferenceForm),
+            lambda a, pk, d: conferring.confer(a, pk, d["held"], d["sealed"], d["sent_id"]),
+            _("Written down and sealed. Write a task for each thing that was decided, and tell the person."),
+            needs="confer",
+        )
+    },
+    {},
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: UUID, ledger: str) -> HttpResponse:
     """One ledger, opened: that is written in the trail first. A post says why somebody else opens it."""
@@ -180,10 +224,21 @@ def act(request: HttpRequest, pk: UUID, ledger: str, verb: str) -> HttpResponse:
     if chosen is None:
         raise NotYours
     made = chosen.form(verb, actor, about, request.POST)
+    made.files = request.FILES
     if not attempt(made, lambda data: chosen.run(actor, pk, data)):
         return _show(request, pk, ledger, {name: made})
     say(request, chosen.saved)
     return redirect(f"desk:case_{ledger}", pk=pk)
+
+
+@require_safe
+def file(request: HttpRequest, pk: UUID, file_id: UUID) -> HttpResponse:
+    """One photo or recording, for who opened the page of files today; who has not yet says there why."""
+    try:
+        mime, content = keeping.read_file(acting(request), pk, file_id)
+    except Invalid:
+        return redirect("desk:case_files", pk=pk)
+    return part_of(request, content, mime)
 
 
 def _found(rows: Any, wanted: str) -> Any:

@@ -194,7 +194,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     if "change" not in head.may:
         raise Conflict
     if request.method == "POST" and "send" in request.POST:
-        return _saved(request, {"case": head}, lambda form, place: _change(actor, pk, form, place))
+        return _saved(request, {"case": head}, lambda form, place: _change(request, pk, form, place))
     if request.method == "POST":
         return _form(request, PersonForm(initial=PersonForm.typed(request.POST)), request.POST, case=head)
     try:
@@ -206,10 +206,11 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _form(request, PersonForm(initial=first), {"place-pick": where}, case=head)
 
 
-def _change(actor: Actor, pk: UUID, form: PersonForm, place: Place | None) -> UUID:
-    person, revision = form.person(place, get_language() or "km"), form.cleaned_data["revision"] or 0
-    persons.change(actor, pk, person, form.facts(), revision=revision, place=place)
-    return pk
+def _change(request: HttpRequest, pk: UUID, form: PersonForm, place: Place | None) -> UUID | Looked:
+    """What is known, changed; or, once, the cases that may be of the same person."""
+    person, another = form.person(place, get_language() or "km"), request.POST["send"] == ANOTHER
+    how: dict[str, Any] = {"revision": form.cleaned_data["revision"] or 0, "place": place, "another": another}
+    return doubles.change_compared(acting(request), pk, person, form.facts(), **how)
 
 
 def _saved(request: HttpRequest, more: dict[str, Any], run: Callable[[PersonForm, Place | None], UUID | Looked]) -> HttpResponse:
