@@ -175,8 +175,22 @@ WAY = {
 }
 
 
+#: rows of the places, from the first town of this process on
+_LAID: dict[type, list[Any]] = {}
+
+
 def make_places() -> None:
-    """One province, one district, two communes, three villages."""
+    """The countries, one province, one district, two communes, three villages: read in once, then the same rows again."""
+    from spean.places.models import Load, Place
+
+    for model, rows in _LAID.items():
+        model.objects.bulk_create(rows)
+    if not _LAID:
+        _read_in()
+        _LAID.update({model: list(model.objects.order_by("pk")) for model in (Load, Place)})
+
+
+def _read_in() -> None:
     from spean.places.enums import Level
     from spean.places.operations import load_countries, load_gazetteer
     from spean.places.sources import Edition, Row
