@@ -53,6 +53,7 @@ _WORK = (
     "refer",
     "document",
     "money",
+    "law",
     "way",
 )
 for _verb in _WORK:

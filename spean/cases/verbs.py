@@ -61,6 +61,8 @@ VERBS = {
     "case.documents": _("read who keeps the documents of a person"),
     "case.money": _("wrote down money that a person paid, owes or is owed"),
     "case.amounts": _("read the money matters of a person"),
+    "case.law": _("wrote down a legal matter of a person, or what became of it"),
+    "case.law_read": _("read the legal matters of a person"),
     "case.plan": _("wrote or changed a plan"),
     "case.plan_read": _("read a plan"),
     "case.submit_plan": _("gave a plan to a supervisor"),

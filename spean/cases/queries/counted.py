@@ -12,6 +12,7 @@ from spean.cases import mapping
 from spean.cases.ledger_enums import AWAY, Size
 from spean.cases.models import Case, Exploitation, Identification
 from spean.cases.operations.counting import SINGLE, Told
+from spean.cases.queries.law import LawGlance, law_glance
 
 #: how many facts of a case can be answered
 ALL = len(SINGLE) + len(codes.Form) + len(codes.Means)
@@ -57,6 +58,7 @@ class Glance:
     away: int  # of the documents, how many others still keep
     money: int
     owed: int  # of the matters of money, in how many something is open
+    law: LawGlance
 
 
 def counted(actor: Actor, case_id: UUID) -> CountedView:
@@ -78,7 +80,7 @@ def counted(actor: Actor, case_id: UUID) -> CountedView:
 
 
 def glance(actor: Actor, case_id: UUID) -> Glance:
-    """For the case's page. Seven queries at most."""
+    """For the case's page. Nine queries at most."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
     told = _told(Exploitation.objects.filter(case=case).first())
     forms = tuple(str(form.label) for form in codes.Form if told.forms.get(form) == codes.Answered.YES)
@@ -86,7 +88,7 @@ def glance(actor: Actor, case_id: UUID) -> Glance:
     away = sum(state in AWAY for state in states)
     sizes = list(case.money.values_list("open", flat=True))
     owed = sum(size != Size.NOTHING for size in sizes)
-    return Glance(_answered(told), ALL, forms, _identifications(case), len(states), away, len(sizes), owed)
+    return Glance(_answered(told), ALL, forms, _identifications(case), len(states), away, len(sizes), owed, law_glance(case))
 
 
 def identifications(actor: Actor, case_id: UUID) -> tuple[IdentificationView, ...]:
