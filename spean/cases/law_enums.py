@@ -129,7 +129,7 @@ class HearingState(TextChoices):
     """What became of a hearing."""
 
     PLANNED = "planned", _("Planned")
-    HELD = "held", _("Held")
+    HELD = "held", _("Took place")
     POSTPONED = "postponed", _("Postponed")
     CANCELLED = "cancelled", _("Does not take place")
 

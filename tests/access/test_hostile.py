@@ -116,6 +116,15 @@ NAMES = {
     ("desk:case_documents_act", "take"): ("kind", "holder_kind", "holder", "since", "number", "words", "sent_id"),
     ("desk:case_documents_act", "demand"): ("row", "way", "on", "words", "sent_id"),
     ("desk:case_documents_act", "hear"): ("row", "demand", "outcome", "on"),
+    "desk:case_legal": ("reason",),
+    ("desk:case_legal_act", "consider"): ("kind", "office", "who", "number", "text", "sent_id"),
+    ("desk:case_legal_act", "move"): ("row", "verb", "on", "outcome", "number", "text"),
+    ("desk:case_legal_act", "aid"): ("row", "verb", "entry", "lawyer", "on", "text"),
+    ("desk:case_legal_act", "hearing"): ("row", "on", "place", "where", "goes", "tell", "sent_id"),
+    ("desk:case_legal_act", "over"): ("row", "hearing", "verb", "anew", "words"),
+    ("desk:case_legal_act", "protect"): ("row", "kind", "office", "on", "words", "sent_id"),
+    ("desk:case_legal_act", "answer"): ("row", "measure", "verb", "on", "words"),
+    ("desk:case_legal_act", "claim"): ("row", "money"),
     "desk:case_money": ("reason",),
     ("desk:case_money_act", "begin"): ("kind", "currency", "other", "who", "words", "sent_id"),
     ("desk:case_money_act", "add"): ("row", "what", "amount", "month", "words", "sent_id"),
@@ -411,7 +420,7 @@ ALIKE = (
     | {("desk:case_identification_act", "steal")}
     | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
-    | {("desk:case_documents_act", "steal"), ("desk:case_money_act", "steal")}
+    | {("desk:case_documents_act", "steal"), ("desk:case_money_act", "steal"), ("desk:case_legal_act", "steal")}
     | {("desk:care_act", v) for v in ("give_up", "resume", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}

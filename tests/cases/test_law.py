@@ -1,4 +1,4 @@
-"""Legal matters of a case: by the tables, an office told only with consent, the ten days, hearings, protection, who helps, money."""
+"""Legal matters: by the tables, an office told only with consent, the ten days, hearings, protection, who helps, money."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

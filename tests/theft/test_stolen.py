@@ -5,7 +5,7 @@ from django.db import connection
 
 from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
 from spean.cases.models import Case, Referral, Reply
-from spean.cases.operations import assessing, documents, homecoming, identifying, money, planning, reading, referring
+from spean.cases.operations import assessing, documents, homecoming, identifying, law, money, planning, reading, referring
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -92,6 +92,8 @@ def _of_case(worker, case: Case) -> list[str]:
     opened = reading.read(worker, case.pk)
     for kept in documents.read(worker, case.pk).values():
         held += [kept] if isinstance(kept, str) else list(vars(kept).values())
+    for told in law.read(worker, case.pk).words.values():
+        held += [told] if isinstance(told, str) else list(vars(told).values())
     for owed in money.read(worker, case.pk).matters.values():
         held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]

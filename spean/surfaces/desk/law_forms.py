@@ -149,7 +149,7 @@ def _pick(field: Any, choices: list[tuple[str, str]]) -> None:
 
 
 OVER_WORDS = {
-    "hold": _("It was held"),
+    "hold": _("It took place"),
     "postpone": _("It is postponed"),
     "cancel": _("It does not take place"),
 }

@@ -187,7 +187,7 @@ LEDGERS["legal"] = Ledger(
         "protect": Act(
             _row(ProtectForm),
             lambda a, pk, d: law.protect(a, pk, d["row"], d["kind"], d["office"], d["on"], d["words"], d["sent_id"]),
-            _("Written down and sealed. When the office answers, write it down here."),
+            _("Written down and sealed. When the authority answers, write it down here."),
             needs="law",
         ),
         "answer": Act(
