@@ -233,8 +233,8 @@ def _law(story: Story, worker: Client, address: str) -> None:
 
     supply, today = story.supply, clock.today().isoformat()
 
-    def post(how: str, verb: str, **typed: str) -> None:
-        story.post(how, worker, f"{address}legal/{verb}/", {"on": today, "sent_id": str(uuid4()), **typed})
+    def post(how: str, act: str, **typed: str) -> None:
+        story.post(how, worker, f"{address}legal/{act}/", {"on": today, "sent_id": str(uuid4()), **typed})
 
     agreed = {"purpose": "authority", "named": supply.next(), "fields_told": ["name", "story"], "until": today, "how": "thumb"}
     agreed |= {"by": "self", "words": supply.next(), "sent_id": str(uuid4())}

@@ -23,10 +23,10 @@ from spean.kernel.paging import in_language
 
 
 @dataclass(frozen=True)
-class RuleView:
-    """One rule of the law, and where it was read; none is verified."""
+class Law:
+    """What the law says of something, and where it was read; none of it is verified."""
 
-    words: str
+    rules: tuple[str, ...]
     source: str
 
 
@@ -94,7 +94,8 @@ class MatterView:
     hearings: tuple[HearingView, ...]
     measures: tuple[MeasureView, ...]
     claimed: tuple[UUID, ...]
-    rules: tuple[RuleView, ...]
+    law: Law | None
+    protection: Law | None  # what it says of what was asked for
     verbs: tuple[str, ...]
     may: frozenset[str]
     choices: Choices
@@ -112,7 +113,7 @@ class LawGlance:
 
 
 def matters(actor: Actor, case_id: UUID) -> tuple[MatterView, ...]:
-    """Those of one case, the open ones first. Always the same number of queries."""
+    """Those of one case, what is late first, then what is open. Always the same number of queries."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
     hearings = Prefetch("hearings", Hearing.objects.select_related("goes", "tell").order_by("on", "id"))
     measures = Prefetch("measures", Measure.objects.order_by("asked_on", "id"))
@@ -124,7 +125,7 @@ def matters(actor: Actor, case_id: UUID) -> tuple[MatterView, ...]:
         tuple((m.id, _money(m)) for m in money),
     )
     rows = (_matter(m, choices, tuple(one.id for one in money if one.matter_id == m.id)) for m in found)
-    return tuple(sorted(rows, key=lambda row: not row.open))
+    return tuple(sorted(rows, key=lambda row: (not row.late, not row.open)))
 
 
 def law_glance(case: Case) -> LawGlance:
@@ -171,7 +172,8 @@ def _matter(m: Matter, choices: Choices, claimed: tuple[UUID, ...]) -> MatterVie
         hearings=hearings,
         measures=measures,
         claimed=claimed,
-        rules=_rules(m, late=late),
+        law=_law(_of_kind(m, late=late)),
+        protection=_law(_of_measures(m)),
         verbs=verbs,
         may=_may(m, hearings, measures, choices),
         choices=choices,
@@ -191,17 +193,25 @@ def _may(m: Matter, hearings: tuple[HearingView, ...], measures: tuple[MeasureVi
     return frozenset(verb for verb, fits in acts.items() if fits)
 
 
-def _rules(m: Matter, *, late: bool) -> tuple[RuleView, ...]:
-    """What the law says beside it: by its kind, where it is late, and by the protection that was asked for."""
-    names = []
-    if m.state in codes.HEARD | codes.OPEN:
-        names += {"agency": ["agency"], "charge": ["charge", "charge_here"]}.get(m.kind, [])
-        names += ["agency_late"] if late and m.kind == MatterKind.AGENCY else []
-        kinds = {one.kind for one in m.measures.all()}
-        names += ["standards"] if kinds else []
-        names += ["media"] if MeasureKind.MEDIA in kinds else []
-    rules, language = law.rules(), get_language() or "km"
-    return tuple(RuleView(rules[name].words.of(language), rules[name].source) for name in names)
+def _of_kind(m: Matter, *, late: bool) -> list[str]:
+    if m.state not in codes.HEARD | codes.OPEN:
+        return []
+    if m.kind == MatterKind.CHARGE:
+        return ["charge", "charge_here"]
+    if m.kind == MatterKind.AGENCY:
+        return ["agency", "agency_late"] if late else ["agency"]
+    return []
+
+
+def _of_measures(m: Matter) -> list[str]:
+    kinds = {one.kind for one in m.measures.all()}
+    return (["standards"] if kinds else []) + (["media"] if MeasureKind.MEDIA in kinds else [])
+
+
+def _law(names: list[str]) -> Law | None:
+    said, language = [law.rules()[name] for name in names], get_language() or "km"
+    sources = dict.fromkeys(rule.source for rule in said)
+    return Law(tuple(rule.words.of(language) for rule in said), "; ".join(sources)) if said else None
 
 
 def _hearing(h: Hearing) -> HearingView:
