@@ -275,7 +275,7 @@ def test_protection_is_asked_refused_given_and_ends(town, case):
         for _twice in range(2):
             law.answer(worker, case.id, pk, asked, verb, TODAY, verb)
         assert row(town, case).measures[0].state == state
-    with pytest.raises(Conflict):
+    with pytest.raises(Invalid):
         law.answer(worker, case.id, pk, asked, "refuse", TODAY, "")
     with pytest.raises(NotYours):
         law.answer(worker, case.id, pk, uuid4(), "give", TODAY, "")

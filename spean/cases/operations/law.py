@@ -224,9 +224,11 @@ def answer(actor: Actor, case_id: UUID, matter_id: UUID, measure_id: UUID, verb:
         raise Invalid({"verb": STRANGE})
     if measure.state == codes.MEASURE_MOVES[verb][1]:
         return
-    measure.state = after(codes.MEASURE_MOVES, verb, measure.state)
+    leaves, to = codes.MEASURE_MOVES[verb]
+    if measure.state not in leaves:  # one form answers for several of them: what was typed is not lost
+        raise Invalid({"verb": STRANGE})
     on_its_day(on, measure.answered_on or measure.asked_on)
-    measure.answered_on = on
+    measure.state, measure.answered_on = to, on
     key, bound = ring.data_key(case.id), measure_context(case, measure.id)
     old = open_sealed(key, bytes(measure.words), bound)["text"]
     measure.words = seal(key, {"text": more(old, words)}, bound)
