@@ -103,6 +103,21 @@ def amount_context(case: Case, amount: UUID) -> Context:
     return _context(case, amount, "case.amount")
 
 
+def matter_context(case: Case, matter: UUID) -> Context:
+    """Of the words of a legal matter."""
+    return _context(case, matter, "case.matter")
+
+
+def hearing_context(case: Case, hearing: UUID) -> Context:
+    """Of the hour and place of a hearing, and what was said."""
+    return _context(case, hearing, "case.hearing")
+
+
+def measure_context(case: Case, measure: UUID) -> Context:
+    """Of the words with which protection was asked for."""
+    return _context(case, measure, "case.measure")
+
+
 def wish_context(case: Case, plan: UUID) -> Context:
     """Of what the person wishes."""
     return _context(case, plan, "case.wish")

@@ -39,6 +39,7 @@ def page() -> str:
 
     from spean.cases import enums as cases
     from spean.cases import fact_enums as facts
+    from spean.cases import law_enums as law
     from spean.cases import ledger_enums as ledgers
     from spean.cases import referral_enums, way_enums
     from spean.voices import enums, plan_enums
@@ -56,6 +57,10 @@ def page() -> str:
             ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
             ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
             ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
+            ("A legal matter", law.MATTER_MOVES, law.MatterState),
+            ("Legal aid", law.AID_MOVES, law.AidState),
+            ("A hearing", law.HEARING_MOVES, law.HearingState),
+            ("Protection in a legal matter", law.MEASURE_MOVES, law.MeasureState),
             ("The plan of a case", cases.CARE_MOVES, cases.CarePlanState),
             ("A goal of a plan", cases.GOAL_MOVES, cases.GoalState),
         ):

@@ -267,6 +267,7 @@ class StepKind(TextChoices):
     COMPARED = "compared", _("A supervisor compared it with the other cases")
     DOCUMENT = "document", _("A document that somebody keeps was written down")
     MONEY = "money", _("Money was written down")
+    LAW = "law", _("A legal matter was written down")
 
 
 class StepDetail(TextChoices):
@@ -277,6 +278,10 @@ class StepDetail(TextChoices):
     FILE = "file", _("A file was added")
     FILE_GONE = "file_gone", _("A file was taken away")
     CONFERENCE = "conference", _("People sat together about the case")
+    LAW_MOVED = "law_moved", _("What became of a legal matter was written down")
+    LEGAL_AID = "legal_aid", _("Who helps with the law was written down")
+    HEARING = "hearing", _("A hearing was written down, or what became of it")
+    MEASURE = "measure", _("Protection was asked for, or the answer written down")
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
@@ -286,6 +291,10 @@ DETAIL_OF: dict[str, str] = {
     StepDetail.FILE: StepKind.NOTED,
     StepDetail.FILE_GONE: StepKind.NOTED,
     StepDetail.CONFERENCE: StepKind.NOTED,
+    StepDetail.LAW_MOVED: StepKind.LAW,
+    StepDetail.LEGAL_AID: StepKind.LAW,
+    StepDetail.HEARING: StepKind.LAW,
+    StepDetail.MEASURE: StepKind.LAW,
 }
 
 

@@ -53,6 +53,7 @@ _WORK = (
     "refer",
     "document",
     "money",
+    "law",
     "way",
     "keep",
     "confer",

@@ -66,6 +66,8 @@ VERBS = {
     "case.file": _("opened a file of a case"),
     "case.confer": _("wrote down a case conference"),
     "case.conferences": _("read the conferences of a case"),
+    "case.law": _("wrote down a legal matter of a person, or what became of it"),
+    "case.law_read": _("read the legal matters of a person"),
     "case.plan": _("wrote or changed a plan"),
     "case.plan_read": _("read a plan"),
     "case.submit_plan": _("gave a plan to a supervisor"),

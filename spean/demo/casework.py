@@ -29,7 +29,7 @@ from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
-from spean.demo import keeping, referring
+from spean.demo import keeping, legal, referring
 from spean.demo.land import Land
 from spean.demo.people import Cast
 from spean.kernel import clock
@@ -253,6 +253,7 @@ def _count(cast: Cast, story: Story, pk: UUID, made: Callable[[str], UUID]) -> N
         _documents(cast, pk, made)
         _wages(cast, pk, made)
         keeping.keep(cast.desks["14"].worker.actor, pk, made)
+    legal.furnish(worker, story.told.sector, pk, made)
     authority, answer = story.asked
     if authority:
         asked = identifying.ask(worker, pk, authority, clock.today(), Paper("សាកល្បង ០០០"), made("asked"))

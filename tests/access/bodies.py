@@ -51,6 +51,8 @@ LEDGERS = (
     "desk:case_files_act",
     "desk:case_conferences",
     "desk:case_conferences_act",
+    "desk:case_legal",
+    "desk:case_legal_act",
 )
 FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
@@ -165,7 +167,8 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
-    made = _kept_body(world, variant) if url in LEDGERS[-4:] else made
+    made = _kept_body(world, variant) if url in LEDGERS[-6:-2] else made
+    made = _law_body(world, variant) if url in LEDGERS[-2:] else made
     made = _referral_body(variant) if url == "desk:referral_act" else made
     made = _care_body(world, variant) if url == "desk:care_act" else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
@@ -227,6 +230,21 @@ def _kept_body(world: World, verb: str) -> dict[str, Any]:
             "on": _today(), "present": ["worker"], "took_part": "there", "who": "A", "said": "A", "decided": "A", "sent_id": sent,
         },
     }.get(verb, {})  # fmt: skip
+
+
+def _law_body(world: World, verb: str) -> dict[str, Any]:
+    row, sent = {"row": str(world.ids["matter:A"])}, str(uuid4())
+    return {
+        "": {"reason": "review"},
+        "consider": {"kind": "criminal", "office": "police", "who": "Somebody", "sent_id": sent},
+        "move": {"row": str(world.ids["complaint:A"]), "verb": "withdraw", "on": _today()},
+        "aid": row | {"verb": "ask", "lawyer": "Somebody", "on": _today()},
+        "hearing": row | {"on": _today(), "place": "court", "purpose": "trial", "tell": "on", "sent_id": sent},
+        "over": row | {"hearing": str(world.ids["hearing:A"]), "verb": "cancel"},
+        "protect": row | {"kind": "screen", "office": "court", "on": _today(), "sent_id": sent},
+        "answer": row | {"measure": str(world.ids["measure:A"]), "verb": "give", "on": _today()},
+        "claim": row | {"money": [str(world.ids["money:A"])]},
+    }.get(verb, {})
 
 
 def _ledger_body(world: World, verb: str) -> dict[str, Any]:

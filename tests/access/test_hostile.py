@@ -121,6 +121,15 @@ NAMES = {
     ("desk:case_files_act", "remove"): ("row",),
     "desk:case_conferences": ("reason",),
     ("desk:case_conferences_act", "confer"): ("on", "present", "took_part", "by_name", "who", "decided", "sent_id"),
+    "desk:case_legal": ("reason",),
+    ("desk:case_legal_act", "consider"): ("kind", "office", "who", "number", "text", "sent_id"),
+    ("desk:case_legal_act", "move"): ("row", "verb", "on", "outcome", "number", "text"),
+    ("desk:case_legal_act", "aid"): ("row", "verb", "entry", "lawyer", "on", "text"),
+    ("desk:case_legal_act", "hearing"): ("row", "on", "place", "where", "goes", "tell", "sent_id"),
+    ("desk:case_legal_act", "over"): ("row", "hearing", "verb", "anew", "words"),
+    ("desk:case_legal_act", "protect"): ("row", "kind", "office", "on", "words", "sent_id"),
+    ("desk:case_legal_act", "answer"): ("row", "measure", "verb", "on", "words"),
+    ("desk:case_legal_act", "claim"): ("row", "money"),
     "desk:case_money": ("reason",),
     ("desk:case_money_act", "begin"): ("kind", "currency", "other", "who", "words", "sent_id"),
     ("desk:case_money_act", "add"): ("row", "what", "amount", "month", "words", "sent_id"),
@@ -421,7 +430,7 @@ ALIKE = (
     | {("desk:case_identification_act", "steal")}
     | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
-    | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences")}
+    | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences", "legal")}
     | {("desk:care_act", v) for v in ("give_up", "resume", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}

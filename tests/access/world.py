@@ -288,7 +288,22 @@ def _cases(world: World) -> None:
         money.add(actor, pk, owes, "promised", Decimal(900), clock.today(), SAID, uuid4())
         world.ids[f"amount:{letter}"] = Case.objects.get(pk=pk).money.get().amounts.get().id
         world.ids[f"demand:{letter}"] = Case.objects.get(pk=pk).documents.get().demands.get().id
+        _law(world, letter, actor, pk)
         _care_plan(world, letter, actor, pk)
+
+
+def _law(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """A charge with a hearing and protection that was asked for, as the person agreed; and a complaint that they consider."""
+    from spean.cases.operations import consent, hearings, law
+    from spean.kernel import clock
+
+    told = consent.Given("authority", frozenset({"name", "story"}), clock.today() + timedelta(days=9), "thumb", named=SAID)
+    consent.give(actor, pk, told, uuid4())
+    world.ids[f"matter:{letter}"] = matter = law.consider(actor, pk, "charge", "court", law.Words(SAID, text=TOLD), uuid4())
+    world.ids[f"complaint:{letter}"] = law.consider(actor, pk, "labour", "commune", law.Words(SAID, text=TOLD), uuid4())
+    planned, words = hearings.Planned(clock.today(), "court", "trial"), hearings.Words(SAID, text=TOLD)
+    world.ids[f"hearing:{letter}"] = hearings.plan(actor, pk, matter, planned, words, uuid4())
+    world.ids[f"measure:{letter}"] = law.protect(actor, pk, matter, "secret", "court", clock.today(), TOLD, uuid4())
 
 
 def _referrals(world: World) -> None:

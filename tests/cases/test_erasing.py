@@ -25,7 +25,19 @@ def left():
 
 def worked_on(town, case):
     """Something of everything that can be written of one person."""
-    from spean.cases.operations import conferring, documents, homecoming, identifying, keeping, money, screening, working
+    from spean.cases.operations import (
+        conferring,
+        consent,
+        documents,
+        hearings,
+        homecoming,
+        identifying,
+        keeping,
+        law,
+        money,
+        screening,
+        working,
+    )
     from spean.collect.uploads import CleanFile
 
     worker, today = town.actor("worker"), clock.today()
@@ -42,6 +54,11 @@ def worked_on(town, case):
     conferring.confer(worker, case.id, met, conferring.Words(decided="A bed"), uuid4())
     owed = money.begin(worker, case.id, {"kind": "wages", "currency": "THB", "other": "employer"}, "A captain", "", uuid4())
     money.add(worker, case.id, owed, "promised", Decimal(900), today, "", uuid4())
+    charge = law.consider(worker, case.id, "charge", "court", law.Words("A captain"), uuid4())
+    hearings.plan(worker, case.id, charge, hearings.Planned(today, "court", "trial"), hearings.Words("Room 3"), uuid4())
+    told = consent.Given("authority", frozenset({"name", "story"}), today, "thumb", named="A court")
+    consent.give(worker, case.id, told, uuid4())
+    law.protect(worker, case.id, charge, "screen", "court", today, "Afraid", uuid4())
     planned(town, case)
     referred(town, case)
 

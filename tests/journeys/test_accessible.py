@@ -300,6 +300,10 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "wages", go.to("desk:case_money", case.id)
     yield "worker", "money without its kind", go.act("begin", "desk:case_money", case.id)
     yield "worker", "no document", go.to("desk:case_documents", case.id)
+    yield "worker", "no legal matter", go.to("desk:case_legal", case.id)
+    _law(town, case, owes)
+    yield "worker", "a charge and a complaint", go.to("desk:case_legal", case.id)
+    yield "worker", "a hearing without its place", go.act("hearing", "desk:case_legal", case.id)
     taken = documents.Taken("passport", "captain", country="TH", since=clock.today())
     pk = documents.take(worker, case.id, taken, documents.Words("A captain", "N 1"), uuid4())
     documents.demand(worker, case.id, pk, "volunteer", clock.today(), "Asked", uuid4())
@@ -318,6 +322,25 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "a conference without words", go.act("confer", "desk:case_conferences", case.id)
     type(case).objects.filter(pk=case.id).update(assigned_to=town.users["worker"])
     yield "supervisor", "why a ledger", go.to("desk:case_identification", case.id)
+
+
+def _law(town: Any, case: Any, owes: Any) -> None:
+    from spean.cases.operations import consent, hearings, law
+    from spean.kernel import clock
+
+    worker, today = town.actor("worker"), clock.today()
+    matter = law.consider(worker, case.id, "charge", "court", law.Words("A captain", "N 1", text="Words"), uuid4())
+    told = consent.Given("authority", frozenset({"name", "story"}), today, "thumb", named="The court")
+    agreed = consent.give(worker, case.id, told, uuid4())
+    asked = law.protect(worker, case.id, matter, "media", "court", today, "Afraid", uuid4())
+    law.answer(worker, case.id, matter, asked, "refuse", today, "No")
+    consent.withdraw(worker, case.id, agreed)
+    for day, purpose in ((timedelta(days=9), "trial"), (timedelta(days=-9), "questions")):
+        planned = hearings.Planned(today + day, "court", purpose, town.users["worker"].pk)
+        hearings.plan(worker, case.id, matter, planned, hearings.Words("Room 3", "An aunt"), uuid4())
+    law.aid(worker, case.id, matter, law.Aid("ask", today, lawyer="A lawyer"))
+    wages = law.consider(worker, case.id, "labour", "labour_province", law.Words("A captain"), uuid4())
+    law.claim(worker, case.id, wages, [owes])
 
 
 def _at_the_border(town: Any) -> None:

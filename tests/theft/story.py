@@ -165,6 +165,7 @@ def _cases(story: Story, worker: Client) -> None:
     story.post("refused", worker, f"{address}task/", task | {"response": "x", "sent_id": str(uuid4())})
     _asked_an_authority(story, worker, address)
     _ledgers(story, worker, address)
+    _law(story, worker, address)
     story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
     _way_home(story, worker, address)
     _referral(story, worker, address)
@@ -228,6 +229,31 @@ def _ledgers(story: Story, worker: Client, address: str) -> None:
     paid |= {"words": story.supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}money/add/", paid)
     story.post("refused", worker, f"{address}money/add/", paid | {"amount": story.supply.next(), "sent_id": str(uuid4())})
+
+
+def _law(story: Story, worker: Client, address: str) -> None:
+    """A charge, who helps with it, protection, a hearing that is postponed."""
+    from spean.cases.models import Hearing, Matter, Measure
+    from spean.kernel import clock
+
+    supply, today = story.supply, clock.today().isoformat()
+
+    def post(how: str, act: str, **typed: str) -> None:
+        story.post(how, worker, f"{address}legal/{act}/", {"on": today, "sent_id": str(uuid4()), **typed})
+
+    agreed = {"purpose": "authority", "named": supply.next(), "fields_told": ["name", "story"], "until": today, "how": "thumb"}
+    agreed |= {"by": "self", "words": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}consent/", agreed)
+    post("case", "consider", kind="charge", office="court", **{name: supply.next() for name in ("who", "number", "text")})
+    row = str(Matter.objects.get().pk)
+    post("refused", "consider", kind="x", office="court", text=supply.next())
+    post("case", "aid", row=row, verb="ask", lawyer=supply.next(), text=supply.next())
+    post("case", "protect", row=row, kind="secret", office="court", words=supply.next())
+    post("case", "answer", row=row, measure=str(Measure.objects.get().pk), verb="give", words=supply.next())
+    told = {name: supply.next() for name in ("where", "who", "text")}
+    post("case", "hearing", row=row, place="court", purpose="trial", tell="1", **told)
+    post("case", "over", row=row, hearing=str(Hearing.objects.get().pk), verb="postpone", words=supply.next())
+    post("case", "move", row=row, verb="decide", outcome="for", text=supply.next())
 
 
 def _way_home(story: Story, worker: Client, address: str) -> None:

@@ -12,6 +12,7 @@ from spean.cases.operations import (
     homecoming,
     identifying,
     keeping,
+    law,
     money,
     planning,
     reading,
@@ -106,6 +107,8 @@ def _of_case(worker, case: Case) -> list[str]:
     held += [one.name for one in kept.authorities]
     held += keeping.read(worker, case.pk).values()
     held += [word for met in conferring.read(worker, case.pk).values() for word in vars(met).values()]
+    for told in law.read(worker, case.pk).words.values():
+        held += [told] if isinstance(told, str) else list(vars(told).values())
     for owed in money.read(worker, case.pk).matters.values():
         held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]

@@ -5,6 +5,7 @@ from spean.cases.models.asked import Assessment, Consent, ConsentField, Screenin
 from spean.cases.models.case import Case, Note, Step, Task
 from spean.cases.models.counted import Exploitation, ExploitationForm, ExploitationMeans, Identification
 from spean.cases.models.kept import CaseFile, Conference, ConferencePresent
+from spean.cases.models.law import Hearing, Matter, Measure
 from spean.cases.models.ledgers import Demand, Document, Money, MoneyAmount
 from spean.cases.models.plans import CarePlan, Goal, PlanVersion
 from spean.cases.models.referrals import Referral, ReferralField, Reply
@@ -26,7 +27,10 @@ __all__ = [
     "ExploitationForm",
     "ExploitationMeans",
     "Goal",
+    "Hearing",
     "Identification",
+    "Matter",
+    "Measure",
     "Money",
     "MoneyAmount",
     "Note",

@@ -32,7 +32,7 @@ class Case(AboutPeople):
     indicated = CountedField(codebook=enums.Indicated, blank=True, default="")  # by the newest screening
     opened_on = DayField()
     moved_on = DayField()
-    due_on = DayField(null=True)  # of the first task that is to do
+    due_on = DayField(null=True)  # of the first that is to do, see `course.reckon_due`
     closed_for = CountedField(codebook=enums.CloseFor, blank=True, default="")
     closing_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # who asked to close it
     revision = CountedNumber(default=0)  # of what is sealed of the person: who changes an old one is told

@@ -47,6 +47,7 @@ class Money(AboutPeople):
     kind = CountedField(codebook=ledger_enums.MoneyKind)
     currency = CountedField(codebook=ledger_enums.Currency)
     other = CountedField(codebook=ledger_enums.HolderKind)
+    matter = models.ForeignKey("cases.Matter", models.PROTECT, null=True, related_name="money")  # in which it is claimed
     open = CountedField(codebook=ledger_enums.Size, default=ledger_enums.Size.NOTHING)
     written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     words = SealedField(cls="case.money", purpose=PROTECT, retention=FIVE_YEARS)

@@ -181,3 +181,11 @@ def require(case: Case, *, purpose: str, recipient: UUID | None, fields: Collect
     agreed = set(ConsentField.objects.filter(consent__in=valid(case, purpose, recipient)).values_list("field", flat=True))
     missing = [str(Shared(field).label) for field in Shared.values if field in set(fields) - agreed]
     raise Conflict(NOT_AGREED % {"what": ", ".join(missing) or str(Purpose(purpose).label)})
+
+
+def for_authority(case: Case, field: str) -> None:
+    """Refused at a field of the form, so that nothing typed is lost, where the person did not agree that an authority is told."""
+    try:
+        require(case, purpose=Purpose.AUTHORITY, recipient=None, fields=[Shared.NAME, Shared.STORY])
+    except Conflict as refused:
+        raise Invalid({field: refused.message}) from refused

@@ -1,19 +1,26 @@
 """What the operations on cases share: find, move, write a step, write in the trail. For operations only."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases.enums import CASE_MOVES, DETAIL_OF, TaskState
-from spean.cases.models import Case, Step, WayStep
+from spean.cases.law_enums import BEFORE_AN_OFFICE, HearingState
+from spean.cases.models import Case, Hearing, Matter, Step, WayStep
 from spean.cases.way_enums import StepState, WayState
 from spean.kernel import clock
-from spean.kernel.errors import Conflict
+from spean.kernel.errors import Conflict, Invalid, NotYours
+from spean.kernel.text import clean
 from spean.privacy import audit
+
+NOT_YET = _("Choose a day that is not after today.")
+EARLIER = _("This cannot be before the step before it. Choose a later day.")
 
 
 def find(actor: Actor, case_id: UUID, verb: str) -> Case:
@@ -55,8 +62,33 @@ def record(actor: Any, verb: str, case: Case, reason: str = "") -> None:
 
 
 def reckon_due(case: Case) -> None:
-    """The day on which the first is due of what is still to do: a task, or a step of a way home. The caller saves."""
+    """The day on which the first is due: a task, a step home, a hearing, an office's answer. The caller saves."""
     tasks = case.tasks.filter(state=TaskState.TO_DO)
     steps = WayStep.objects.filter(way__case=case, state=StepState.TO_DO).exclude(way__state=WayState.STOPPED)
-    days = (rows.aggregate(first=Min("due_on"))["first"] for rows in (tasks, steps))
+    hearings = Hearing.objects.filter(matter__case=case, state=HearingState.PLANNED)
+    answers = case.matters.filter(state__in=BEFORE_AN_OFFICE)
+    due = ((tasks, "due_on"), (steps, "due_on"), (hearings, "on"), (answers, "answer_by"))
+    days = (rows.aggregate(first=Min(day))["first"] for rows, day in due)
     case.due_on = min((day for day in days if day), default=None)
+
+
+def find_matter(actor: Actor, case_id: UUID, matter_id: UUID) -> tuple[Case, Matter]:
+    """The case and one of its legal matters, both locked for a change."""
+    case = find(actor, case_id, "law")
+    matter = case.matters.select_for_update().filter(pk=matter_id).first()
+    if matter is None:
+        raise NotYours
+    return case, matter
+
+
+def more(old: str, new: str) -> str:
+    """What was said before, and below it what is said now."""
+    return "\n".join(text for text in (old, clean(new)) if text)
+
+
+def on_its_day(on: date, first: date | None) -> None:
+    """Refuse a day after today, and one before the step before it."""
+    if on > clock.today():
+        raise Invalid({"on": NOT_YET})
+    if first is not None and on < first:
+        raise Invalid({"on": EARLIER})

@@ -27,10 +27,10 @@ from spean.cases.ledger_enums import (
 )  # fmt: skip
 from spean.cases.models import Case, Demand, Document
 from spean.cases.operations import consent
-from spean.cases.operations.course import after, done, find
+from spean.cases.operations.course import after, done, find, more, on_its_day
 from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
-from spean.kernel.errors import Conflict, Invalid, NotYours
+from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.ids import new_id
 from spean.kernel.text import clean
 from spean.privacy import audit
@@ -38,8 +38,6 @@ from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
-NOT_YET = _("Choose a day that is not after today.")
-EARLIER = _("This cannot be before the step before it. Choose a later day.")
 STRANGE = _("Choose one of the answers.")
 
 
@@ -113,23 +111,15 @@ def demand(actor: Actor, case_id: UUID, document_id: UUID, way: str, on: date, w
         return known.id
     if way not in DemandWay:
         raise Invalid({"way": STRANGE})
-    _on_its_day(on, document.since)
+    on_its_day(on, document.since)
     if way in TELLS_AUTHORITY:
-        _agreed(case)
+        consent.for_authority(case, "way")
     document.state = after(DOCUMENT_MOVES, "demand", document.state)
     made = Demand(id=new_id(), document=document, way=way, on=on, by_id=actor.id, sent_hash=sent_hash(sent_id))
     made.words = seal(ring.data_key(case.id), {"text": clean(words)}, demand_context(case, made.id))
     made.save(force_insert=True)
     _kept(actor, case, document, enums.StepDetail.DEMANDED, way)
     return made.id
-
-
-def _agreed(case: Case) -> None:
-    """Refused with its reason, and nothing typed is lost, where the person did not agree that an authority is told."""
-    try:
-        consent.require(case, purpose=enums.Purpose.AUTHORITY, recipient=None, fields=[enums.Shared.NAME, enums.Shared.STORY])
-    except Conflict as refused:
-        raise Invalid({"way": refused.message}) from refused
 
 
 @transaction.atomic
@@ -144,7 +134,7 @@ def hear(actor: Actor, case_id: UUID, document_id: UUID, demand_id: UUID, outcom
         raise Invalid({"outcome": STRANGE})
     if asked.outcome == outcome:
         return
-    _on_its_day(on, asked.on)
+    on_its_day(on, asked.on)
     state = after(DOCUMENT_MOVES, ANSWERS[DemandOutcome(outcome)], document.state)
     asked.outcome, asked.answered_on = outcome, on
     asked.save(update_fields=["outcome", "answered_on"])
@@ -171,15 +161,15 @@ def end(
     to = DOCUMENT_MOVES[verb][1]
     if document.state == to:
         return
-    _on_its_day(on, document.since)
+    on_its_day(on, document.since)
     document.state = after(DOCUMENT_MOVES, verb, document.state)
     document.receipt = receipt if verb == "return" else Receipt.NONE
     document.ended_on = None if verb == "take_again" else on
     if clean(words):
         key = ring.data_key(case.id)
         old = Words(**open_sealed(key, bytes(document.words), document_context(case, document.id)))
-        said = "\n".join(text for text in (old.receipt, clean(words)) if text)
-        document.words = _sealed(key, case, document.id, Words(**{**asdict(old), "receipt": said}))
+        said = {**asdict(old), "receipt": more(old.receipt, words)}
+        document.words = _sealed(key, case, document.id, Words(**said))
     _kept(actor, case, document, enums.StepDetail.DOCUMENT_MOVED, verb)
 
 
@@ -201,13 +191,6 @@ def _found(actor: Actor, case_id: UUID, document_id: UUID) -> tuple[Case, Docume
     if document is None:
         raise NotYours
     return case, document
-
-
-def _on_its_day(on: date, first: date | None) -> None:
-    if on > clock.today():
-        raise Invalid({"on": NOT_YET})
-    if first is not None and on < first:
-        raise Invalid({"on": EARLIER})
 
 
 def _kept(actor: Actor, case: Case, document: Document, step: str, reason: str) -> None:

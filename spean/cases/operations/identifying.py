@@ -12,7 +12,7 @@ from spean.cases import enums
 from spean.cases.contexts import identification_context
 from spean.cases.fact_enums import IDENTIFY_MOVES, Authority, Identified
 from spean.cases.models import Case, Identification
-from spean.cases.operations.course import after, done, find
+from spean.cases.operations.course import after, done, find, more
 from spean.cases.operations.reading import opened_part
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
@@ -75,8 +75,7 @@ def answer(actor: Actor, case_id: UUID, identification_id: UUID, verb: str, on: 
         kept.decided_on = on
     key = ring.data_key(case.id)
     old = Paper(**open_sealed(key, bytes(kept.words), identification_context(case, kept.id)))
-    said = "\n".join(text for text in (old.words, clean(paper.words)) if text)
-    kept.words = _sealed(key, case, kept.id, Paper(clean(paper.number) or old.number, said))
+    kept.words = _sealed(key, case, kept.id, Paper(clean(paper.number) or old.number, more(old.words, paper.words)))
     kept.save(update_fields=["state", "decided_on", "words"])
     done(actor, case, "case.identify", enums.StepKind.IDENTIFIED, reason=to)
 

@@ -122,12 +122,13 @@ def read(actor: Actor, case_id: UUID, reason: str = "") -> Book:
     with opened_part(actor, case_id, reason) as (case, key):
         audit.record(actor, "case.amounts", case, org=case.org_id)
         kept = list(case.money.prefetch_related("amounts__by"))
-        matters = {m.id: _opened(case, m, key) for m in kept}
+        matters = {m.id: opened(case, m, key) for m in kept}
     sums = by_currency((m.currency, matters[m.id].sums) for m in kept)
     return Book(matters, tuple((str(Currency(code).label), total) for code, total in sorted(sums.items())))
 
 
-def _opened(case: Case, money: Money, key: bytes) -> Matter:
+def opened(case: Case, money: Money, key: bytes) -> Matter:
+    """One matter in clear. Inside a read only, which has written the trail."""
     told = open_sealed(key, bytes(money.words), money_context(case, money.id))
     amounts = tuple(
         _amount(case, a, key)

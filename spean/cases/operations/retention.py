@@ -7,7 +7,7 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import CarePlan, Case, Demand, Goal, MoneyAmount, PlanVersion, Reply, WayStep
+from spean.cases.models import CarePlan, Case, Demand, Goal, Hearing, Measure, MoneyAmount, PlanVersion, Reply, WayStep
 from spean.kernel import clock
 from spean.privacy import audit, keys
 from spean.voices.operations import files
@@ -42,6 +42,9 @@ def _erase(pk: UUID) -> None:
     case.assessments.update(answers=b"")
     case.documents.update(words=b"")
     Demand.objects.filter(document__case=case).update(words=b"")
+    case.matters.update(words=b"")
+    Hearing.objects.filter(matter__case=case).update(words=b"")
+    Measure.objects.filter(matter__case=case).update(words=b"")
     case.money.update(words=b"")
     MoneyAmount.objects.filter(money__case=case).update(said=b"")
     PlanVersion.objects.filter(plan__case=case).update(content=b"")

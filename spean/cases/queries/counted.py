@@ -13,6 +13,7 @@ from spean.cases.ledger_enums import AWAY, Size
 from spean.cases.models import Case, Exploitation, Identification
 from spean.cases.operations.counting import SINGLE, Told
 from spean.cases.operations.keeping import visible
+from spean.cases.queries.law import LawGlance, law_glance
 
 #: how many facts of a case can be answered
 ALL = len(SINGLE) + len(codes.Form) + len(codes.Means)
@@ -60,6 +61,7 @@ class Glance:
     owed: int  # of the matters of money, in how many something is open
     files: int  # that this actor may open
     conferences: int
+    law: LawGlance
 
 
 def counted(actor: Actor, case_id: UUID) -> CountedView:
@@ -90,7 +92,8 @@ def glance(actor: Actor, case_id: UUID) -> Glance:
     sizes = list(case.money.values_list("open", flat=True))
     owed = sum(size != Size.NOTHING for size in sizes)
     kept = visible(actor, case).filter(gone_on=None).count(), case.conferences.count()
-    return Glance(_answered(told), ALL, forms, _identifications(case), len(states), away, len(sizes), owed, *kept)
+    asked = _identifications(case)
+    return Glance(_answered(told), ALL, forms, asked, len(states), away, len(sizes), owed, *kept, law_glance(case))
 
 
 def identifications(actor: Actor, case_id: UUID) -> tuple[IdentificationView, ...]:

@@ -9,7 +9,9 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.models import User
 from spean.cases import enums
-from spean.cases.models import Case, Referral
+from spean.cases import law_enums as law
+from spean.cases.ledger_enums import TELLS_AUTHORITY, DemandWay, DocumentKind
+from spean.cases.models import Case, Demand, Measure, Referral
 from spean.cases.queries.kept import ConferenceView, conferences_of
 from spean.cases.referral_enums import ReferralState
 from spean.directory.enums import Need
@@ -45,11 +47,21 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class OfficeRow:
+    """An authority that was told the name and what happened: for which matter, since when."""
+
+    office: str
+    why: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Told:
-    """Who was told, who was only asked, and who of us and of them opened it."""
+    """Who was told, who was only asked, which authorities know, and who of us and of them opened it."""
 
     given: tuple[ToldRow, ...]
     asked: tuple[ToldRow, ...]
+    offices: tuple[OfficeRow, ...]
     here: tuple[Reader, ...]
     there: tuple[Reader, ...]
     heard: tuple[ConferenceView, ...]  # in which others heard who it is about
@@ -72,7 +84,18 @@ def told(actor: Actor, case_id: UUID) -> Told:
     made = [_row(r, times[str(r.id)]) for r in rows]
     given, asked = tuple(row for row in made if row.given_on), tuple(row for row in made if not row.given_on)
     heard = tuple(one for one in conferences_of(case) if one.by_name and one.outside)
-    return Told(given, asked, _readers(here, names), _readers(there, names), heard)
+    return Told(given, asked, _offices(case), _readers(here, names), _readers(there, names), heard)
+
+
+def _offices(case: Case) -> tuple[OfficeRow, ...]:
+    """By legal matters, protection and documents asked back: all that asked for the person's consent. Three queries."""
+    made = case.matters.exclude(made_on=None).exclude(state=law.MatterState.MISTAKEN)
+    measures = Measure.objects.filter(matter__case=case).exclude(matter__state=law.MatterState.MISTAKEN)
+    back = Demand.objects.filter(document__case=case, way__in=TELLS_AUTHORITY).select_related("document")
+    rows = [OfficeRow(str(law.Office(m.office).label), str(law.MatterKind(m.kind).label), m.made_on) for m in made if m.made_on]
+    rows += [OfficeRow(str(law.Office(m.office).label), str(law.MeasureKind(m.kind).label), m.asked_on) for m in measures]
+    rows += [OfficeRow(str(DemandWay(d.way).label), str(DocumentKind(d.document.kind).label), d.on) for d in back]
+    return tuple(sorted(rows, key=lambda row: row.on, reverse=True))
 
 
 def _row(r: Referral, times: int) -> ToldRow:

@@ -131,6 +131,13 @@ def one(pk: UUID) -> Help:
     return _help(service)
 
 
+def helpers(need: str) -> list[tuple[UUID, str]]:
+    """(entry, who and what) of everybody who helps with this, by name. One query."""
+    found = _matching(Wanted(need=need)).select_related("provider")
+    named = ((s.pk, f"{s.provider} · {in_language(s.name_km, s.name_en)}") for s in found)
+    return sorted(named, key=lambda pair: pair[1])
+
+
 def all_of(path: str, most: int) -> tuple[Help, ...]:
     """Who helps in a place, the nearest first, for a paper: no more than `most`, and one that tells that there are more."""
     near = _nearness(path)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spean.accounts.access import Actor
-from spean.cases.operations import conferring, documents, identifying, keeping, money
+from spean.cases.operations import conferring, documents, hearings, identifying, keeping, law, money
 from spean.cases.queries import cases as queries
 from spean.cases.queries import counted, kept
 from spean.cases.queries import documents as papers
+from spean.cases.queries import law as legal
 from spean.cases.queries import money as sums
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Invalid, NotYours
@@ -25,6 +26,18 @@ from spean.surfaces.desk.case_forms import WhyForm, why_of
 from spean.surfaces.desk.document_forms import DemandForm, EndForm, HearForm, TakeForm
 from spean.surfaces.desk.fields import plain
 from spean.surfaces.desk.kept_forms import ConferenceForm, file_form
+from spean.surfaces.desk.law_forms import (
+    AidForm,
+    ClaimForm,
+    ConsiderForm,
+    HearingForm,
+    MoveForm,
+    OverForm,
+    ProtectForm,
+)
+from spean.surfaces.desk.law_forms import (
+    AnswerForm as MeasureForm,
+)
 from spean.surfaces.desk.ledger_forms import AnswerForm, AskForm, RowForm
 from spean.surfaces.desk.money_forms import AddForm, BeginForm, MistakeForm
 from spean.surfaces.pages import page
@@ -179,6 +192,60 @@ LEDGERS["conferences"] = Ledger(
         )
     },
     {},
+)
+
+LEDGERS["legal"] = Ledger(
+    "desk/case_legal.html",
+    _("Law"),
+    legal.matters,
+    law.read,
+    {
+        "consider": Act(
+            plain(ConsiderForm),
+            lambda a, pk, d: law.consider(a, pk, d["kind"], d["office"], d["words"], d["sent_id"]),
+            _("Written down and sealed. Nobody is told by it."),
+            needs="law",
+        )
+    },
+    {
+        "move": Act(
+            _row(MoveForm),
+            lambda a, pk, d: law.move(a, pk, d["row"], d["moved"]),
+            _("Written down. Tell the person."),
+            needs="law",
+        ),
+        "aid": Act(_row(AidForm), lambda a, pk, d: law.aid(a, pk, d["row"], d["given"]), _("Saved and sealed."), needs="law"),
+        "hearing": Act(
+            _row(HearingForm),
+            lambda a, pk, d: hearings.plan(a, pk, d["row"], d["planned"], d["words"], d["sent_id"]),
+            _("The hearing is written down. On its day it stands on Today."),
+            needs="law",
+        ),
+        "over": Act(
+            _row(OverForm),
+            lambda a, pk, d: hearings.over(a, pk, d["row"], UUID(d["hearing"]), d["verb"], d["words"], d["anew"]),
+            _("Written down. Tell the person."),
+            needs="law",
+        ),
+        "protect": Act(
+            _row(ProtectForm),
+            lambda a, pk, d: law.protect(a, pk, d["row"], d["kind"], d["office"], d["on"], d["words"], d["sent_id"]),
+            _("Written down and sealed. When the authority answers, write it down here."),
+            needs="law",
+        ),
+        "answer": Act(
+            _row(MeasureForm),
+            lambda a, pk, d: law.answer(a, pk, d["row"], UUID(d["measure"]), d["verb"], d["on"], d["words"]),
+            _("The answer is written down."),
+            needs="law",
+        ),
+        "claim": Act(
+            _row(ClaimForm),
+            lambda a, pk, d: law.claim(a, pk, d["row"], [UUID(one) for one in d["money"]]),
+            _("Saved. Amounts are written down under Money."),
+            needs="law",
+        ),
+    },
 )
 
 
