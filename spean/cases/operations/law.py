@@ -83,7 +83,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Opened:
-    """The words of matters, hearings and measures by their ids, the money of each matter, and whom the person agreed to be told."""
+    """The words of matters, hearings and measures by their ids, the money of each matter, and who may be told."""
 
     words: dict[UUID, Any]
     money: dict[UUID, tuple[Claim, ...]]
