@@ -267,6 +267,7 @@ class StepKind(TextChoices):
     COMPARED = "compared", _("A supervisor compared it with the other cases")
     DOCUMENT = "document", _("A document that somebody keeps was written down")
     MONEY = "money", _("Money was written down")
+    REBUILD = "rebuild", _("The months after coming home")
 
 
 class StepDetail(TextChoices):
@@ -274,12 +275,28 @@ class StepDetail(TextChoices):
 
     DEMANDED = "demanded", _("A document was asked back, or the answer written down")
     DOCUMENT_MOVED = "document_moved", _("What became of a document was written down")
+    FOLLOW_BEGUN = "follow_begun", _("The follow-ups begin")
+    FOLLOWED = "followed", _("A follow-up was done")
+    FOLLOW_SIGN = "follow_sign", _("A follow-up showed a sign of new danger")
+    FOLLOW_DECLINED = "follow_declined", _("The person did not want a follow-up")
+    FOLLOW_MISSED = "follow_missed", _("A follow-up was missed")
+    FOLLOW_LOOKED = "follow_looked", _("A supervisor looked at a follow-up")
+    PROMISED = "promised", _("What was promised was written down, or what came of it")
+    LIVELIHOOD = "livelihood", _("Work, business or income was written down")
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
 DETAIL_OF = {
     StepDetail.DEMANDED: StepKind.DOCUMENT,
     StepDetail.DOCUMENT_MOVED: StepKind.DOCUMENT,
+    StepDetail.FOLLOW_BEGUN: StepKind.REBUILD,
+    StepDetail.FOLLOWED: StepKind.REBUILD,
+    StepDetail.FOLLOW_SIGN: StepKind.REBUILD,
+    StepDetail.FOLLOW_DECLINED: StepKind.REBUILD,
+    StepDetail.FOLLOW_MISSED: StepKind.REBUILD,
+    StepDetail.FOLLOW_LOOKED: StepKind.REBUILD,
+    StepDetail.PROMISED: StepKind.REBUILD,
+    StepDetail.LIVELIHOOD: StepKind.REBUILD,
 }
 
 

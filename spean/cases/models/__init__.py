@@ -5,7 +5,9 @@ from spean.cases.models.asked import Assessment, Consent, ConsentField, Screenin
 from spean.cases.models.case import Case, Note, Step, Task
 from spean.cases.models.counted import Exploitation, ExploitationForm, ExploitationMeans, Identification
 from spean.cases.models.ledgers import Demand, Document, Money, MoneyAmount
+from spean.cases.models.livelihoods import Income, Livelihood, Support
 from spean.cases.models.plans import CarePlan, Goal, PlanVersion
+from spean.cases.models.rebuild import FollowUp, Promise
 from spean.cases.models.referrals import Referral, ReferralField, Reply
 from spean.cases.models.ways import WayHome, WayStep
 
@@ -21,17 +23,22 @@ __all__ = [
     "Exploitation",
     "ExploitationForm",
     "ExploitationMeans",
+    "FollowUp",
     "Goal",
     "Identification",
+    "Income",
+    "Livelihood",
     "Money",
     "MoneyAmount",
     "Note",
     "PlanVersion",
+    "Promise",
     "Referral",
     "ReferralField",
     "Reply",
     "Screening",
     "Step",
+    "Support",
     "Task",
     "WayHome",
     "WayStep",

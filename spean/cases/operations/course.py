@@ -8,8 +8,9 @@ from django.db.models import Min
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.enums import CASE_MOVES, DETAIL_OF, TaskState
+from spean.cases.enums import CASE_MOVES, DETAIL_OF, CaseState, TaskState
 from spean.cases.models import Case, Step, WayStep
+from spean.cases.rebuild_enums import FollowState
 from spean.cases.way_enums import StepState, WayState
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
@@ -55,8 +56,13 @@ def record(actor: Any, verb: str, case: Case, reason: str = "") -> None:
 
 
 def reckon_due(case: Case) -> None:
-    """The day on which the first is due of what is still to do: a task, or a step of a way home. The caller saves."""
+    """The day on which the first is due of what is still to do: a task, a step of a way home, a follow-up. The caller saves.
+
+    Of a closed case the follow-ups alone: nobody is reminded of its tasks.
+    """
     tasks = case.tasks.filter(state=TaskState.TO_DO)
     steps = WayStep.objects.filter(way__case=case, state=StepState.TO_DO).exclude(way__state=WayState.STOPPED)
-    days = (rows.aggregate(first=Min("due_on"))["first"] for rows in (tasks, steps))
+    after = case.follow_ups.filter(state=FollowState.PLANNED)
+    due = (after,) if case.state == CaseState.CLOSED else (after, tasks, steps)
+    days = (rows.aggregate(first=Min("due_on"))["first"] for rows in due)
     case.due_on = min((day for day in days if day), default=None)

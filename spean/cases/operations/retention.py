@@ -7,7 +7,7 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import CarePlan, Case, Demand, Goal, MoneyAmount, PlanVersion, Reply, WayStep
+from spean.cases.models import CarePlan, Case, Demand, Goal, MoneyAmount, PlanVersion, Reply, Support, WayStep
 from spean.kernel import clock
 from spean.privacy import audit, keys
 
@@ -43,6 +43,11 @@ def _erase(pk: UUID) -> None:
     Demand.objects.filter(document__case=case).update(words=b"")
     case.money.update(words=b"")
     MoneyAmount.objects.filter(money__case=case).update(said=b"")
+    case.follow_ups.update(said=b"")
+    case.livelihoods.update(words=b"")
+    Support.objects.filter(livelihood__case=case).update(words=b"")
+    case.incomes.update(said=b"")
+    case.promises.update(words=b"")
     PlanVersion.objects.filter(plan__case=case).update(content=b"")
     Goal.objects.filter(plan__case=case).update(words=b"")
     CarePlan.objects.filter(case=case).update(wish=b"", returned=b"")
