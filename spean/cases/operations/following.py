@@ -65,7 +65,7 @@ def begin(actor: Actor, case_id: UUID, since: date) -> None:
     """Count the follow-ups from this day on, for somebody who did not come home on a way of ours. Twice is once."""
     case = find(actor, case_id, "rebuild")
     if since > clock.today():
-        raise Invalid({"since": _("That day has not come yet.")})
+        raise Invalid({"since": _("This day has not come yet.")})
     if case.follow_ups.filter(state=FollowState.PLANNED, counted_from=since, month__gt=0).exists():
         return
     if not plan(case, since):

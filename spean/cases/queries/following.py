@@ -50,7 +50,7 @@ class PromiseView:
     delivered_label: str
     answered_on: date | None
     by: str
-    may: frozenset[str] = frozenset({"answer"})
+    may: frozenset[str] = frozenset({"kept"})
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _view(actor: Actor, f: FollowUp) -> FollowView:
     if f.waits:
         fits.add("look")
     if f.danger:
-        fits.add("take")
+        fits.add("tasks")
     return FollowView(
         id=f.id,
         month=f.month,

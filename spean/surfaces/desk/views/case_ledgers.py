@@ -9,23 +9,39 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spean.accounts.access import Actor
-from spean.cases.operations import documents, identifying, money
+from spean.cases.operations import documents, following, identifying, livelihoods, money, promises
 from spean.cases.queries import cases as queries
 from spean.cases.queries import counted
 from spean.cases.queries import documents as kept
+from spean.cases.queries import following as after
+from spean.cases.queries import livelihoods as earning
 from spean.cases.queries import money as sums
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Invalid, NotYours
+from spean.surfaces.desk import rebuild_words
 from spean.surfaces.desk.acting import Act, acting, attempt, say, status_of
 from spean.surfaces.desk.case_forms import WhyForm, why_of
 from spean.surfaces.desk.document_forms import DemandForm, EndForm, HearForm, TakeForm
 from spean.surfaces.desk.fields import plain
 from spean.surfaces.desk.ledger_forms import AnswerForm, AskForm, RowForm
 from spean.surfaces.desk.money_forms import AddForm, BeginForm, MistakeForm
+from spean.surfaces.desk.rebuild_forms import (
+    ConsiderForm,
+    CountFromForm,
+    EarnForm,
+    KeptForm,
+    MissForm,
+    MoveForm,
+    PromiseForm,
+    SupportForm,
+    TasksForm,
+    UnearnForm,
+)
 from spean.surfaces.pages import page
 
 
@@ -133,6 +149,109 @@ LEDGERS["money"] = Ledger(
             lambda a, pk, d: money.mistake(a, pk, d["row"], d["amount"]),
             _("It stays, and counts no more."),
             needs="money",
+        ),
+    },
+)
+
+LEDGERS["after"] = Ledger(
+    "desk/case_after.html",
+    _("The months after"),
+    after.follow_ups,
+    rebuild_words.after,
+    {
+        "count_from": Act(
+            plain(CountFromForm),
+            lambda a, pk, d: following.begin(a, pk, d["since"]),
+            _("The follow-ups are planned. Each stands on Today when it is due."),
+            needs="rebuild",
+        )
+    },
+    {
+        "decline": Act(
+            _row(RowForm),
+            lambda a, pk, d: following.decline(a, pk, d["row"]),
+            _("Written down. It is the person's right; the next one stays."),
+            needs="rebuild",
+        ),
+        "miss": Act(
+            _row(MissForm),
+            lambda a, pk, d: following.miss(a, pk, d["row"], d["why"]),
+            _("Written down. A supervisor looks at it."),
+            needs="rebuild",
+        ),
+        "look": Act(
+            _row(RowForm),
+            lambda a, pk, d: following.look(a, pk, d["row"]),
+            _("You looked at it; it stays as it is."),
+            needs="look",
+        ),
+        "tasks": Act(
+            _row(TasksForm),
+            lambda a, pk, d: following.take(a, pk, d["row"], d["signs"], get_language() or "km"),
+            _("The tasks stand in the case now."),
+            needs="task",
+        ),
+    },
+)
+LEDGERS["promised"] = Ledger(
+    "desk/case_promised.html",
+    _("Promised, and what came of it"),
+    after.promises,
+    promises.read,
+    {
+        "promise": Act(
+            plain(PromiseForm),
+            lambda a, pk, d: promises.add(a, pk, d["what"], d["sent_id"]),
+            _("Written down and sealed."),
+            needs="rebuild",
+        )
+    },
+    {
+        "kept": Act(
+            _row(KeptForm),
+            lambda a, pk, d: promises.answer(a, pk, d["row"], d["delivered"], d["said"]),
+            _("Written down and sealed."),
+            needs="rebuild",
+        )
+    },
+)
+LEDGERS["livelihood"] = Ledger(
+    "desk/case_livelihood.html",
+    _("Work and income"),
+    earning.livelihoods,
+    rebuild_words.earned,
+    {
+        "consider": Act(
+            plain(ConsiderForm),
+            lambda a, pk, d: livelihoods.consider(a, pk, d["kind"], d["words"], d["sent_id"]),
+            _("Written down and sealed. When it begins, say so here."),
+            needs="rebuild",
+        ),
+        "earn": Act(
+            plain(EarnForm),
+            lambda a, pk, d: livelihoods.earn(a, pk, d["month"], d["amount"], d["currency"], d["words"], d["sent_id"]),
+            _("The amount is written down and sealed."),
+            needs="rebuild",
+        ),
+        "unearn": Act(
+            plain(UnearnForm),
+            lambda a, pk, d: livelihoods.mistake(a, pk, d["income"]),
+            _("It stays, and counts no more."),
+            needs="rebuild",
+        ),
+    },
+    {
+        "move": Act(
+            _row(MoveForm),
+            lambda a, pk, d: livelihoods.move(a, pk, d["row"], d["verb"], d["why"]),
+            _("Written down."),
+            needs="rebuild",
+        ),
+        "support": Act(
+            _row(SupportForm),
+            lambda a, pk, d: livelihoods.support(a, pk, d["row"], d["given"], d["sent_id"]),
+            _("Written down and sealed."),
+            needs="rebuild",
         ),
     },
 )
