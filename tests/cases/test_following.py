@@ -1,4 +1,4 @@
-"""Follow-ups: when they are due, what is written of them, how answers compare, which sign asks for what; and what was promised."""
+"""Follow-ups: when they are due, what is written of them, how answers compare, what a sign asks for; and what was promised."""
 
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module

@@ -5,7 +5,19 @@ from django.db import connection
 
 from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
 from spean.cases.models import Case, Referral, Reply
-from spean.cases.operations import assessing, documents, homecoming, identifying, money, planning, reading, referring
+from spean.cases.operations import (
+    assessing,
+    documents,
+    following,
+    homecoming,
+    identifying,
+    livelihoods,
+    money,
+    planning,
+    promises,
+    reading,
+    referring,
+)
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -97,6 +109,10 @@ def _of_case(worker, case: Case) -> list[str]:
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
     held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
     held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
+    held += [said.words for said in following.read(worker, case.pk).values()]
+    held += [text for one in promises.read(worker, case.pk).values() for text in (one.what, one.said)]
+    earned = livelihoods.read(worker, case.pk)
+    held += [*earned.words.values(), *(came.words for came in earned.incomes)]
     plan = planning.read(worker, case.pk)
     held += [plan.wish, *plan.goals.values()]
     held += [

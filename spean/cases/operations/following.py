@@ -216,11 +216,16 @@ def take(actor: Actor, case_id: UUID, follow_id: UUID, signs: Iterable[str], lan
     if not set(signs) <= set(seen):
         raise Invalid({"": _("Choose among the signs of this follow-up.")})
     for code in signs:
-        sign, sent = rebuild.signs()[code], uuid5(found.id, code)
+        sign, sent = rebuild.signs()[code], task_of(found.id, code)
         if not case.tasks.filter(sent_hash=sent_hash(sent)).exists():
             keep_task(actor, case, key, sign.todo.of(language), sent, kind=sign.task, response=sign.soon, due_on=None)
     reckon_due(case)
     done(actor, case, "case.task", enums.StepKind.TASK, "due_on")
+
+
+def task_of(follow_id: UUID, sign: str) -> UUID:
+    """The sender's id of the task that a sign of a follow-up becomes: so it becomes one."""
+    return uuid5(follow_id, sign)
 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> dict[UUID, Said]:

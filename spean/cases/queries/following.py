@@ -1,5 +1,6 @@
 """Follow-ups and promises of a case, without a word of what was said; and which cases wait for a supervisor because of one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,15 +11,17 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import enums, rebuild, rebuild_enums
 from spean.cases.models import Case, FollowUp, Promise
+from spean.cases.operations.following import task_of
 from spean.cases.operations.promises import goals
 from spean.cases.rebuild_enums import Delivered, FollowState
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
+from spean.voices.operations.intake import sent_hash
 
 
 @dataclass(frozen=True)
 class FollowView:
-    """One follow-up. `may` are the acts that fit its state; `mine` says that the reader wrote it down."""
+    """One follow-up. `may` are the acts that fit its state; `far` while another comes first; `mine` if the reader wrote it."""
 
     id: UUID
     month: int
@@ -36,6 +39,7 @@ class FollowView:
     written_by: str
     counted_from: date
     late: bool
+    far: bool
     mine: bool
     may: frozenset[str]
 
@@ -68,7 +72,9 @@ def follow_ups(actor: Actor, case_id: UUID) -> tuple[FollowView, ...]:
     """Those of one case in the order of their days; what was set aside is left out. Two queries."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
     rows = case.follow_ups.exclude(state=FollowState.SET_ASIDE).select_related("written_by").order_by("due_on", "month", "id")
-    return tuple(_view(actor, f) for f in rows)
+    found = list(rows)
+    first = min((f.due_on for f in found if f.state == FollowState.PLANNED), default=clock.today())
+    return tuple(_view(actor, f, max(first, clock.today())) for f in found)
 
 
 def follow_up(actor: Actor, case_id: UUID, follow_id: UUID) -> FollowView:
@@ -100,13 +106,21 @@ def brief(actor: Actor, case_id: UUID) -> After:
     )
 
 
+def taken(actor: Actor, case_id: UUID, seen: Iterable[tuple[UUID, str]]) -> frozenset[tuple[UUID, str]]:
+    """Of these signs of follow-ups, those that became a task. Two queries."""
+    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    hashes = {sent_hash(task_of(pk, code)): (pk, code) for pk, code in seen}
+    made = case.tasks.filter(sent_hash__in=hashes).values_list("sent_hash", flat=True)
+    return frozenset(hashes[it] for it in made)
+
+
 def waiting() -> Q:
     """Cases of which a follow-up waits for a supervisor: missed, a sign in a closed case, or nobody wrote what became of it."""
     over = Q(state=FollowState.PLANNED, due_on__lt=clock.today() - rebuild.grace())
     return Q(Exists(FollowUp.objects.filter(over | ~Q(waits=""), case=OuterRef("pk"))))
 
 
-def _view(actor: Actor, f: FollowUp) -> FollowView:
+def _view(actor: Actor, f: FollowUp, near: date) -> FollowView:
     today = clock.today()
     fits = {verb for verb in ("do", "decline", "miss") if f.state in rebuild_enums.FOLLOW_MOVES[verb][0]}
     if f.due_on + rebuild.grace() >= today:
@@ -132,6 +146,7 @@ def _view(actor: Actor, f: FollowUp) -> FollowView:
         written_by=f.written_by.name if f.written_by else "",
         counted_from=f.counted_from,
         late=f.state == FollowState.PLANNED and f.due_on < today,
+        far=f.state == FollowState.PLANNED and f.due_on > near,
         mine=f.written_by_id == actor.id,
         may=frozenset(fits),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from spean.cases.operations import livelihoods
 from spean.cases.operations.livelihoods import Came
 from spean.cases.queries import following as queries
 from spean.cases.rebuild_enums import Moved
-from spean.surfaces.desk.templatetags.desk import money
+from spean.surfaces.desk.templatetags.desk import money, months_after
 from spean.surfaces.templatetags.spean import digits
 
 WIDTH, LEFT, RIGHT, TOP, STEP, BASE = 320, 24, 296, 30, 16, 104  # of a picture, in its own units
@@ -29,8 +30,7 @@ class Mark:
     x: int
     y: int
     label: str
-    below: str
-    height: int = 0
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Sign:
     code: str
     name: str
     todo: str
+    taken: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Told:
     lines: tuple[Line, ...]
     rose: tuple[str, ...]
     fell: tuple[str, ...]
+    axis: tuple[tuple[int, str], ...]  # where each time stands, and its month
+    open: frozenset[UUID]  # follow-ups with a sign that is no task yet
     levels: tuple[int, ...] = tuple(TOP + STEP * at for at in range(len(rebuild.STEPS)))
 
 
@@ -94,33 +97,33 @@ def after(actor: Actor, case_id: UUID, reason: str = "") -> Told:
     shown = [(months.get(pk, 0), it) for pk, it in said.items()]
     courses = rebuild.courses([it.steps for _month, it in shown])
     lines = tuple(_line(course, [month for month, _it in shown]) for course in courses)
+    taken = queries.taken(actor, case_id, [(pk, code) for pk, it in said.items() for code in it.signs])
+    signs = {pk: tuple(_sign(code, taken=(pk, code) in taken) for code in it.signs) for pk, it in said.items()}
     return Told(
         words={pk: it.words for pk, it in said.items()},
-        signs={pk: tuple(map(_sign, it.signs)) for pk, it in said.items()},
-        times=tuple(time(month) for month, _it in shown),
+        signs=signs,
+        times=tuple(months_after(month) for month, _it in shown),
         lines=lines,
         rose=tuple(line.name for line in lines if line.moved == Moved.ROSE),
         fell=tuple(line.name for line in lines if line.moved == Moved.FELL),
+        axis=tuple(zip(_spread(len(shown)), (digits(month) for month, _it in shown), strict=True)),
+        open=frozenset(pk for pk, found in signs.items() if any(not sign.taken for sign in found)),
     )
 
 
-def time(month: int) -> str:
-    """When it was: at the start, or after so many months."""
-    return _("After %(n)s months") % {"n": digits(month)} if month > 1 else _("After 1 month") if month else _("At the start")
-
-
-def _sign(code: str) -> Sign:
+def _sign(code: str, *, taken: bool) -> Sign:
     known = rebuild.signs().get(code)
-    return Sign(code, known.name.of(_language()), known.todo.of(_language())) if known else Sign(code, code, "")
+    name, todo = (known.name.of(_language()), known.todo.of(_language())) if known else (code, "")
+    return Sign(code, name, todo, taken)
 
 
 def _line(course: rebuild.Course, months: Sequence[int]) -> Line:
     area, first_last = rebuild.areas()[course.code], course.ends
     xs = _spread(len(months))
-    said = [(xs[at], months[at], step) for at, step in enumerate(course.steps) if step is not None]
-    marks = tuple(Mark(x, _y(step), digits(step), digits(month)) for x, month, step in said)
+    said = [(xs[at], step) for at, step in enumerate(course.steps) if step is not None]
+    marks = tuple(Mark(x, _y(step), digits(step)) for x, step in said)
     cells = tuple((digits(step), area.steps[step - 1].of(_language())) if step else ("", "") for step in course.steps)
-    told = "; ".join(f"{time(m)}: {c[0] or _('not said')}" for m, c in zip(months, cells, strict=True))
+    told = "; ".join(f"{months_after(m)}: {c[0] or _('not said')}" for m, c in zip(months, cells, strict=True))
     points = " ".join(f"{mark.x},{mark.y}" for mark in marks)
     name = area.name.of(_language())
     return Line(name, course.moved, _in_words(course.moved, first_last), f"{name}. {told}", points, marks, cells)
@@ -145,21 +148,33 @@ def earned(actor: Actor, case_id: UUID, reason: str = "") -> Earned:
 
 
 def _bars(currency: str, incomes: Sequence[Came]) -> Bars:
-    months: dict[str, Decimal] = {}
+    """A bar for each month that was told, a gap for each that was not, from the first to the last."""
+    sums: dict[date, Decimal] = {}
     for came in incomes:
         if came.currency == currency:
-            name = digits(f"{came.month:%m/%Y}")
-            months[name] = months.get(name, Decimal(0)) + came.amount
-    shown = list(months.items())[-MOST_MONTHS:]
-    most = max((amount for _name, amount in shown), default=Decimal(0)) or Decimal(1)
-    xs, tall = _spread(len(shown)), [int(amount / most * HIGHEST) for _name, amount in shown]
-    labelled = {0, len(shown) - 1, tall.index(max(tall))}
+            sums[came.month] = sums.get(came.month, Decimal(0)) + came.amount
+    first, last = min(sums), max(sums)
+    first = max(first, rebuild.later(last, 1 - MOST_MONTHS))
+    months = [rebuild.later(first, n) for n in range((last.year - first.year) * 12 + last.month - first.month + 1)]
+    told = {month: sums[month] for month in months if month in sums}
+    most = max(told.values()) or Decimal(1)
+    labelled = {min(told), last, max(told, key=told.__getitem__)}
     bars = tuple(
-        Mark(xs[at], BAR_BASE - high, money(amount) if at in labelled else "", name if at in {0, len(shown) - 1} else "", high)
-        for at, ((name, amount), high) in enumerate(zip(shown, tall, strict=True))
+        Mark(
+            x,
+            BAR_BASE - max(2, int(told[month] / most * HIGHEST)),
+            money(told[month]) if month in labelled else "",
+            _month(month) if month in {min(told), last} else "",
+        )
+        for x, month in zip(_spread(len(months)), months, strict=True)
+        if month in told
     )
-    told = "; ".join(f"{name}: {money(amount)}" for name, amount in shown)
-    return Bars(currency, f"{currency}. {told}", max(4, min(24, (RIGHT - LEFT) // max(len(shown), 1) - 3)), bars)
+    said = "; ".join(f"{_month(month)}: {money(amount)}" for month, amount in told.items())
+    return Bars(currency, f"{currency}. {said}", max(4, min(24, (RIGHT - LEFT) // len(months) - 3)), bars)
+
+
+def _month(month: date) -> str:
+    return digits(f"{month:%m/%Y}")
 
 
 def _spread(n: int) -> list[int]:

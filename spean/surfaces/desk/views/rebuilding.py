@@ -13,9 +13,9 @@ from spean.cases.operations import reading
 from spean.cases.queries import cases as queries
 from spean.cases.queries import following
 from spean.kernel.errors import Conflict
-from spean.surfaces.desk import rebuild_words as words
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.rebuild_forms import FollowForm
+from spean.surfaces.desk.templatetags.desk import months_after
 from spean.surfaces.pages import page
 
 KEPT = _("Kept and sealed. You see below what rose and what fell.")
@@ -34,7 +34,7 @@ def follow(request: HttpRequest, pk: UUID, follow: UUID | None = None) -> HttpRe
     if request.method == "POST" and attempt(form, lambda data: _keep(request, pk, follow, form, data["sent_id"])):
         say(request, KEPT, *((SEEN,) if form.cleaned_data["signs"] else ()))
         return redirect("desk:case_after", pk=pk)
-    shown = {"head": head, "one": one, "form": form, "time": words.time(one.month if one else 0)}
+    shown = {"head": head, "one": one, "form": form, "time": months_after(one.month if one else 0)}
     return page(request, "desk/case_follow.html", status=status_of(form), version=rebuild.version(), **shown)
 
 
