@@ -98,7 +98,7 @@ def test_money_that_is_given_stands_in_its_matter_and_nowhere_else(town, case):
 def test_how_much_came_in_is_sealed_and_its_size_counted(town, case, amount, size):
     kept = earn(town, case, amount)
     assert kept.size == size == Earned(size)
-    assert amount.encode() not in bytes(kept.said)
+    assert f'"{amount}"'.encode() not in bytes(kept.said)
     assert [came.amount for came in read(town, case).incomes] == [Decimal(amount)]
 
 

@@ -27,7 +27,7 @@ def post(town, address, who="worker", **body):
 
 def told(town, case, month=1, **body):
     """A follow-up that is written down; the first of them begins to count."""
-    if not case.follow_ups.exists():
+    if not case.follow_ups.filter(month__gt=0).exists():
         since = (clock.today() - timedelta(days=35)).isoformat()
         post(town, at("case_after_act", case.id, "count_from"), since=since)
     pk = case.follow_ups.exclude(state="set_aside").get(month=month).pk
@@ -130,6 +130,7 @@ def test_the_page_takes_as_many_queries_with_one_follow_up_as_with_three(town, c
     for months in ((1,), (3, 6)):
         for month in months:
             told(town, case, month, area_income="2", signs=["debts"])
+        worker.get(at("case_after", case.id))
         with CaptureQueriesContext(connection) as seen:
             worker.get(at("case_after", case.id))
         counts.append(len(seen))
