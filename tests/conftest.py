@@ -130,6 +130,33 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
+def _template(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Any:
+    """The migrated database that is kept, copied to where the tests of this worker want theirs if it is there."""
+    from databases import Template
+    from django.db import connection
+
+    cache = getattr(request.config, "cache", None) if connection.vendor == "sqlite" else None
+    kept = Template(cache.mkdir("databases") if cache else None)
+    kept.copy_to(DATA_DIR / "test.sqlite3")
+    return kept
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_template: Any) -> bool:
+    """What was copied is not made anew."""
+    return _template.copied
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_template: Any, django_db_setup: None, django_db_blocker: Any) -> None:
+    """As it is, and kept for the next one where it was migrated here."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        _template.keep(connection)
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """The machine's Chromium; Playwright's own is used only where there is none."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
