@@ -136,3 +136,28 @@ def goal_context(case: Case, goal: UUID) -> Context:
 def version_context(case: Case, version: UUID) -> Context:
     """Of a plan as it was approved."""
     return _context(case, version, "case.plan_version")
+
+
+def follow_up_context(case: Case, follow_up: UUID) -> Context:
+    """Of what a person says at a follow-up."""
+    return _context(case, follow_up, "case.follow_up")
+
+
+def promise_context(case: Case, promise: UUID) -> Context:
+    """Of what was promised, and what the person says of it."""
+    return _context(case, promise, "case.promise")
+
+
+def livelihood_context(case: Case, livelihood: UUID) -> Context:
+    """Of what a livelihood is, where and with whom."""
+    return _context(case, livelihood, "case.livelihood")
+
+
+def support_context(case: Case, support: UUID) -> Context:
+    """Of what was given for a livelihood."""
+    return _context(case, support, "case.support")
+
+
+def income_context(case: Case, income: UUID) -> Context:
+    """Of how much came in."""
+    return _context(case, income, "case.income")

@@ -41,7 +41,7 @@ def page() -> str:
     from spean.cases import fact_enums as facts
     from spean.cases import law_enums as law
     from spean.cases import ledger_enums as ledgers
-    from spean.cases import referral_enums, way_enums
+    from spean.cases import rebuild_enums, referral_enums, way_enums
     from spean.voices import enums, plan_enums
 
     with translation.override("en"):
@@ -63,6 +63,8 @@ def page() -> str:
             ("Protection in a legal matter", law.MEASURE_MOVES, law.MeasureState),
             ("The plan of a case", cases.CARE_MOVES, cases.CarePlanState),
             ("A goal of a plan", cases.GOAL_MOVES, cases.GoalState),
+            ("A livelihood", rebuild_enums.LIVELIHOOD_MOVES, rebuild_enums.LivelihoodState),
+            ("A follow-up", rebuild_enums.FOLLOW_MOVES, rebuild_enums.FollowState),
         ):
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]

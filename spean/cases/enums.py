@@ -268,6 +268,7 @@ class StepKind(TextChoices):
     DOCUMENT = "document", _("A document that somebody keeps was written down")
     MONEY = "money", _("Money was written down")
     LAW = "law", _("A legal matter was written down")
+    REBUILD = "rebuild", _("The months after coming home")
 
 
 class StepDetail(TextChoices):
@@ -282,6 +283,14 @@ class StepDetail(TextChoices):
     LEGAL_AID = "legal_aid", _("Who helps with the law was written down")
     HEARING = "hearing", _("A hearing was written down, or what became of it")
     MEASURE = "measure", _("Protection was asked for, or the answer written down")
+    FOLLOW_BEGUN = "follow_begun", _("The follow-ups begin")
+    FOLLOWED = "followed", _("A follow-up was done")
+    FOLLOW_SIGN = "follow_sign", _("A follow-up showed a sign of new danger")
+    FOLLOW_DECLINED = "follow_declined", _("The person did not want a follow-up")
+    FOLLOW_MISSED = "follow_missed", _("A follow-up was missed")
+    FOLLOW_LOOKED = "follow_looked", _("A supervisor looked at a follow-up")
+    PROMISED = "promised", _("What was promised was written down, or what came of it")
+    LIVELIHOOD = "livelihood", _("Work, business or income was written down")
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
@@ -295,6 +304,14 @@ DETAIL_OF: dict[str, str] = {
     StepDetail.LEGAL_AID: StepKind.LAW,
     StepDetail.HEARING: StepKind.LAW,
     StepDetail.MEASURE: StepKind.LAW,
+    StepDetail.FOLLOW_BEGUN: StepKind.REBUILD,
+    StepDetail.FOLLOWED: StepKind.REBUILD,
+    StepDetail.FOLLOW_SIGN: StepKind.REBUILD,
+    StepDetail.FOLLOW_DECLINED: StepKind.REBUILD,
+    StepDetail.FOLLOW_MISSED: StepKind.REBUILD,
+    StepDetail.FOLLOW_LOOKED: StepKind.REBUILD,
+    StepDetail.PROMISED: StepKind.REBUILD,
+    StepDetail.LIVELIHOOD: StepKind.REBUILD,
 }
 
 

@@ -128,6 +128,7 @@ class MoneyKind(TextChoices):
     DEBT = "debt", _("A debt")
     WAGES = "wages", _("Wages")
     COMPENSATION = "compensation", _("Compensation")
+    START = "start", _("Money to start something of their own")
     OTHER = "other", _("Other money")
 
 

@@ -63,6 +63,9 @@ for _verb in _WORK:
     allow(f"case.{_verb}", SUPERVISOR, same_team(), UNDER_WAY)
 allow("case.withdraw", WORKER, _mine)  # also after the end: it stops what still lies elsewhere
 allow("case.withdraw", SUPERVISOR, same_team())
+allow("case.rebuild", WORKER, _mine)  # the months after coming home go on when the case is closed
+allow("case.rebuild", SUPERVISOR, same_team())
+allow("case.look", SUPERVISOR, same_team())
 for _verb in ("ask_close", "reopen"):
     allow(f"case.{_verb}", WORKER, _mine, CASE_MOVES[_verb][0])
     allow(f"case.{_verb}", SUPERVISOR, same_team(), CASE_MOVES[_verb][0])

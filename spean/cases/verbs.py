@@ -74,6 +74,16 @@ VERBS = {
     "case.approve_plan": _("approved a plan"),
     "case.return_plan": _("returned a plan with a reason"),
     "case.goal": _("wrote down that a goal was reached, or taken up again"),
+    "case.follow_begin": _("began the follow-ups of a person"),
+    "case.follow_do": _("wrote down a follow-up"),
+    "case.follow_decline": _("wrote down that a person did not want a follow-up"),
+    "case.follow_miss": _("wrote down that a follow-up was missed"),
+    "case.follow_look": _("looked, as supervisor, at a follow-up that was missed or showed danger"),
+    "case.follow_read": _("read the follow-ups of a person"),
+    "case.promise": _("wrote down what a person was promised, or what came of it"),
+    "case.promises": _("read what a person was promised, and what came of it"),
+    "case.livelihood": _("wrote down a livelihood of a person, or what came in"),
+    "case.livelihoods": _("read the livelihoods and the income of a person"),
     "case.erase": _("erased a case whose time was over"),
 }
 

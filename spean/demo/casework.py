@@ -1,4 +1,4 @@
-"""Cases in the demo: five people who do not exist, from a fisher whose passport is held to a family that is at home again."""
+"""Cases in the demo: six people who do not exist, from a fisher whose passport is held to a woman a year after coming home."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
-from spean.demo import keeping, legal, referring
+from spean.demo import keeping, legal, rebuilding, referring
 from spean.demo.land import Land
 from spean.demo.people import Cast
 from spean.kernel import clock
@@ -62,6 +62,7 @@ class Story:
     at_step: int = 0
     needs: Mapping[str, str] = field(default_factory=dict)  # what is needed: now, later; what is not named was not said
     wants: str = ""  # in the person's words
+    year: bool = False  # whether a year of follow-ups is told
     goals: tuple[tuple[str, str, str], ...] = ()  # domain, words, who pays; the first is reached where a case ends
 
 
@@ -141,11 +142,23 @@ STORIES = (
         asked=("social", "identified"),
         ends="wish",
     ),
+    Story(
+        420,
+        Person("នារីសាកល្បង ច", "Demo Seamstress", (), {"phone": "000 000 46", "may_call": "yes"}, "កូនស្រីម្នាក់ (សាកល្បង)",
+               "ធ្វើការផ្ទះគេនៅប្រទេសម៉ាឡេស៊ី ហើយមកវិញជាមួយអង្គការ។ (សាកល្បង)"),
+        Facts("partner", "woman", "25-59", "MY", "some"),
+        notes=(("visit", "នាងចង់រៀនកាត់ដេរ។ (សាកល្បង)"),),
+        home="assisted",
+        at_step=16,
+        goals=(("work", "រៀនកាត់ដេររយៈពេលបីខែ (សាកល្បង)", "us"), ("money", "សងបំណុលម្ចាស់ដី (សាកល្បង)", "person")),
+        wants="ខ្ញុំចង់នៅជិតកូន ហើយរកស៊ីដោយខ្លួនឯង។ (សាកល្បង)",
+        year=True,
+    ),
 )  # fmt: skip
 
 
 def furnish(cast: Cast, land: Land, now: datetime) -> int:
-    """The five, of the team of the tour; the last one is closed. Returns how many."""
+    """The six, of the team of the tour. Returns how many."""
     village = land.communes[0].villages[0]
     place = Place.objects.select_related("parent").get(code=village.code, until=None)
     told = [_tell(cast, story, place, now, str(at)) for at, story in enumerate(STORIES)]
@@ -199,12 +212,19 @@ def _tell(cast: Cast, story: Story, place: Place, now: datetime, at: str) -> UUI
         _count(cast, story, pk, made)
         _ask_needs(cast, story, pk, made("needs"))
         _plan(cast, story, pk, made("plan"))
+    if story.year:
+        rebuilding.a_year(worker, pk, now, made)
     if story.ends:
         with clock.at(now - timedelta(days=1)):
-            closing.ask(worker, pk, story.ends, story.word, made("end"))
-            if story.ago > CLOSED:
-                closing.close(supervisor, pk)
+            _end(cast, story, pk, made("end"))
     return pk
+
+
+def _end(cast: Cast, story: Story, pk: UUID, sent: UUID) -> None:
+    """Closing is asked for; of an older case another person agreed."""
+    closing.ask(cast.desks["14"].worker.actor, pk, story.ends, story.word, sent)
+    if story.ago > CLOSED:
+        closing.close(cast.desks["14"].supervisor.actor, pk)
 
 
 def _bring_home(worker: Actor, pk: UUID, story: Story, made: Callable[[str], UUID]) -> None:

@@ -53,6 +53,12 @@ LEDGERS = (
     "desk:case_conferences_act",
     "desk:case_legal",
     "desk:case_legal_act",
+    "desk:case_after",
+    "desk:case_after_act",
+    "desk:case_promised",
+    "desk:case_promised_act",
+    "desk:case_livelihood",
+    "desk:case_livelihood_act",
 )
 FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
@@ -84,6 +90,7 @@ PAGES_OF = {
         "desk:assessment_new",
         "desk:care_plan",
         "desk:care_act",
+        "desk:case_start",
         *LEDGERS,
     ),
     "referral": ("desk:referral", "desk:referral_act"),
@@ -119,6 +126,7 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:screening": screened,
         "desk:screening_agree": screened,
         "desk:case_home_step": {"pk": ids[f"case:{letter}"], "step": ids[f"way_step:{letter}"]},
+        "desk:case_follow": {"pk": ids[f"case:{letter}"], "follow": ids[f"follow:{letter}"]},
         "desk:assessment": assessed,
         "desk:assessment_agree": assessed,
         "public:story": {"number": 1},
@@ -167,8 +175,8 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
-    made = _kept_body(world, variant) if url in LEDGERS[-6:-2] else made
-    made = _law_body(world, variant) if url in LEDGERS[-2:] else made
+    made = _kept_body(world, variant) if url.startswith(("desk:case_files", "desk:case_conferences")) else made
+    made = _law_body(world, variant) if url.startswith("desk:case_legal") else made
     made = _referral_body(variant) if url == "desk:referral_act" else made
     made = _care_body(world, variant) if url == "desk:care_act" else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
@@ -263,6 +271,18 @@ def _ledger_body(world: World, verb: str) -> dict[str, Any]:
             "row": str(world.ids["document:A"]), "demand": str(world.ids["demand:A"]), "outcome": "promised", "on": _today(),
         },
         "end": {"row": str(world.ids["document:A"]), "verb": "return", "on": _today(), "receipt": "thumb"},
+        "count_from": {"since": _today()},
+        "decline": {"row": str(world.ids["follow:A"])},
+        "miss": {"row": str(world.ids["late_follow:A"]), "why": "away"},
+        "look": {"row": str(world.ids["follow_done:A"])},
+        "tasks": {"row": str(world.ids["follow_done:A"]), "signs": ["debts"]},
+        "promise": {"what": "A promise", "sent_id": sent},
+        "kept": {"row": str(world.ids["promise:A"]), "delivered": "partly", "said": "Too late"},
+        "consider": {"kind": "business", "words": "A stall", "sent_id": sent},
+        "move": {"row": str(world.ids["livelihood:A"]), "verb": "begin"},
+        "support": {"row": str(world.ids["livelihood:A"]), "kind": "tools", "month": "2026-01", "sent_id": sent},
+        "earn": {"month": "2026-01", "amount": "12,000", "currency": "KHR", "words": "Rice", "sent_id": sent},
+        "unearn": {"income": str(world.ids["income:A"])},
         "answer": {"row": str(world.ids["identification:A"]), "verb": "identified", "on": _today(), "words": "Yes"},
     }.get(verb, {})  # fmt: skip
 
@@ -400,6 +420,8 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
             "needs": "A lawyer", "until": _today(), "sent_id": sent,
         },
         "desk:screening": {"reason": "review"},
+        "desk:case_start": {"how": "visit", "words": "All well", "sent_id": sent},
+        "desk:case_follow": {"how": "visit", "words": "All well", "sent_id": sent},
         "desk:case_home": {"reason": "review"},
         "desk:case_home_step": {"state": "done", "due_on": _today(), "waits_for": "paper", "who": "An office", "text": "A paper"},
         "desk:assessment": {"reason": "review"},

@@ -135,6 +135,19 @@ NAMES = {
     ("desk:case_money_act", "add"): ("row", "what", "amount", "month", "words", "sent_id"),
     ("desk:case_money_act", "mistake"): ("row", "amount"),
     ("desk:case_documents_act", "end"): ("row", "verb", "on", "receipt", "words"),
+    **{f"desk:case_{ledger}": ("reason",) for ledger in ("after", "promised", "livelihood")},
+    ("desk:case_after_act", "count_from"): ("since",),
+    ("desk:case_after_act", "miss"): ("row", "why"),
+    ("desk:case_after_act", "tasks"): ("row", "signs"),
+    ("desk:case_promised_act", "promise"): ("what", "sent_id"),
+    ("desk:case_promised_act", "kept"): ("row", "delivered", "said"),
+    ("desk:case_livelihood_act", "consider"): ("kind", "words", "sent_id"),
+    ("desk:case_livelihood_act", "move"): ("row", "verb", "why"),
+    ("desk:case_livelihood_act", "support"): ("row", "kind", "month", "money", "words", "sent_id"),
+    ("desk:case_livelihood_act", "earn"): ("month", "amount", "currency", "words", "sent_id"),
+    ("desk:case_livelihood_act", "unearn"): ("income",),
+    "desk:case_start": ("how", "words", "area_income", "signs", "sent_id"),
+    "desk:case_follow": ("how", "words", "area_income", "signs", "sent_id"),
     "desk:screening_new": ("D501", "D313", "words", "urgent", "profile", "alone", "sent_id"),
     ("desk:screening_new", "begun"): ("urgent", "profile", "alone", "sent_id"),
     "desk:screening": ("reason",),
@@ -431,6 +444,8 @@ ALIKE = (
     | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
     | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences", "legal")}
+    | {("desk:case_after_act", v) for v in ("decline", "look", "steal")}
+    | {("desk:case_promised_act", "steal"), ("desk:case_livelihood_act", "steal")}
     | {("desk:care_act", v) for v in ("give_up", "resume", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}

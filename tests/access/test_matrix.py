@@ -232,13 +232,14 @@ def test_every_address_has_its_line():
 
 
 def test_every_state_and_every_verb_of_the_pages_has_its_line():
-    from spean.surfaces.desk.views import care, case_ledgers, cases, concerns, facts, imports, issues, plans, referrals, texts
+    from spean.surfaces.desk import ledgers
+    from spean.surfaces.desk.views import care, cases, concerns, facts, imports, issues, plans, referrals, texts
 
     verbs = {("desk:concern_act", v) for v in concerns.ACTS} | {("desk:issue_act", v) for v in {*issues.ACTS, "clear"}}
     verbs |= {("desk:import_act", v) for v in imports.ACTS} | {("desk:fact_act", v) for v in facts.ACTS}
     verbs |= {("desk:text_act", v) for v in texts.ACTS}
     verbs |= {("desk:case_act", v) for v in {*cases.ACTS, "open"}}
-    books = case_ledgers.LEDGERS.items()
+    books = ledgers.LEDGERS.items()
     verbs |= {(f"desk:case_{name}_act", v) for name, book in books for v in {*book.acts, *book.row_acts}}
     verbs |= {("desk:referral_act", v) for v in {*referrals.ACTS, "open", "hear"}}
     verbs |= {("desk:border_act", v) for v in ("take", "gone")}

@@ -290,6 +290,30 @@ def _cases(world: World) -> None:
         world.ids[f"demand:{letter}"] = Case.objects.get(pk=pk).documents.get().demands.get().id
         _law(world, letter, actor, pk)
         _care_plan(world, letter, actor, pk)
+        _after(world, letter, actor, pk)
+
+
+def _after(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """Follow-ups: one done with a sign, one that is late, one that comes; a promise, a livelihood, an income."""
+    from decimal import Decimal
+
+    from spean.cases.models import Case, FollowUp
+    from spean.cases.operations import following, livelihoods, promises
+    from spean.kernel import clock
+
+    told = following.Told("visit", TOLD, {"income": 2}, frozenset({"debts"}))
+    world.ids[f"follow_done:{letter}"] = following.start(actor, pk, told, uuid4())
+    following.begin(actor, pk, clock.today() - timedelta(days=40))
+    rows = FollowUp.objects.filter(case=pk, state="planned").order_by("month")
+    world.ids[f"late_follow:{letter}"], world.ids[f"follow:{letter}"] = rows[0].id, rows[1].id
+    FollowUp.objects.filter(pk=rows[0].id).update(due_on=clock.today() - timedelta(days=20))
+    world.ids[f"promise:{letter}"] = promises.add(actor, pk, SAID, uuid4())
+    promises.answer(actor, pk, world.ids[f"promise:{letter}"], "no", TOLD)
+    world.ids[f"livelihood:{letter}"] = livelihoods.consider(actor, pk, "business", SAID, uuid4())
+    given = livelihoods.Given("tools", clock.today(), words=TOLD)
+    livelihoods.support(actor, pk, world.ids[f"livelihood:{letter}"], given, uuid4())
+    livelihoods.earn(actor, pk, clock.today(), Decimal(5), "KHR", SAID, uuid4())
+    world.ids[f"income:{letter}"] = Case.objects.get(pk=pk).incomes.get().id
 
 
 def _law(world: World, letter: str, actor: Any, pk: UUID) -> None:

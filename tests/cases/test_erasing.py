@@ -61,6 +61,19 @@ def worked_on(town, case):
     law.protect(worker, case.id, charge, "screen", "court", today, "Afraid", uuid4())
     planned(town, case)
     referred(town, case)
+    came_home(town, case)
+
+
+def came_home(town, case):
+    """A follow-up, something promised, a stall that tools were given for, and what it brought."""
+    from spean.cases.operations import following, livelihoods, promises
+
+    worker, today = town.actor("worker"), clock.today()
+    following.start(worker, case.id, following.Told("visit", "It goes"), uuid4())
+    promises.add(worker, case.id, "A bicycle", uuid4())
+    stall = livelihoods.consider(worker, case.id, "business", "A stall", uuid4())
+    livelihoods.support(worker, case.id, stall, livelihoods.Given("tools", today, words="A cart"), uuid4())
+    livelihoods.earn(worker, case.id, today, Decimal(5), "USD", "", uuid4())
 
 
 def planned(town, case):

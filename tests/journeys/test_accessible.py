@@ -343,6 +343,33 @@ def _law(town: Any, case: Any, owes: Any) -> None:
     law.claim(worker, case.id, wages, [owes])
 
 
+def _months_after(go: Visits, case: Any) -> Iterator[Stop]:
+    """Follow-ups with their pictures, one that is late, what was promised, work and income."""
+    from spean.cases.operations import following, livelihoods, promises
+    from spean.kernel import clock
+
+    worker, today = go.story.town.actor("worker"), clock.today()
+    yield "worker", "no follow-up", go.to("desk:case_after", case.id)
+    following.start(worker, case.id, following.Told("visit", "Hard", {"income": 1, "family": 3}), uuid4())
+    following.begin(worker, case.id, today - timedelta(days=100))
+    rows = case.follow_ups.filter(state="planned").order_by("month")
+    told = following.Told("call", "Better", {"income": 3, "family": 2}, frozenset({"debts"}))
+    following.do(worker, case.id, rows[0].id, told, uuid4())
+    case.follow_ups.filter(pk=rows[0].id).update(due_on=today - timedelta(days=40))
+    yield "worker", "follow-ups", go.to("desk:case_after", case.id)
+    yield "worker", "a follow-up", go.to("desk:case_follow", case.id, rows[0].id)
+    yield "worker", "a follow-up of nothing", go.sent("desk:case_follow", case.id, rows[0].id)
+    yield "worker", "nothing promised", go.act("promise", "desk:case_promised", case.id)
+    promises.answer(worker, case.id, promises.add(worker, case.id, "A bicycle", uuid4()), "partly", "It came late")
+    yield "worker", "promised", go.to("desk:case_promised", case.id)
+    yield "worker", "no livelihood", go.to("desk:case_livelihood", case.id)
+    livelihoods.consider(worker, case.id, "business", "A stall", uuid4())
+    for month, amount in ((today.replace(month=1, day=1), 12000), (today, 50000)):
+        livelihoods.earn(worker, case.id, month, Decimal(amount), "KHR", "", uuid4())
+    yield "worker", "livelihood", go.to("desk:case_livelihood", case.id)
+    yield "worker", "livelihood without its kind", go.act("consider", "desk:case_livelihood", case.id)
+
+
 def _at_the_border(town: Any) -> None:
     from spean.cases.operations import border
     from spean.cases.operations.opening import Person
@@ -403,6 +430,7 @@ def _cases(go: Visits) -> Iterator[Stop]:
     yield from _needs(go, case)
     yield from _care(go, case)
     yield "worker", "change of a case", go.to("desk:case_change", case.id)
+    yield from _months_after(go, case)
     yield from _ledgers(go, case)
     yield from _referrals(go, case)
     yield from _found_again(go, case)

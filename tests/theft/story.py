@@ -170,6 +170,7 @@ def _cases(story: Story, worker: Client) -> None:
     _way_home(story, worker, address)
     _referral(story, worker, address)
     _needs(story, worker, address)
+    _months_after(story, worker, address)
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
     _at_the_border(story, worker)
@@ -283,6 +284,34 @@ def _needs(story: Story, worker: Client, address: str) -> None:
     story.post("case", worker, f"{address}plan/wish/", {"text": supply.next()})
     goal = {"domain": "work", "words": supply.next(), "target_on": _soon(), "payer": "us", "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}plan/goal/", goal)
+
+
+def _months_after(story: Story, worker: Client, address: str) -> None:
+    """A follow-up, what was promised, a stall and what it brings."""
+    from spean.cases.models import FollowUp, Goal, Livelihood
+    from spean.kernel import clock
+
+    supply = story.supply
+
+    def sent(**typed: str) -> dict[str, str]:
+        return {**typed, "sent_id": str(uuid4())}
+
+    story.post("case", worker, f"{address}after/start/", sent(how="visit", words=supply.next(), area_income="1"))
+    story.post("case", worker, f"{address}after/count_from/", {"since": clock.today().isoformat()})
+    first = f"{address}after/{FollowUp.objects.get(month=1).pk}/"
+    story.post("case", worker, first, sent(how="call", words=supply.next(), area_income="3", signs="debts"))
+    story.post("refused", worker, first, sent(how="x", words=supply.next()))
+    story.post("case", worker, f"{address}promised/promise/", sent(what=supply.next()))
+    kept = {"row": str(Goal.objects.get().pk), "delivered": "no", "said": supply.next()}
+    story.post("case", worker, f"{address}promised/kept/", kept)
+    story.post("refused", worker, f"{address}promised/kept/", kept | {"delivered": "x", "said": supply.next()})
+    story.post("case", worker, f"{address}livelihood/consider/", sent(kind="business", words=supply.next()))
+    row = str(Livelihood.objects.get().pk)
+    given = sent(row=row, kind="tools", month="2026-01", words=supply.next())
+    story.post("case", worker, f"{address}livelihood/support/", given)
+    came = sent(month="2026-01", amount="54,321", currency="KHR", words=supply.next())
+    story.post("case", worker, f"{address}livelihood/earn/", came)
+    story.post("refused", worker, f"{address}livelihood/earn/", came | sent(amount=supply.next(), words=supply.next()))
 
 
 def _referral(story: Story, worker: Client, address: str) -> None:

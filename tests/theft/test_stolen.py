@@ -9,15 +9,18 @@ from spean.cases.operations import (
     assessing,
     conferring,
     documents,
+    following,
     homecoming,
     identifying,
     keeping,
     law,
+    livelihoods,
     money,
     planning,
+    promises,
     reading,
     referring,
-)  # fmt: skip
+)
 from spean.collect.models import Reading
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
@@ -114,6 +117,10 @@ def _of_case(worker, case: Case) -> list[str]:
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
     held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
     held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
+    held += [said.words for said in following.read(worker, case.pk).values()]
+    held += [text for one in promises.read(worker, case.pk).values() for text in (one.what, one.said)]
+    earned = livelihoods.read(worker, case.pk)
+    held += [*earned.words.values(), *(came.words for came in earned.incomes)]
     plan = planning.read(worker, case.pk)
     held += [plan.wish, *plan.goals.values()]
     held += [

@@ -7,7 +7,9 @@ from spean.cases.models.counted import Exploitation, ExploitationForm, Exploitat
 from spean.cases.models.kept import CaseFile, Conference, ConferencePresent
 from spean.cases.models.law import Hearing, Matter, Measure
 from spean.cases.models.ledgers import Demand, Document, Money, MoneyAmount
+from spean.cases.models.livelihoods import Income, Livelihood, Support
 from spean.cases.models.plans import CarePlan, Goal, PlanVersion
+from spean.cases.models.rebuild import FollowUp, Promise
 from spean.cases.models.referrals import Referral, ReferralField, Reply
 from spean.cases.models.ways import WayHome, WayStep
 
@@ -26,20 +28,25 @@ __all__ = [
     "Exploitation",
     "ExploitationForm",
     "ExploitationMeans",
+    "FollowUp",
     "Goal",
     "Hearing",
     "Identification",
+    "Income",
+    "Livelihood",
     "Matter",
     "Measure",
     "Money",
     "MoneyAmount",
     "Note",
     "PlanVersion",
+    "Promise",
     "Referral",
     "ReferralField",
     "Reply",
     "Screening",
     "Step",
+    "Support",
     "Task",
     "WayHome",
     "WayStep",

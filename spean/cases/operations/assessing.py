@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
@@ -122,7 +123,8 @@ def agree(actor: Actor, case_id: UUID, assessment_id: UUID) -> bool:
 
 def _is_newest(case: Case, assessment: Assessment) -> bool:
     """Whether nothing was learnt of the person's danger after it."""
-    last = case.steps.filter(kind__in=LEARNT).order_by("-position").values_list("kind", flat=True).first()
+    learnt = Q(kind__in=LEARNT) | Q(detail=enums.StepDetail.FOLLOW_SIGN)
+    last = case.steps.filter(learnt).order_by("-position").values_list("kind", flat=True).first()
     return last == enums.StepKind.ASSESSED and not case.assessments.filter(number__gt=assessment.number).exists()
 
 

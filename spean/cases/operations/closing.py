@@ -6,8 +6,10 @@ from django.db import transaction
 
 from spean.accounts.access import Actor
 from spean.cases import enums
-from spean.cases.operations.course import done, find, move
+from spean.cases.operations.course import done, find, move, reckon_due
+from spean.cases.operations.following import set_aside
 from spean.cases.operations.working import keep_note
+from spean.cases.rebuild_enums import NOT_FOLLOWED, FollowWait
 from spean.kernel.text import clean
 from spean.voices.operations.triage import ring_of
 
@@ -35,10 +37,13 @@ def keep_open(actor: Actor, case_id: UUID) -> None:
 
 @transaction.atomic
 def close(actor: Actor, case_id: UUID) -> None:
-    """The second person agrees. What is still to do is no longer reminded of."""
+    """The second person agrees. What is still to do is no longer reminded of; follow-ups go on, if the person is still ours."""
     case = find(actor, case_id, "close")
     move(case, "close")
-    done(actor, case, "case.close", enums.StepKind.CLOSED, "state", reason=case.closed_for)
+    if case.closed_for in NOT_FOLLOWED:
+        set_aside(case)
+    reckon_due(case)
+    done(actor, case, "case.close", enums.StepKind.CLOSED, "state", "due_on", reason=case.closed_for)
 
 
 @transaction.atomic
@@ -47,4 +52,6 @@ def reopen(actor: Actor, case_id: UUID) -> None:
     case = find(actor, case_id, "reopen")
     move(case, "reopen")
     case.closed_for, case.closing_by = "", None
-    done(actor, case, "case.reopen", enums.StepKind.REOPENED, "state", "closed_for", "closing_by")
+    case.follow_ups.filter(waits=FollowWait.REOPEN).update(waits="")
+    reckon_due(case)
+    done(actor, case, "case.reopen", enums.StepKind.REOPENED, "state", "closed_for", "closing_by", "due_on")

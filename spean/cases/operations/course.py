@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.enums import CASE_MOVES, DETAIL_OF, TaskState
+from spean.cases.enums import CASE_MOVES, DETAIL_OF, CaseState, TaskState
 from spean.cases.law_enums import BEFORE_AN_OFFICE, HearingState
 from spean.cases.models import Case, Hearing, Matter, Step, WayStep
+from spean.cases.rebuild_enums import FollowState
 from spean.cases.way_enums import StepState, WayState
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
@@ -62,12 +63,18 @@ def record(actor: Any, verb: str, case: Case, reason: str = "") -> None:
 
 
 def reckon_due(case: Case) -> None:
-    """The day on which the first is due: a task, a step home, a hearing, an office's answer. The caller saves."""
-    tasks = case.tasks.filter(state=TaskState.TO_DO)
-    steps = WayStep.objects.filter(way__case=case, state=StepState.TO_DO).exclude(way__state=WayState.STOPPED)
-    hearings = Hearing.objects.filter(matter__case=case, state=HearingState.PLANNED)
-    answers = case.matters.filter(state__in=BEFORE_AN_OFFICE)
-    due = ((tasks, "due_on"), (steps, "due_on"), (hearings, "on"), (answers, "answer_by"))
+    """The day on which the first is due: a task, a step home, a follow-up, a hearing, an office's answer. The caller saves.
+
+    Of a closed case the follow-ups alone: nobody is reminded of its tasks.
+    """
+    after = (case.follow_ups.filter(state=FollowState.PLANNED), "due_on")
+    open_ones = (
+        (case.tasks.filter(state=TaskState.TO_DO), "due_on"),
+        (WayStep.objects.filter(way__case=case, state=StepState.TO_DO).exclude(way__state=WayState.STOPPED), "due_on"),
+        (Hearing.objects.filter(matter__case=case, state=HearingState.PLANNED), "on"),
+        (case.matters.filter(state__in=BEFORE_AN_OFFICE), "answer_by"),
+    )
+    due = (after,) if case.state == CaseState.CLOSED else (after, *open_ones)
     days = (rows.aggregate(first=Min(day))["first"] for rows, day in due)
     case.due_on = min((day for day in days if day), default=None)
 

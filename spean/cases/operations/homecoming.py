@@ -16,6 +16,7 @@ from spean.cases import corridors, way_enums
 from spean.cases.contexts import way_context, way_step_context
 from spean.cases.enums import StepKind
 from spean.cases.models import Case, WayHome, WayStep
+from spean.cases.operations import following
 from spean.cases.operations.course import after, done, find, reckon_due
 from spean.cases.operations.people import NOT_OURS, works_in
 from spean.cases.operations.reading import opened_part
@@ -161,7 +162,7 @@ def set_out(actor: Actor, case_id: UUID) -> None:
 
 
 def arrive(actor: Actor, case_id: UUID) -> None:
-    """The person has come home; what follows at home stays to do."""
+    """The person has come home; what follows at home stays to do, and the follow-ups are counted from today."""
     _move(actor, case_id, "arrive", StepKind.WAY_ARRIVED)
 
 
@@ -187,6 +188,7 @@ def _move(actor: Actor, case_id: UUID, verb: str, kind: str) -> None:
     way.state = to
     if to == WayState.ARRIVED:
         way.arrived_on = clock.today()
+        following.plan(case, way.arrived_on)
     way.save(update_fields=["state", "arrived_on"])
     reckon_due(case)
     done(actor, case, f"case.way_{verb}", kind, "due_on")

@@ -7,7 +7,19 @@ from django.db import transaction
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
-from spean.cases.models import CarePlan, Case, Demand, Goal, Hearing, Measure, MoneyAmount, PlanVersion, Reply, WayStep
+from spean.cases.models import (
+    CarePlan,
+    Case,
+    Demand,
+    Goal,
+    Hearing,
+    Measure,
+    MoneyAmount,
+    PlanVersion,
+    Reply,
+    Support,
+    WayStep,
+)  # fmt: skip
 from spean.kernel import clock
 from spean.privacy import audit, keys
 from spean.voices.operations import files
@@ -47,6 +59,11 @@ def _erase(pk: UUID) -> None:
     Measure.objects.filter(matter__case=case).update(words=b"")
     case.money.update(words=b"")
     MoneyAmount.objects.filter(money__case=case).update(said=b"")
+    case.follow_ups.update(said=b"")
+    case.livelihoods.update(words=b"")
+    Support.objects.filter(livelihood__case=case).update(words=b"")
+    case.incomes.update(said=b"")
+    case.promises.update(words=b"")
     PlanVersion.objects.filter(plan__case=case).update(content=b"")
     Goal.objects.filter(plan__case=case).update(words=b"")
     CarePlan.objects.filter(case=case).update(wish=b"", returned=b"")

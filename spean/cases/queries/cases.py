@@ -16,6 +16,7 @@ from spean.cases import enums
 from spean.cases.models import Case, Screening, Step, Task
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
+from spean.cases.queries import following
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
 from spean.kernel.paging import PAGE, Page, counts, cursor_day
@@ -125,14 +126,15 @@ def _views(today: date) -> dict[str, Q]:
     under_way = Q(state__in=enums.UNDER_WAY)
     return {
         "open": under_way,
-        "due": under_way & Q(due_on__lte=today),
+        "due": Q(state__in=enums.CaseState.values, due_on__lte=today),  # of a closed case, a follow-up: see `course.reckon_due`
         "danger": under_way & Q(risk=enums.Risk.NOW),
         "closing": Q(state=enums.CaseState.CLOSING),
         "closed": Q(state=enums.CaseState.CLOSED),
+        "after": following.waiting(),
     }
 
 
-VIEWS = ("open", "due", "danger", "closing", "closed")
+VIEWS = ("open", "due", "danger", "closing", "closed", "after")
 SORTS = ("due", "moved")
 
 
@@ -235,7 +237,7 @@ def case_row(c: Case, today: date) -> CaseRow:
         opened_on=c.opened_on,
         moved_on=c.moved_on,
         due_on=c.due_on,
-        late=c.due_on is not None and c.due_on < today and c.state in enums.UNDER_WAY,
+        late=c.due_on is not None and c.due_on < today,
     )
 
 
@@ -336,6 +338,7 @@ def _tiles(actor: Actor) -> list[Tile]:
     wanted = {
         "danger": seen(actor, mine=False).filter(views["danger"]),
         "due": mine.filter(views["due"]),
+        "after": seen(actor, mine=False).filter(views["after"]),
         "closing": closing,
         "alike": to_compare(actor),
         "seen": mine.filter(Q(state__in=enums.UNDER_WAY), Exists(looked)),
@@ -343,9 +346,12 @@ def _tiles(actor: Actor) -> list[Tile]:
     found = counts(wanted)
     tiles = [
         Tile("cases_danger", _("Cases: in danger now"), found["danger"], "urgent", "desk:cases", "view=danger"),
-        Tile("cases_due", _("Your cases: a task is due"), found["due"], "due", "desk:cases", "view=due&mine=1"),
+        Tile("cases_due", _("Your cases: a task or a follow-up is due"), found["due"], "due", "desk:cases", "view=due&mine=1"),
         Tile("cases_seen", _("Your cases that somebody else opened"), found["seen"], "calm", "desk:cases", "view=open&mine=1"),
     ]
+    if access.may(actor, "case.look"):
+        told = _("Follow-ups that wait for a supervisor")
+        tiles.append(Tile("cases_after", told, found["after"], "due", "desk:cases", "view=after"))
     if access.may(actor, "case.compare"):
         told = _("New cases that may be of somebody who has one")
         tiles.append(Tile("cases_alike", told, found["alike"], "due", "desk:cases_alike", ""))

@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -77,6 +78,14 @@ def counted(value: int) -> str:
 def money(value: Decimal) -> str:
     """An amount in the reader's digits, with cents only where there are some."""
     return digits(f"{value:,.2f}".removesuffix(".00"))
+
+
+@register.filter
+def months_after(months: int) -> str:
+    """When a follow-up is: at the start, or after so many months."""
+    if months == 0:
+        return gettext("At the start")
+    return gettext("After 1 month") if months == 1 else gettext("After %(n)s months") % {"n": digits(months)}
 
 
 @register.filter

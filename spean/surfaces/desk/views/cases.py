@@ -21,7 +21,7 @@ from spean.cases.operations import closing, doubles, homecoming, opening, readin
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
 from spean.cases.operations.doubles import Looked
-from spean.cases.queries import care, consents, finding, needs, referrals, ways
+from spean.cases.queries import care, consents, finding, following, needs, referrals, ways
 from spean.cases.queries import cases as queries
 from spean.cases.queries import counted as facts
 from spean.cases.queries.cases import CaseHead
@@ -49,10 +49,11 @@ from spean.voices.operations import triage
 
 VIEWS = (
     ("open", _("Being worked on")),
-    ("due", _("A task is due")),
+    ("due", _("Something is due")),
     ("danger", _("In danger now")),
     ("closing", _("Closing waits")),
     ("closed", _("Closed")),
+    ("after", _("A follow-up waits for a supervisor")),
 )
 ANOTHER = "another"  # what the button sends when a human has looked at the cases that may be of the same person
 SORTS = (("due", _("What is due first")), ("moved", _("What moved last")))
@@ -267,6 +268,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
     sealed |= {"ways": ways.ways(actor, pk)}
     sealed |= {"glance": facts.glance(actor, pk)}
+    sealed |= {"after": following.brief(actor, pk)} if opened else {}
     sealed |= {"referred": referrals.of_case(pk) if opened else 0}
     shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)

@@ -1,0 +1,19 @@
+"""The ledgers of a case, each by the name that stands in its address."""
+
+from spean.surfaces.desk.ledgers.kept import CONFERENCES, FILES
+from spean.surfaces.desk.ledgers.law import LEGAL
+from spean.surfaces.desk.ledgers.ledger import Ledger
+from spean.surfaces.desk.ledgers.papers import DOCUMENTS, IDENTIFICATION, MONEY
+from spean.surfaces.desk.ledgers.rebuild import AFTER, LIVELIHOOD, PROMISED
+
+LEDGERS: dict[str, Ledger] = {
+    "identification": IDENTIFICATION,
+    "documents": DOCUMENTS,
+    "money": MONEY,
+    "files": FILES,
+    "conferences": CONFERENCES,
+    "legal": LEGAL,
+    "after": AFTER,
+    "promised": PROMISED,
+    "livelihood": LIVELIHOOD,
+}
