@@ -274,12 +274,26 @@ class StepDetail(TextChoices):
 
     DEMANDED = "demanded", _("A document was asked back, or the answer written down")
     DOCUMENT_MOVED = "document_moved", _("What became of a document was written down")
+    OUTSIDE_ASKED = "outside_asked", _("An organisation without an account was asked, and helps")
+    OUTSIDE_GIVEN = "outside_given", _("A packet was made for an organisation without an account")
+    OUTSIDE_OPENED = "outside_opened", _("The packet was opened with its code")
+    OUTSIDE_SERVES = "outside_serves", _("The organisation says that it helps")
+    OUTSIDE_REFUSED = "outside_refused", _("The organisation says that it cannot help")
+    OUTSIDE_OUTCOME = "outside_outcome", _("The organisation told what came of it")
+    OUTSIDE_SHUT = "outside_shut", _("The packet was closed: a wrong code was typed five times")
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
 DETAIL_OF = {
     StepDetail.DEMANDED: StepKind.DOCUMENT,
     StepDetail.DOCUMENT_MOVED: StepKind.DOCUMENT,
+    StepDetail.OUTSIDE_ASKED: StepKind.REFERRED,
+    StepDetail.OUTSIDE_GIVEN: StepKind.GIVEN,
+    StepDetail.OUTSIDE_OPENED: StepKind.PACKET_OPENED,
+    StepDetail.OUTSIDE_SERVES: StepKind.ACCEPTED,
+    StepDetail.OUTSIDE_REFUSED: StepKind.REFUSED,
+    StepDetail.OUTSIDE_OUTCOME: StepKind.OUTCOME,
+    StepDetail.OUTSIDE_SHUT: StepKind.LAPSED,
 }
 
 

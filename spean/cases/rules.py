@@ -103,6 +103,9 @@ for _verb in ("see", "receive"):
     allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], same_team("desk"))
 allow("referral.hand", WORKER, _for_hand, REFERRAL_MOVES["hand"][0])
 allow("referral.hand", SUPERVISOR, _for_hand_of_team, REFERRAL_MOVES["hand"][0])
+BEFORE = {ReferralState.OFFERED, ReferralState.ACCEPTED}
+allow("referral.preview", WORKER, _sent, BEFORE)
+allow("referral.preview", SUPERVISOR, same_team("case__team"), BEFORE)
 allow("referral.call_back", WORKER, _sent, REFERRAL_MOVES["call_back"][0])
 allow("referral.call_back", SUPERVISOR, same_team("case__team"), REFERRAL_MOVES["call_back"][0])
 allow("referral.hear", WORKER, _sent, {ReferralState.REFUSED, ReferralState.DONE})

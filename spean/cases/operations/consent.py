@@ -33,6 +33,8 @@ from spean.voices.operations.triage import ring_of
 LONGEST = timedelta(days=366)
 NOT_AGREED = _("The person has not agreed to this: %(what)s. Ask them first, and write down what they say.")
 
+ENDED = _("The person has taken this agreement back, or its day is over. Nothing may be handed over by it.")
+
 
 @dataclass(frozen=True)
 class Given:
@@ -153,6 +155,15 @@ def valid(case: Case, purpose: str, recipient: UUID | None) -> QuerySet[Consent]
     waits = Q(by=GivenBy.STAFF, agreed_by=None)
     found = case.consents.filter(purpose=purpose, recipient=recipient, withdrawn_on=None, until__gte=clock.today())
     return found.exclude(waits)
+
+
+def require_this(consent: Consent, fields: Collection[str]) -> None:
+    """Conflict unless this very consent holds today and covers all of `fields`: of those who have no account each has one of its own."""
+    if not valid(consent.case, consent.purpose, consent.recipient_id).filter(pk=consent.pk).exists():
+        raise Conflict(ENDED)
+    missing = set(fields) - set(consent.fields.values_list("field", flat=True))
+    if missing:
+        raise Conflict(NOT_AGREED % {"what": ", ".join(str(Shared(f).label) for f in Shared.values if f in missing)})
 
 
 def require(case: Case, *, purpose: str, recipient: UUID | None, fields: Collection[str]) -> Consent:

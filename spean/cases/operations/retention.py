@@ -8,6 +8,7 @@ from django.db import transaction
 from spean.accounts.access import SYSTEM
 from spean.cases import enums
 from spean.cases.models import CarePlan, Case, Demand, Goal, MoneyAmount, PlanVersion, Reply, WayStep
+from spean.handed.operations import laying
 from spean.kernel import clock
 from spean.privacy import audit, keys
 
@@ -56,5 +57,6 @@ def _erase_referrals(case: Case) -> None:
     replies = Reply.objects.filter(referral__case=case)
     for subject in [*case.referrals.values_list("pk", flat=True), *replies.values_list("pk", flat=True)]:
         keys.erase_subject(subject)
+        laying.forget(subject)
     replies.update(said=b"")
     case.referrals.update(needs=b"", packet=b"")

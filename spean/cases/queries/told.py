@@ -10,8 +10,10 @@ from spean.accounts.access import Actor
 from spean.accounts.models import User
 from spean.cases import enums
 from spean.cases.models import Case, Referral
+from spean.cases.packet_words import desk_name
 from spean.cases.referral_enums import ReferralState
 from spean.directory.enums import Need
+from spean.handed.models import Packet
 from spean.kernel import clock
 from spean.privacy.opened import Opening, opened
 
@@ -20,7 +22,10 @@ READS, OPENS = ("case.read", "case.read_other"), ("referral.open",)  # a part of
 
 @dataclass(frozen=True)
 class ToldRow:
-    """One desk, and what it was told. `ends` is open, taken, back or over; for an offer it is what stands."""
+    """One desk, and what it was told. `ends` is open, taken, back or over; for an offer it is what stands.
+
+    An organisation without an account has no name here, for that is sealed; it opens once, on `opened_on`, or never.
+    """
 
     id: UUID
     desk: str
@@ -32,6 +37,8 @@ class ToldRow:
     ended_on: date
     ends: str
     opened: int  # how often the desk opened it
+    outside: bool
+    opened_on: date | None
 
 
 @dataclass(frozen=True)
@@ -67,17 +74,23 @@ def told(actor: Actor, case_id: UUID) -> Told:
     times = Counter[str]()
     for one in there:
         times[one.subject] += one.times
-    made = [_row(r, times[str(r.id)]) for r in rows]
-    given, asked = tuple(row for row in made if row.given_on), tuple(row for row in made if not row.given_on)
+    laid = dict(Packet.objects.filter(pk__in=[r.pk for r in rows]).values_list("pk", "opened_on"))
+    made = [_row(r, times[str(r.id)], laid.get(r.pk)) for r in rows]
+    given, asked = tuple(row for row in made if _may_know(row)), tuple(row for row in made if not _may_know(row))
     return Told(given, asked, _readers(here, names), _readers(there, names))
 
 
-def _row(r: Referral, times: int) -> ToldRow:
+def _may_know(row: ToldRow) -> bool:
+    """It was handed over; and where it opens but once, it was opened or still may be."""
+    return row.given_on is not None and (not row.outside or row.opened_on is not None or row.ends == "open")
+
+
+def _row(r: Referral, times: int, opened_on: date | None) -> ToldRow:
     chosen = {f.field for f in r.fields.all()}
     ends = _ENDS.get(ReferralState(r.state), "over")
     return ToldRow(
         id=r.id,
-        desk=f"{r.desk.organisation.name} · {r.desk.name}",
+        desk=desk_name(r),
         need=str(Need(r.need).label),
         fields=tuple(str(field.label) for field in enums.Shared if field in chosen),
         offered_on=r.offered_on,
@@ -86,6 +99,8 @@ def _row(r: Referral, times: int) -> ToldRow:
         ended_on=r.moved_on,
         ends="over" if ends == "open" and r.until < clock.today() else ends,
         opened=times,
+        outside=r.desk_id is None,
+        opened_on=opened_on,
     )
 
 

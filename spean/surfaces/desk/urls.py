@@ -57,6 +57,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/change/", cases.change, name="case_change"),
     path("cases/<uuid:pk>/refer/", referrals.new, name="referral_new"),
+    path("cases/<uuid:pk>/refer/outside/", referrals.new_outside, name="referral_outside"),
     path("cases/<uuid:pk>/told/", referrals.told, name="case_told"),
     path("cases/<uuid:pk>/screening/", screenings.new, name="screening_new"),
     path("cases/<uuid:pk>/screenings/<uuid:screening>/", screenings.screening, name="screening"),

@@ -43,8 +43,8 @@ from spean.surfaces.desk.case_forms import (
 )
 from spean.surfaces.desk.fields import PlainForm, plain
 from spean.surfaces.desk.forms import ChoiceForm
-from spean.surfaces.desk.views.concerns import contact_lines
 from spean.surfaces.pages import page
+from spean.voices.contact_words import contact_lines
 from spean.voices.operations import triage
 
 VIEWS = (
