@@ -111,3 +111,8 @@ def goal_context(case: Case, goal: UUID) -> Context:
 def version_context(case: Case, version: UUID) -> Context:
     """Of a plan as it was approved."""
     return _context(case, version, "case.plan_version")
+
+
+def unasked_context(case: Case, unasked: UUID) -> Context:
+    """Of to whom something is told without consent, and why."""
+    return _context(case, unasked, "case.unasked")

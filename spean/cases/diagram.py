@@ -40,7 +40,7 @@ def page() -> str:
     from spean.cases import enums as cases
     from spean.cases import fact_enums as facts
     from spean.cases import ledger_enums as ledgers
-    from spean.cases import referral_enums, way_enums
+    from spean.cases import referral_enums, unasked_enums, way_enums
     from spean.handed import enums as handed
     from spean.voices import enums, plan_enums
 
@@ -56,6 +56,7 @@ def page() -> str:
             ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
             ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
             ("A packet for an organisation without an account", handed.PACKET_MOVES, handed.PacketState),
+            ("What is told without consent", unasked_enums.UNASKED_MOVES, unasked_enums.UnaskedState),
             ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
             ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
             ("The plan of a case", cases.CARE_MOVES, cases.CarePlanState),

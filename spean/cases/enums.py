@@ -123,7 +123,12 @@ class TaskKind(TextChoices):
     RETURN = "return", _("Return home")
     WORK = "work", _("Training or work")
     AUTHORITY = "authority", _("Ask an authority")
+    NOTICE = "notice", _("Tell the person what was told without asking them")
     OTHER = "other", _("Something else")
+
+
+#: nobody writes it, and nobody takes it away: it comes with what it is about
+OWED = TaskKind.NOTICE
 
 
 class Response(TextChoices):
@@ -281,6 +286,11 @@ class StepDetail(TextChoices):
     OUTSIDE_REFUSED = "outside_refused", _("The organisation says that it cannot help")
     OUTSIDE_OUTCOME = "outside_outcome", _("The organisation told what came of it")
     OUTSIDE_SHUT = "outside_shut", _("The packet was closed: a wrong code was typed five times")
+    UNASKED_ASKED = "unasked_asked", _("Somebody asked to tell without consent, for a life is in danger")
+    UNASKED_AGREED = "unasked_agreed", _("A supervisor agreed that it is told without consent")
+    UNASKED_DECLINED = "unasked_declined", _("A supervisor did not agree that it is told without consent")
+    UNASKED_TOLD = "unasked_told", _("It was told without consent, for a life is in danger")
+    UNASKED_OVER = "unasked_over", _("The 24 hours in which it might be told without consent are over")
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
@@ -294,6 +304,11 @@ DETAIL_OF = {
     StepDetail.OUTSIDE_REFUSED: StepKind.REFUSED,
     StepDetail.OUTSIDE_OUTCOME: StepKind.OUTCOME,
     StepDetail.OUTSIDE_SHUT: StepKind.LAPSED,
+    StepDetail.UNASKED_ASKED: StepKind.REFERRED,
+    StepDetail.UNASKED_AGREED: StepKind.ACCEPTED,
+    StepDetail.UNASKED_DECLINED: StepKind.REFUSED,
+    StepDetail.UNASKED_TOLD: StepKind.GIVEN,
+    StepDetail.UNASKED_OVER: StepKind.LAPSED,
 }
 
 

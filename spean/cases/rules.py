@@ -54,6 +54,7 @@ _WORK = (
     "document",
     "money",
     "way",
+    "unasked",
 )
 for _verb in _WORK:
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
@@ -63,6 +64,7 @@ allow("case.withdraw", SUPERVISOR, same_team())
 for _verb in ("ask_close", "reopen"):
     allow(f"case.{_verb}", WORKER, _mine, CASE_MOVES[_verb][0])
     allow(f"case.{_verb}", SUPERVISOR, same_team(), CASE_MOVES[_verb][0])
+allow("case.agree_unasked", SUPERVISOR, same_team(), UNDER_WAY)  # the operation refuses whoever asked
 allow("case.compare", SUPERVISOR, same_team(), UNDER_WAY)
 for _verb in ("close", "keep_open"):
     allow(f"case.{_verb}", SUPERVISOR, _closing_of_another, CASE_MOVES[_verb][0])

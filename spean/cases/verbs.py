@@ -73,6 +73,12 @@ VERBS = {
     "case.approve_plan": _("approved a plan"),
     "case.return_plan": _("returned a plan with a reason"),
     "case.goal": _("wrote down that a goal was reached, or taken up again"),
+    "case.unasked": _("asked to tell without consent, for a life is in danger"),
+    "case.unasked_agree": _("agreed, as a second of us, that something is told without consent"),
+    "case.unasked_decline": _("did not agree that something is told without consent"),
+    "case.unasked_tell": _("told something without consent, for a life is in danger"),
+    "case.unasked_read": _("read to whom something is told without consent"),
+    "case.unasked_over": _("ended the 24 hours in which something might be told without consent"),
     "case.erase": _("erased a case whose time was over"),
 }
 

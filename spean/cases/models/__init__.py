@@ -7,6 +7,7 @@ from spean.cases.models.counted import Exploitation, ExploitationForm, Exploitat
 from spean.cases.models.ledgers import Demand, Document, Money, MoneyAmount
 from spean.cases.models.plans import CarePlan, Goal, PlanVersion
 from spean.cases.models.referrals import Referral, ReferralField, Reply
+from spean.cases.models.unasked import Unasked, UnaskedField
 from spean.cases.models.ways import WayHome, WayStep
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "Screening",
     "Step",
     "Task",
+    "Unasked",
+    "UnaskedField",
     "WayHome",
     "WayStep",
 ]

@@ -3,13 +3,19 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.operations.course import done, find, move
 from spean.cases.operations.working import keep_note
+from spean.kernel.errors import Conflict
 from spean.kernel.text import clean
 from spean.voices.operations.triage import ring_of
+
+OWED = _("The person was not told yet what was told about them without asking. That task is done first.")
+#: nobody is left to be told, or nobody can be
+NOBODY_TO_TELL = (enums.CloseFor.DIED, enums.CloseFor.LOST)
 
 
 @transaction.atomic
@@ -18,6 +24,8 @@ def ask(actor: Actor, case_id: UUID, reason: str, word: str, sent_id: UUID) -> N
     ring = ring_of(actor)
     case = find(actor, case_id, "ask_close")
     move(case, "ask_close")
+    if reason not in NOBODY_TO_TELL and case.tasks.filter(kind=enums.OWED, state=enums.TaskState.TO_DO).exists():
+        raise Conflict(OWED)
     case.closed_for, case.closing_by_id = enums.CloseFor(reason), actor.id
     if clean(word):
         keep_note(actor, case, ring.data_key(case.id), word, sent_id, kind=enums.NoteKind.WORD)

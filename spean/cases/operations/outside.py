@@ -4,7 +4,7 @@ The consent names the organisation, and its name stays sealed: the sender choose
 signal of `handed`, before it is done there: what we hold is locked first, on every way in the same order.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from spean.cases.contexts import consent_context, referral_context
 from spean.cases.enums import Purpose, Shared, StepDetail
 from spean.cases.models import Case, Consent, Referral, ReferralField
 from spean.cases.operations import consent as agreeing
-from spean.cases.operations import course, reading, referrals, referring
+from spean.cases.operations import course, reading, referrals, referring, unasked
 from spean.cases.packet_words import letter
 from spean.cases.packets import packet
 from spean.cases.referral_enums import ReferralKind, ReferralState
@@ -71,9 +71,10 @@ def named(actor: Actor, case_id: UUID) -> list[Named]:
 
 
 def names(actor: Actor, case_id: UUID) -> dict[UUID, str]:
-    """The names of those without an account to whom a case was referred, by referral. Opened as a part of the case is."""
+    """Those without an account to whom a case was referred, and who was told without consent, by id. Opened as a part of the case is."""
     with reading.opened_part(actor, case_id) as (case, key):
-        return {r.id: _sealed(r, key)["named"] for r in case.referrals.filter(desk=None).select_related("case")}
+        referred = {r.id: _sealed(r, key)["named"] for r in case.referrals.filter(desk=None).select_related("case")}
+        return referred | unasked.names(case, key)
 
 
 @transaction.atomic
@@ -140,13 +141,25 @@ def hand(actor: Actor, pk: UUID, sent_id: UUID) -> Laid:
     referrals.move(referral, "hand")
     referral.given_on = clock.today()
     referrals.record(actor, referral, "lay")  # before anything is opened
-    key = ring.data_key(case.id)
-    told = packet(referring.known(case, key, referral), fields)
-    content = letter(referral, told, _sealed(referral, key)["call"])
+    content = _letter(referral, ring.data_key(case.id), fields)
     laid = laying.lay(referral.id, case.org_id, content, referral.until, sent_id)
     referral.save(update_fields=["state", "moved_on", "given_on"])
     course.step(actor, case, StepDetail.OUTSIDE_GIVEN)
     return laid
+
+
+@transaction.atomic
+def preview(actor: Actor, pk: UUID) -> dict[str, Any]:
+    """What they will see, by the function that makes the packet. Invalid where who does not look after the case said no why."""
+    seen = access.get(actor, "referral.see", Referral.objects.filter(desk=None), pk, to="referral.preview")
+    with reading.opened_part(actor, seen.case_id) as (_case, key):
+        referral = Referral.objects.select_related("case__team__organisation", "consent", "desk").get(pk=pk)
+        return _letter(referral, key, referrals.fields_of(referral))
+
+
+def _letter(referral: Referral, key: bytes, fields: Collection[str]) -> dict[str, Any]:
+    told = packet(referring.known(referral.case, key, referring.needs_in(referral, key)), fields)
+    return letter(referral, told, _sealed(referral, key)["call"])
 
 
 def _is_replay(actor: Actor, pk: UUID, sent_id: UUID) -> bool:

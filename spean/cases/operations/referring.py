@@ -147,7 +147,7 @@ def hand(actor: Actor, pk: UUID) -> None:
     referral.given_on = clock.today()
     referrals.record(actor, referral, "hand")  # before anything is opened
     own = ring.data_key(case.id)
-    content = packet(known(case, own, referral), fields)
+    content = packet(known(case, own, needs_in(referral, own)), fields)
     key = keys.new_subject(referral.id, org=desk.organisation_id, teams=[desk.id])
     referral.packet = seal(key, content, packet_context(referral))
     referral.save(update_fields=["state", "moved_on", "given_on", "packet"])
@@ -160,11 +160,16 @@ def preview(actor: Actor, pk: UUID) -> dict[str, Any]:
     seen = access.get(actor, "referral.see", Referral.objects.all(), pk, to="referral.preview")
     with reading.opened_part(actor, seen.case_id) as (case, key):
         referral = Referral.objects.select_related("case", "desk").get(pk=pk)
-        return packet(known(case, key, referral), referrals.fields_of(referral))
+        return packet(known(case, key, needs_in(referral, key)), referrals.fields_of(referral))
 
 
-def known(case: Case, key: bytes, referral: Referral) -> Known:
-    """Everything that could be told of the person of a referral, opened. Inside an operation only."""
+def needs_in(referral: Referral, key: bytes) -> str:
+    """What the person needs, as it was written for this referral."""
+    return str(open_sealed(key, bytes(referral.needs), referral_context(referral.case, referral.id))["text"])
+
+
+def known(case: Case, key: bytes, needs: str) -> Known:
+    """Everything that could be told of a person, opened. Inside an operation only."""
     place = case.place
     to_do = case.tasks.filter(state=enums.TaskState.TO_DO).order_by("due_on", "id")
     return Known(
@@ -173,7 +178,7 @@ def known(case: Case, key: bytes, referral: Referral) -> Known:
         sex=case.sex,
         commune={"code": place.code, "km": place.name_km, "en": place.name_en} if place else None,
         indicated=case.indicated,
-        needs=open_sealed(key, bytes(referral.needs), referral_context(case, referral.id))["text"],
+        needs=needs,
         tasks=tuple(to_do.values_list("kind", flat=True)),
     )
 

@@ -39,6 +39,7 @@ def _erase(pk: UUID) -> None:
     WayStep.objects.filter(way__case=case).update(words=b"")
     case.identifications.update(words=b"")
     _erase_referrals(case)
+    case.unasked.update(words=b"")
     case.assessments.update(answers=b"")
     case.documents.update(words=b"")
     Demand.objects.filter(document__case=case).update(words=b"")

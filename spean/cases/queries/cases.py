@@ -13,9 +13,10 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.accounts.today import Tile
 from spean.cases import enums
-from spean.cases.models import Case, Screening, Step, Task
+from spean.cases.models import Case, Screening, Step, Task, Unasked
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
+from spean.cases.unasked_enums import UnaskedState
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
 from spean.kernel.paging import PAGE, Page, counts, cursor_day
@@ -71,6 +72,7 @@ class TaskView:
     done_on: date | None
     by: str
     late: bool
+    owed: bool  # nobody takes it away
 
 
 @dataclass(frozen=True)
@@ -129,10 +131,11 @@ def _views(today: date) -> dict[str, Q]:
         "danger": under_way & Q(risk=enums.Risk.NOW),
         "closing": Q(state=enums.CaseState.CLOSING),
         "closed": Q(state=enums.CaseState.CLOSED),
+        "unasked": under_way & Q(Exists(Unasked.objects.filter(case=OuterRef("pk"), state=UnaskedState.ASKED))),
     }
 
 
-VIEWS = ("open", "due", "danger", "closing", "closed")
+VIEWS = ("open", "due", "danger", "unasked", "closing", "closed")
 SORTS = ("due", "moved")
 
 
@@ -298,7 +301,7 @@ def _step(s: Step) -> StepView:
 def _task(t: Task, today: date) -> TaskView:
     late = t.state == enums.TaskState.TO_DO and t.due_on < today
     kind, response = str(enums.TaskKind(t.kind).label), str(enums.Response(t.response).label)
-    return TaskView(t.id, kind, response, t.state, t.due_on, t.done_on, t.made_by.name, late)
+    return TaskView(t.id, kind, response, t.state, t.due_on, t.done_on, t.made_by.name, late, t.kind == enums.OWED)
 
 
 def _screening(actor: Actor, s: Screening) -> ScreeningView:
@@ -337,6 +340,7 @@ def _tiles(actor: Actor) -> list[Tile]:
         "danger": seen(actor, mine=False).filter(views["danger"]),
         "due": mine.filter(views["due"]),
         "closing": closing,
+        "unasked": seen(actor, mine=False).filter(views["unasked"]),
         "alike": to_compare(actor),
         "seen": mine.filter(Q(state__in=enums.UNDER_WAY), Exists(looked)),
     }
@@ -346,6 +350,9 @@ def _tiles(actor: Actor) -> list[Tile]:
         Tile("cases_due", _("Your cases: a task is due"), found["due"], "due", "desk:cases", "view=due&mine=1"),
         Tile("cases_seen", _("Your cases that somebody else opened"), found["seen"], "calm", "desk:cases", "view=open&mine=1"),
     ]
+    if access.may(actor, "case.agree_unasked"):
+        told = _("Danger to life: somebody asks to tell without consent")
+        tiles.append(Tile("cases_unasked", told, found["unasked"], "urgent", "desk:cases", "view=unasked"))
     if access.may(actor, "case.compare"):
         told = _("New cases that may be of somebody who has one")
         tiles.append(Tile("cases_alike", told, found["alike"], "due", "desk:cases_alike", ""))

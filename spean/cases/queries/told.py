@@ -42,6 +42,17 @@ class ToldRow:
 
 
 @dataclass(frozen=True)
+class UnaskedTold:
+    """What may have been told without consent, for a life was in danger. To whom is sealed."""
+
+    id: UUID
+    fields: tuple[str, ...]
+    agreed_on: date | None
+    told_on: date | None
+    noticed_on: date | None
+
+
+@dataclass(frozen=True)
 class Reader:
     """Somebody who opened the case here, or a packet of it there."""
 
@@ -56,6 +67,7 @@ class Told:
 
     given: tuple[ToldRow, ...]
     asked: tuple[ToldRow, ...]
+    unasked: tuple[UnaskedTold, ...]
     here: tuple[Reader, ...]
     there: tuple[Reader, ...]
 
@@ -77,7 +89,21 @@ def told(actor: Actor, case_id: UUID) -> Told:
     laid = dict(Packet.objects.filter(pk__in=[r.pk for r in rows]).values_list("pk", "opened_on"))
     made = [_row(r, times[str(r.id)], laid.get(r.pk)) for r in rows]
     given, asked = tuple(row for row in made if _may_know(row)), tuple(row for row in made if not _may_know(row))
-    return Told(given, asked, _readers(here, names), _readers(there, names))
+    return Told(given, asked, _unasked(case), _readers(here, names), _readers(there, names))
+
+
+def _unasked(case: Case) -> tuple[UnaskedTold, ...]:
+    found = case.unasked.exclude(notice=None).select_related("notice").prefetch_related("fields").order_by("-decided_on", "id")
+    return tuple(
+        UnaskedTold(
+            one.id,
+            tuple(str(field.label) for field in enums.Shared if field in {row.field for row in one.fields.all()}),
+            one.decided_on,
+            one.told_on,
+            one.notice.done_on if one.notice else None,
+        )
+        for one in found
+    )
 
 
 def _may_know(row: ToldRow) -> bool:

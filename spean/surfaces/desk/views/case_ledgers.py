@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spean.accounts.access import Actor
-from spean.cases.operations import documents, identifying, money
+from spean.cases.operations import documents, identifying, money, unasked
+from spean.cases.packet_words import packet_lines
 from spean.cases.queries import cases as queries
 from spean.cases.queries import counted
 from spean.cases.queries import documents as kept
 from spean.cases.queries import money as sums
+from spean.cases.queries import unasked as tellings
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Invalid, NotYours
 from spean.surfaces.desk.acting import Act, acting, attempt, say, status_of
@@ -26,6 +28,7 @@ from spean.surfaces.desk.document_forms import DemandForm, EndForm, HearForm, Ta
 from spean.surfaces.desk.fields import plain
 from spean.surfaces.desk.ledger_forms import AnswerForm, AskForm, RowForm
 from spean.surfaces.desk.money_forms import AddForm, BeginForm, MistakeForm
+from spean.surfaces.desk.unasked_forms import UnaskedForm
 from spean.surfaces.pages import page
 
 
@@ -46,6 +49,14 @@ class Ledger:
 
 def _row(kind: type[RowForm]) -> Callable[[str, Actor, Any, Any], Form]:
     return lambda verb, _actor, row, data: kind.of(f"{verb}-{row.id}", data, about=row)
+
+
+def _unasked(actor: Actor, pk: UUID, reason: str) -> dict[UUID, dict[str, Any]]:
+    """What is told without consent, opened, with what may be told now in words."""
+    return {
+        key: {"named": said.named, "reason": said.reason, "lines": packet_lines(dict(said.told))}
+        for key, said in unasked.read(actor, pk, reason).items()
+    }
 
 
 LEDGERS = {
@@ -133,6 +144,38 @@ LEDGERS["money"] = Ledger(
             lambda a, pk, d: money.mistake(a, pk, d["row"], d["amount"]),
             _("It stays, and counts no more."),
             needs="money",
+        ),
+    },
+)
+
+LEDGERS["unasked"] = Ledger(
+    "desk/case_unasked.html",
+    _("Danger to life: tell without consent"),
+    tellings.rows,
+    _unasked,
+    {
+        "ask": Act(
+            plain(UnaskedForm),
+            lambda a, pk, d: unasked.ask(a, pk, d["wanted"], d["sent_id"]),
+            _("Written down and sealed. Telephone a supervisor now: until another one agrees, nothing may be told."),
+            needs="unasked",
+        )
+    },
+    {
+        "agree": Act(
+            _row(RowForm),
+            lambda a, pk, d: unasked.agree(a, pk, d["row"]),
+            _("You agree. It may be told now, by voice. The person has to hear of it: that task stands in the case."),
+            needs="agree_unasked",
+        ),
+        "decline": Act(
+            _row(RowForm), lambda a, pk, d: unasked.decline(a, pk, d["row"]), _("Not agreed. Nothing is told."), needs="agree_unasked"
+        ),
+        "tell": Act(
+            _row(RowForm),
+            lambda a, pk, d: unasked.tell(a, pk, d["row"]),
+            _("Written down. Tell the person as soon as it is safe: the task stands in the case."),
+            needs="unasked",
         ),
     },
 )

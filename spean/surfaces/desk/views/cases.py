@@ -51,6 +51,7 @@ VIEWS = (
     ("open", _("Being worked on")),
     ("due", _("A task is due")),
     ("danger", _("In danger now")),
+    ("unasked", _("Asked: tell without consent")),
     ("closing", _("Closing waits")),
     ("closed", _("Closed")),
 )

@@ -177,11 +177,17 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
+    head = queries.referral(actor, pk)
     try:
-        lines = packet_lines(referring.preview(actor, pk))
+        lines = _letter_lines(outside.preview(actor, pk)) if head.outside else packet_lines(referring.preview(actor, pk))
     except Invalid:  # somebody else looks after the person: the case's own page asks why, and that holds for today
-        return redirect("desk:case", pk=queries.referral(actor, pk).case)
+        return redirect("desk:case", pk=head.case)
     return _show(request, pk, {}, preview=lines)
+
+
+def _letter_lines(letter: dict[str, Any]) -> list[Any]:
+    language = get_language() or "km"
+    return [*letter["about"][language], *letter["told"][language], (_("Whom they telephone here"), letter["call"])]
 
 
 def _laid(request: HttpRequest, pk: UUID, laid: Laid) -> HttpResponse:
@@ -207,7 +213,8 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who knows what of the person: to be read out to them."""
     actor = acting(request)
     head, found = case_head(actor, pk), telling.told(actor, pk)
-    names = _names(actor, pk) if any(row.outside for row in (*found.given, *found.asked)) else {}
+    sealed = found.unasked or any(row.outside for row in (*found.given, *found.asked))
+    names = _names(actor, pk) if sealed else {}
     return page(request, "desk/case_told.html", head=head, told=found, names=names)
 
 
