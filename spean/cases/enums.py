@@ -294,7 +294,7 @@ class StepDetail(TextChoices):
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
-DETAIL_OF = {
+DETAIL_OF: dict[str, StepKind] = {
     StepDetail.DEMANDED: StepKind.DOCUMENT,
     StepDetail.DOCUMENT_MOVED: StepKind.DOCUMENT,
     StepDetail.OUTSIDE_ASKED: StepKind.REFERRED,

@@ -1,4 +1,4 @@
-"""A packet in words: for the page of who opened it, for the sender's look beforehand, and for a letter to somebody without an account."""
+"""A packet in words: for who opened it, for the sender's look beforehand, for a letter to somebody without an account."""
 
 from collections.abc import Callable
 from typing import Any

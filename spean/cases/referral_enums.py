@@ -7,7 +7,17 @@ from spean.cases.enums import Purpose
 from spean.directory.enums import Need
 from spean.handed.enums import Outcome, WhyRefused
 
-__all__ = ["MOVES_OF", "PURPOSES_FOR", "REFERRAL_MOVES", "REFERRAL_OPEN", "Outcome", "ReferralKind", "ReferralState", "ReplyKind", "WhyRefused"]
+__all__ = [
+    "MOVES_OF",
+    "PURPOSES_FOR",
+    "REFERRAL_MOVES",
+    "REFERRAL_OPEN",
+    "Outcome",
+    "ReferralKind",
+    "ReferralState",
+    "ReplyKind",
+    "WhyRefused",
+]
 
 
 class ReferralKind(TextChoices):
@@ -33,8 +43,8 @@ class ReferralState(TextChoices):
     SHUT = "shut", _("Closed: a wrong code was typed five times")
 
 
-#: verb -> (states it may leave, state it enters). `lapse`, `unopened` and `end` are of the daily round; `decline` and `shut` are of an
-#: organisation without an account, which `finish`es too
+#: verb -> (states it may leave, state it enters). `lapse`, `unopened` and `end` are of the daily round; `decline` and `shut`
+#: are of an organisation without an account, which `finish`es too
 REFERRAL_MOVES: dict[str, tuple[frozenset[str], str]] = {
     "accept": (frozenset({ReferralState.OFFERED}), ReferralState.ACCEPTED),
     "refuse": (frozenset({ReferralState.OFFERED}), ReferralState.REFUSED),

@@ -1,4 +1,4 @@
-"""Referrals in the demo: handed to a lawyer's desk, waiting for an answer, opened by a house without an account; and told in danger."""
+"""Referrals in the demo: to a lawyer's desk, one that waits, to a house without an account; and what was told in danger."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -19,7 +19,7 @@ class PacketState(TextChoices):
 
 _OPENED = frozenset({PacketState.OPENED, PacketState.SERVES})
 LIVE = _OPENED | {PacketState.WAITING}
-#: verb -> (states it may leave, state it enters). `open`, `serve`, `refuse`, `finish` and `shut` come from outside, the others from who sent it.
+#: verb -> (states it may leave, state it enters). `call_back` and `end` are of who sent it, the others come from outside.
 PACKET_MOVES: dict[str, tuple[frozenset[str], str]] = {
     "open": (frozenset({PacketState.WAITING}), PacketState.OPENED),
     "serve": (frozenset({PacketState.OPENED}), PacketState.SERVES),

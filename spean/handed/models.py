@@ -26,7 +26,9 @@ class Packet(models.Model):
     verifier = OpaqueField(max_length=64)
     public_key = OpaqueField(max_length=64)
     sealed_private = OpaqueField(max_length=1200)
-    said = SealedField(cls="handed.packet", purpose="that who has no account helps", retention="until it is opened, or ends", default=b"")
+    said = SealedField(
+        cls="handed.packet", purpose="that who has no account helps", retention="until it is opened, or ends", default=b""
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "until"], name="handed_days")]

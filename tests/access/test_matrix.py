@@ -134,7 +134,10 @@ def leaks(url: str, name: str, text: str) -> list[str]:
         *LEDGERS[1:],
     }
     told, said = (mark or own or opened for mark in (told, said))
-    packet = url == "desk:referral_act" and name in {"supervisor@other", "case_worker@own"}  # handed to this desk; looked at before
+    packet = url == "desk:referral_act" and name in {
+        "supervisor@other",
+        "case_worker@own",
+    }  # handed to this desk; looked at before
     packet = packet or url == "public:packet"  # who has link and code
     told, said = told or packet, said or packet
     said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call

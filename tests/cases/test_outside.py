@@ -77,7 +77,10 @@ def test_it_tells_exactly_what_was_agreed_to_once_and_in_each_language(town, cas
 
     assert set(told.content) == {"about", "told", "call"}
     assert told.content == seen
-    assert [words for _label, words in told.content["told"]["en"]] == ["ចាន់ សុភា · Chan Sophea · Phea", f"{NEEDS}\nLegal help or complaint"]
+    assert [words for _label, words in told.content["told"]["en"]] == [
+        "ចាន់ សុភា · Chan Sophea · Phea",
+        f"{NEEDS}\nLegal help or complaint",
+    ]
     assert told.content["call"] == CALL
     assert NAMED not in json.dumps(told.content, ensure_ascii=False)  # they know who they are; in other hands it tells nobody
     again = open_(made)
@@ -133,13 +136,12 @@ def test_they_cannot_with_a_reason(town, case, consent):  # noqa: F811
 # -- who guesses ----------------------------------------------------------------------------------------------------------------
 def test_five_wrong_codes_close_it_and_the_sender_sees_it_on_today(town, case, consent):  # noqa: F811
     from spean.cases.queries import referrals
+    from spean.handed.operations import opening
 
     pk, made = laid(town, case, consent)
     said = set()
     for _try in range(5):
         with pytest.raises(Invalid) as refused:
-            from spean.handed.operations import opening
-
             opening.open_once(made.link, wrong(made))
         said.add(str(refused.value.message))
     with pytest.raises(Invalid) as late:
@@ -221,7 +223,12 @@ def test_only_the_consent_that_names_them_counts(town, case, consent):  # noqa: 
     with pytest.raises(Invalid) as refused:
         ask(town, case, consent, fields=frozenset({"name", "story"}), needs="")
     assert list(refused.value.fields) == ["fields_told"]
-    for bad in ({"call": " "}, {"until": date(2027, 12, 1)}, {"fields": frozenset({"name"}), "needs": NEEDS}, {"kind": "hand_back"}):
+    for bad in (
+        {"call": " "},
+        {"until": date(2027, 12, 1)},
+        {"fields": frozenset({"name"}), "needs": NEEDS},
+        {"kind": "hand_back"},
+    ):
         with pytest.raises(Invalid):
             ask(town, case, consent, **bad)
     pk = ask(town, case, consent)

@@ -8,52 +8,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_custodians_and_devices'),
-        ('cases', '0013_document_details'),
+        ("accounts", "0005_custodians_and_devices"),
+        ("cases", "0013_document_details"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='referral',
-            name='desk',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team'),
+            model_name="referral",
+            name="desk",
+            field=models.ForeignKey(
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.team"
+            ),
         ),
         migrations.CreateModel(
-            name='Unasked',
+            name="Unasked",
             fields=[
-                ('id', models.UUIDField(default=spean.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', spean.privacy.fields.CountedField(default='asked', max_length=40)),
-                ('why', spean.privacy.fields.CountedField(max_length=40)),
-                ('asked_on', spean.privacy.fields.DayField()),
-                ('decided_on', spean.privacy.fields.DayField(null=True)),
-                ('told_on', spean.privacy.fields.DayField(null=True)),
-                ('ends_on', spean.privacy.fields.DayField()),
-                ('ends_hour', spean.privacy.fields.CountedNumber()),
-                ('words', spean.privacy.fields.SealedField(cls='case.unasked', purpose='work with one person for their safety, return and recovery', retention='5 years after closing')),
-                ('sent_hash', spean.privacy.fields.OpaqueField(max_length=64, unique=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unasked', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.task')),
+                ("id", models.UUIDField(default=spean.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("state", spean.privacy.fields.CountedField(default="asked", max_length=40)),
+                ("why", spean.privacy.fields.CountedField(max_length=40)),
+                ("asked_on", spean.privacy.fields.DayField()),
+                ("decided_on", spean.privacy.fields.DayField(null=True)),
+                ("told_on", spean.privacy.fields.DayField(null=True)),
+                ("ends_on", spean.privacy.fields.DayField()),
+                ("ends_hour", spean.privacy.fields.CountedNumber()),
+                (
+                    "words",
+                    spean.privacy.fields.SealedField(
+                        cls="case.unasked",
+                        purpose="work with one person for their safety, return and recovery",
+                        retention="5 years after closing",
+                    ),
+                ),
+                ("sent_hash", spean.privacy.fields.OpaqueField(max_length=64, unique=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="unasked", to="cases.case")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.task"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnaskedField',
+            name="UnaskedField",
             fields=[
-                ('id', models.UUIDField(default=spean.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('field', spean.privacy.fields.CountedField(max_length=40)),
-                ('unasked', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='fields', to='cases.unasked')),
+                ("id", models.UUIDField(default=spean.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("field", spean.privacy.fields.CountedField(max_length=40)),
+                (
+                    "unasked",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="fields", to="cases.unasked"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='unasked',
-            index=models.Index(fields=['state', 'ends_on'], name='unasked_days'),
+            model_name="unasked",
+            index=models.Index(fields=["state", "ends_on"], name="unasked_days"),
         ),
         migrations.AddConstraint(
-            model_name='unaskedfield',
-            constraint=models.UniqueConstraint(fields=('unasked', 'field'), name='one_unasked_a_field'),
+            model_name="unaskedfield",
+            constraint=models.UniqueConstraint(fields=("unasked", "field"), name="one_unasked_a_field"),
         ),
     ]

@@ -11,7 +11,7 @@ from spean.voices.models.base import FIVE_YEARS, USER, AboutPeople
 
 
 class Unasked(AboutPeople):
-    """One telling: asked for by one of us, agreed to by a supervisor who is another, over within 24 hours. To whom and why is sealed."""
+    """One telling: one of us asks, a supervisor who is another agrees, over within 24 hours. To whom and why is sealed."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="unasked")
     state = CountedField(codebook=unasked_enums.UnaskedState, default=unasked_enums.UnaskedState.ASKED)

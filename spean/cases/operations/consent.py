@@ -158,7 +158,7 @@ def valid(case: Case, purpose: str, recipient: UUID | None) -> QuerySet[Consent]
 
 
 def require_this(consent: Consent, fields: Collection[str]) -> None:
-    """Conflict unless this very consent holds today and covers all of `fields`: of those who have no account each has one of its own."""
+    """Conflict unless this very consent holds today and covers all of `fields`: who has no account is named by their own."""
     if not valid(consent.case, consent.purpose, consent.recipient_id).filter(pk=consent.pk).exists():
         raise Conflict(ENDED)
     missing = set(fields) - set(consent.fields.values_list("field", flat=True))

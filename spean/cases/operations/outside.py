@@ -71,7 +71,7 @@ def named(actor: Actor, case_id: UUID) -> list[Named]:
 
 
 def names(actor: Actor, case_id: UUID) -> dict[UUID, str]:
-    """Those without an account to whom a case was referred, and who was told without consent, by id. Opened as a part of the case is."""
+    """Who has no account and was referred to, and who was told without consent, by id. Opened as a part of the case is."""
     with reading.opened_part(actor, case_id) as (case, key):
         referred = {r.id: _sealed(r, key)["named"] for r in case.referrals.filter(desk=None).select_related("case")}
         return referred | unasked.names(case, key)

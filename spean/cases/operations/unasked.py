@@ -1,8 +1,8 @@
-"""Telling without consent, for a life is in danger: its own act, with two people, exact facts, one recipient, 24 hours, and a notice.
+"""Telling without consent, for a life is in danger: its own act, two people, exact facts, one recipient, 24 hours, a notice.
 
-It is no way around `consent.require`, which knows nothing of it: no referral and no packet goes by it. One of us asks and says why
-the person cannot be asked; a supervisor who is another agrees; it is told by voice. With the agreement comes a task that nobody can
-take away: the person is told of it.
+It is no way around `consent.require`, which knows nothing of it: no referral and no packet goes by it. One of us asks and says
+why the person cannot be asked; a supervisor who is another agrees; it is told by voice. With the agreement comes a task that
+nobody can take away: the person is told of it.
 """
 
 from collections.abc import Mapping

@@ -21,7 +21,9 @@ from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
 DAY = _("Choose a day from today on.")
-OWED = _("Nobody takes this task away: the person has a right to hear what was told about them. Do it, and write down that it is done.")
+OWED = _(
+    "Nobody takes this task away: the person has a right to hear what was told about them. Do it, and write down that it is done."
+)
 
 
 @transaction.atomic

@@ -113,7 +113,7 @@ class CaseHead:
     screenings: tuple[ScreeningView, ...]
 
 
-_TONES = {
+_TONES: dict[str, str] = {
     enums.StepKind.SEEN: "due", enums.StepKind.PACKET_OPENED: "due", enums.StepKind.ASK_CLOSE: "due", enums.StepKind.TASK: "due",
 }  # fmt: skip
 

@@ -44,7 +44,9 @@ class UnaskedRow:
 def rows(actor: Actor, case_id: UUID) -> tuple[UnaskedRow, ...]:
     """Those of one case, the newest first. Two queries, and the case's own."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
-    found = case.unasked.select_related("asked_by", "decided_by", "notice").prefetch_related("fields").order_by("-asked_on", "-id")
+    found = (
+        case.unasked.select_related("asked_by", "decided_by", "notice").prefetch_related("fields").order_by("-asked_on", "-id")
+    )
     return tuple(_row(actor, one) for one in found)
 
 
@@ -79,4 +81,8 @@ def tiles(actor: Actor) -> list[Tile]:
     """What was agreed to of late in an organisation, for its data protection officer, who sees each in the trail."""
     orgs = {seat.org for seat in actor.having([Role.DATA_PROTECTION_OFFICER])}
     many = audit.count(orgs, AGREED, since=clock.now() - SHOWN) if orgs else 0
-    return [Tile("unasked", _("Told without consent, in danger to life: 30 days"), many, "due", "desk:trail", f"verb={AGREED}")] if many else []
+    return (
+        [Tile("unasked", _("Told without consent, in danger to life: 30 days"), many, "due", "desk:trail", f"verb={AGREED}")]
+        if many
+        else []
+    )

@@ -5,33 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Packet',
+            name="Packet",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('org_id', models.UUIDField(editable=False)),
-                ('state', spean.privacy.fields.CountedField(default='waiting', max_length=40)),
-                ('laid_on', spean.privacy.fields.DayField()),
-                ('until', spean.privacy.fields.DayField()),
-                ('opened_on', spean.privacy.fields.DayField(null=True)),
-                ('answered_on', spean.privacy.fields.DayField(null=True)),
-                ('tries', spean.privacy.fields.CountedNumber(default=0)),
-                ('locator', spean.privacy.fields.OpaqueField(max_length=64, unique=True)),
-                ('salt', spean.privacy.fields.OpaqueField(max_length=64)),
-                ('verifier', spean.privacy.fields.OpaqueField(max_length=64)),
-                ('public_key', spean.privacy.fields.OpaqueField(max_length=64)),
-                ('sealed_private', spean.privacy.fields.OpaqueField(max_length=1200)),
-                ('said', spean.privacy.fields.SealedField(cls='handed.packet', default=b'', purpose='that who has no account helps', retention='until it is opened, or ends')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("org_id", models.UUIDField(editable=False)),
+                ("state", spean.privacy.fields.CountedField(default="waiting", max_length=40)),
+                ("laid_on", spean.privacy.fields.DayField()),
+                ("until", spean.privacy.fields.DayField()),
+                ("opened_on", spean.privacy.fields.DayField(null=True)),
+                ("answered_on", spean.privacy.fields.DayField(null=True)),
+                ("tries", spean.privacy.fields.CountedNumber(default=0)),
+                ("locator", spean.privacy.fields.OpaqueField(max_length=64, unique=True)),
+                ("salt", spean.privacy.fields.OpaqueField(max_length=64)),
+                ("verifier", spean.privacy.fields.OpaqueField(max_length=64)),
+                ("public_key", spean.privacy.fields.OpaqueField(max_length=64)),
+                ("sealed_private", spean.privacy.fields.OpaqueField(max_length=1200)),
+                (
+                    "said",
+                    spean.privacy.fields.SealedField(
+                        cls="handed.packet",
+                        default=b"",
+                        purpose="that who has no account helps",
+                        retention="until it is opened, or ends",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'until'], name='handed_days')],
+                "indexes": [models.Index(fields=["state", "until"], name="handed_days")],
             },
         ),
     ]

@@ -29,7 +29,7 @@ class Laid:
 
 
 def signs(sent_id: UUID) -> Laid:
-    """The link and the code for what was sent: the same each time. Who holds the pepper and the id can make them: keep neither."""
+    """The link and the code for what was sent, the same each time. Who has the pepper and the id can make them: keep no id."""
 
     def made(label: str) -> bytes:
         return hkdf(keystore().pepper(), f"handed-{label}-v1|{sent_id}".encode())
@@ -80,7 +80,7 @@ def stop(pk: UUID, move: str) -> None:
 
 
 def close(packet: Packet) -> None:
-    """Nothing of it can be opened again, in no backup: the words go now, the key with the transaction. Inside an operation only."""
+    """Nothing of it opens again, in no backup: the words go now, the key with the transaction. Inside an operation only."""
     packet.said = b""
     packet.save()
     keys.erase_subject(packet.id)

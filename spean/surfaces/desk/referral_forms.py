@@ -58,7 +58,7 @@ class OfferForm(SentForm):
 
 
 class OutsideForm(OfferForm):
-    """The same of an organisation without an account: its consent stands in the place of the desk, and it is told whom to telephone."""
+    """The same of an organisation without an account: its consent stands for the desk, and it is told whom to telephone."""
 
     call = PlainText(max_length=200, label=_("Whom they telephone here: a name and a number"))
 

@@ -169,7 +169,10 @@ LEDGERS["unasked"] = Ledger(
             needs="agree_unasked",
         ),
         "decline": Act(
-            _row(RowForm), lambda a, pk, d: unasked.decline(a, pk, d["row"]), _("Not agreed. Nothing is told."), needs="agree_unasked"
+            _row(RowForm),
+            lambda a, pk, d: unasked.decline(a, pk, d["row"]),
+            _("Not agreed. Nothing is told."),
+            needs="agree_unasked",
         ),
         "tell": Act(
             _row(RowForm),

@@ -21,6 +21,7 @@ from spean.surfaces.desk.forms import AsideForm, ChoiceForm, WordsForm
 from spean.surfaces.pages import page
 from spean.surfaces.parts import part_of
 from spean.voices import enums, queries
+from spean.voices.contact_words import contact_lines
 from spean.voices.operations import joining, lane, triage
 from spean.voices.queries import ConcernHead, plans
 

@@ -1,4 +1,4 @@
-"""A packet for an organisation without an account: its link asks for the code; opened once; after that, how it stands and the answer."""
+"""A packet for an organisation without an account: its link asks for the code; opened once; then how it stands."""
 
 from typing import Any
 
@@ -22,7 +22,9 @@ FULL = _("Many people are asking at this moment. Wait a minute, then press the b
 ENDED = _("This has ended, or it was called back. Telephone who sent it.")
 #: state of a packet -> what who knows its code is told, once the words are gone
 STATES = {
-    PacketState.OPENED: _("It was opened, and is not shown again. If it was not you who opened it, telephone who sent it at once."),
+    PacketState.OPENED: _(
+        "It was opened, and is not shown again. If it was not you who opened it, telephone who sent it at once."
+    ),
     PacketState.SERVES: _("You said that you help. Thank you. When it is done, tell what came of it."),
     PacketState.DONE: _("You told what came of it. Thank you. Destroy what you wrote down and do not need any more."),
     PacketState.REFUSED: _("You said that you cannot help. Destroy what you wrote down of it, and do not look for the person."),
