@@ -156,7 +156,7 @@ def hand(actor: Actor, pk: UUID) -> None:
 
 @transaction.atomic
 def preview(actor: Actor, pk: UUID) -> dict[str, Any]:
-    """What the desk will see, by the function that makes the packet. Invalid where another looks after the case, without a why."""
+    """What the desk will see, by the function that makes the packet. Invalid where another looks after the case: say why."""
     seen = access.get(actor, "referral.see", Referral.objects.all(), pk, to="referral.preview")
     with reading.opened_part(actor, seen.case_id) as (case, key):
         referral = Referral.objects.select_related("case", "desk").get(pk=pk)
