@@ -49,6 +49,6 @@ def test_a_link_and_a_spoken_code_open_it_once(town, browse):
     assert other.context.cookies() == []
 
     worker.goto(address)
-    expect(worker.locator("main .alert").first).to_be_visible()
+    expect(worker.locator("main p.alert.max-w-none")).to_be_visible()
     worker.goto(at("desk:case_told", case.pk))
     expect(worker.locator("main")).to_contain_text(NAMED)
