@@ -136,6 +136,16 @@ def test_nobody_drops_the_notice_or_closes_the_case_over_it(town, case):
     closing.ask(worker, case.id, "reached", "", uuid4())
 
 
+def test_what_is_agreed_to_while_the_closing_waits_keeps_the_case_open_too(town, case):
+    from spean.cases.operations import closing, unasked
+
+    pk = ask(town, case)
+    closing.ask(town.actor("worker"), case.id, "reached", "", uuid4())
+    unasked.agree(town.actor("supervisor"), case.id, pk)
+    with pytest.raises(Conflict):
+        closing.close(town.actor("supervisor"), case.id)
+
+
 def test_it_is_no_consent(town, case):
     from spean.cases.operations import consent
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
 from spean.cases import enums
+from spean.cases.models import Case
 from spean.cases.operations.course import done, find, move
 from spean.cases.operations.working import keep_note
 from spean.kernel.errors import Conflict
@@ -24,12 +25,17 @@ def ask(actor: Actor, case_id: UUID, reason: str, word: str, sent_id: UUID) -> N
     ring = ring_of(actor)
     case = find(actor, case_id, "ask_close")
     move(case, "ask_close")
-    if reason not in NOBODY_TO_TELL and case.tasks.filter(kind=enums.OWED, state=enums.TaskState.TO_DO).exists():
-        raise Conflict(OWED)
+    _require_told(case, reason)
     case.closed_for, case.closing_by_id = enums.CloseFor(reason), actor.id
     if clean(word):
         keep_note(actor, case, ring.data_key(case.id), word, sent_id, kind=enums.NoteKind.WORD)
     done(actor, case, "case.ask_close", enums.StepKind.ASK_CLOSE, "state", "closed_for", "closing_by", reason=reason)
+
+
+def _require_told(case: Case, reason: str) -> None:
+    owed = case.tasks.filter(kind=enums.OWED, state=enums.TaskState.TO_DO)
+    if reason not in NOBODY_TO_TELL and owed.exists():
+        raise Conflict(OWED)
 
 
 @transaction.atomic
@@ -46,6 +52,7 @@ def close(actor: Actor, case_id: UUID) -> None:
     """The second person agrees. What is still to do is no longer reminded of."""
     case = find(actor, case_id, "close")
     move(case, "close")
+    _require_told(case, case.closed_for)
     done(actor, case, "case.close", enums.StepKind.CLOSED, "state", reason=case.closed_for)
 
 
