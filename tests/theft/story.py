@@ -28,6 +28,7 @@ class Story:
     codes: list[str] = field(default_factory=list)
     plans: list[str] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)  # addresses that open what was photographed
+    signs: list[str] = field(default_factory=list)  # codes and links of packets
     statuses: dict[str, list[int]] = field(default_factory=dict)
 
     def post(self, door: str, client: Client, path: str, data: dict[str, Any]) -> Any:
@@ -296,7 +297,7 @@ def _outside(story: Story, worker: Client, address: str) -> None:
         story.post("packet", worker, f"{page}preview/", {})
         laid = story.post("packet", worker, f"{page}hand_out/", {"sent_id": str(uuid4())}).context["laid"]
         code, link = only_digits(laid["code"]), laid["link"].rstrip("/").rsplit("/", 1)[-1]
-        story.tokens += [code, link]
+        story.signs += [code, link]
     door = reverse("public:packet", args=[link])
     story.post("packet", Client(), door, {"code": code})
     story.post("packet", Client(), door, {"code": code, "answer": "serve"})

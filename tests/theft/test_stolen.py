@@ -38,7 +38,7 @@ def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, 
     screen.write_text("".join(capfd.readouterr()), encoding="utf-8")
 
     loot = take(Loot(), [log_file, screen], temporary)
-    found = loot.found([*story.supply.planted, *story.tokens])
+    found = loot.found([*story.supply.planted, *story.tokens, *story.signs])
     candidates = secrets_in_reach()
 
     record_property("stolen texts searched", len(story.supply.planted))
