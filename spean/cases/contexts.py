@@ -161,3 +161,8 @@ def support_context(case: Case, support: UUID) -> Context:
 def income_context(case: Case, income: UUID) -> Context:
     """Of how much came in."""
     return _context(case, income, "case.income")
+
+
+def unasked_context(case: Case, unasked: UUID) -> Context:
+    """Of to whom something is told without consent, and why."""
+    return _context(case, unasked, "case.unasked")

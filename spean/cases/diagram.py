@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 HEAD = """# States
 
 How things move: drawn by `python -m spean.cases.diagram > docs/reference/states.md` from the tables of moves in the files of
-words (`*enums.py`) of `spean/voices` and `spean/cases`. A test compares this page with the tables.
+words (`*enums.py`) of `spean/voices`, `spean/handed` and `spean/cases`. A test compares this page with the tables.
 """
 
 
@@ -41,7 +41,8 @@ def page() -> str:
     from spean.cases import fact_enums as facts
     from spean.cases import law_enums as law
     from spean.cases import ledger_enums as ledgers
-    from spean.cases import rebuild_enums, referral_enums, way_enums
+    from spean.cases import rebuild_enums, referral_enums, unasked_enums, way_enums
+    from spean.handed import enums as handed
     from spean.voices import enums, plan_enums
 
     with translation.override("en"):
@@ -55,6 +56,8 @@ def page() -> str:
             ("A way home", way_enums.WAY_MOVES, way_enums.WayState),
             ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
             ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
+            ("A packet for an organisation without an account", handed.PACKET_MOVES, handed.PacketState),
+            ("What is told without consent", unasked_enums.UNASKED_MOVES, unasked_enums.UnaskedState),
             ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
             ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
             ("A legal matter", law.MATTER_MOVES, law.MatterState),

@@ -123,7 +123,12 @@ class TaskKind(TextChoices):
     RETURN = "return", _("Return home")
     WORK = "work", _("Training or work")
     AUTHORITY = "authority", _("Ask an authority")
+    NOTICE = "notice", _("Tell the person what was told without asking them")
     OTHER = "other", _("Something else")
+
+
+#: nobody writes it, and nobody takes it away: it comes with what it is about
+OWED = TaskKind.NOTICE
 
 
 class Response(TextChoices):
@@ -291,6 +296,18 @@ class StepDetail(TextChoices):
     FOLLOW_LOOKED = "follow_looked", _("A supervisor looked at a follow-up")
     PROMISED = "promised", _("What was promised was written down, or what came of it")
     LIVELIHOOD = "livelihood", _("Work, business or income was written down")
+    OUTSIDE_ASKED = "outside_asked", _("An organisation without an account was asked, and helps")
+    OUTSIDE_GIVEN = "outside_given", _("A packet was made for an organisation without an account")
+    OUTSIDE_OPENED = "outside_opened", _("The packet was opened with its code")
+    OUTSIDE_SERVES = "outside_serves", _("The organisation says that it helps")
+    OUTSIDE_REFUSED = "outside_refused", _("The organisation says that it cannot help")
+    OUTSIDE_OUTCOME = "outside_outcome", _("The organisation told what came of it")
+    OUTSIDE_SHUT = "outside_shut", _("The packet was closed: a wrong code was typed five times")
+    UNASKED_ASKED = "unasked_asked", _("Somebody asked to tell without consent, for a life is in danger")
+    UNASKED_AGREED = "unasked_agreed", _("A supervisor agreed that it is told without consent")
+    UNASKED_DECLINED = "unasked_declined", _("A supervisor did not agree that it is told without consent")
+    UNASKED_TOLD = "unasked_told", _("It was told without consent, for a life is in danger")
+    UNASKED_OVER = "unasked_over", _("The 24 hours in which it might be told without consent are over")
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
@@ -312,6 +329,18 @@ DETAIL_OF: dict[str, str] = {
     StepDetail.FOLLOW_LOOKED: StepKind.REBUILD,
     StepDetail.PROMISED: StepKind.REBUILD,
     StepDetail.LIVELIHOOD: StepKind.REBUILD,
+    StepDetail.OUTSIDE_ASKED: StepKind.REFERRED,
+    StepDetail.OUTSIDE_GIVEN: StepKind.GIVEN,
+    StepDetail.OUTSIDE_OPENED: StepKind.PACKET_OPENED,
+    StepDetail.OUTSIDE_SERVES: StepKind.ACCEPTED,
+    StepDetail.OUTSIDE_REFUSED: StepKind.REFUSED,
+    StepDetail.OUTSIDE_OUTCOME: StepKind.OUTCOME,
+    StepDetail.OUTSIDE_SHUT: StepKind.LAPSED,
+    StepDetail.UNASKED_ASKED: StepKind.REFERRED,
+    StepDetail.UNASKED_AGREED: StepKind.ACCEPTED,
+    StepDetail.UNASKED_DECLINED: StepKind.REFUSED,
+    StepDetail.UNASKED_TOLD: StepKind.GIVEN,
+    StepDetail.UNASKED_OVER: StepKind.LAPSED,
 }
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from spean.accounts.signals import handed_over
 from spean.cases.models import Case
-from spean.cases.operations import referring
+from spean.cases.operations import outside, referring
 from spean.cases.signals import consent_withdrawn
+from spean.handed.signals import packet_moves
 
 
 def take_over_cases(*, team: Any, giver: Any, taker: Any, **_: Any) -> None:
@@ -18,7 +19,13 @@ def stop_sharing(*, consent: Any, **_: Any) -> None:
     referring.stop_by(consent)
 
 
+def hear_from_outside(*, packet: Any, move: str, code: str, **_: Any) -> None:
+    """Somebody without an account opens a packet or answers: it is of a referral of ours, or of nothing here."""
+    outside.moved(packet, move, code)
+
+
 def connect() -> None:
     """Listen."""
     handed_over.connect(take_over_cases, dispatch_uid="cases.take_over_cases")
+    packet_moves.connect(hear_from_outside, dispatch_uid="cases.hear_from_outside")
     consent_withdrawn.connect(stop_sharing, dispatch_uid="cases.stop_sharing")

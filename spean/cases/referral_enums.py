@@ -5,6 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.cases.enums import Purpose
 from spean.directory.enums import Need
+from spean.handed.enums import Outcome, WhyRefused
+
+__all__ = [
+    "MOVES_OF",
+    "PURPOSES_FOR",
+    "REFERRAL_MOVES",
+    "REFERRAL_OPEN",
+    "Outcome",
+    "ReferralKind",
+    "ReferralState",
+    "ReplyKind",
+    "WhyRefused",
+]
 
 
 class ReferralKind(TextChoices):
@@ -27,9 +40,11 @@ class ReferralState(TextChoices):
     CALLED_BACK = "called_back", _("Called back")
     LAPSED = "lapsed", _("Ended without a packet")
     OVER = "over", _("Its day is over")
+    SHUT = "shut", _("Closed: a wrong code was typed five times")
 
 
-#: verb -> (states it may leave, state it enters). `lapse` and `end` are of the daily round.
+#: verb -> (states it may leave, state it enters). `lapse`, `unopened` and `end` are of the daily round; `decline` and `shut`
+#: are of an organisation without an account, which `finish`es too
 REFERRAL_MOVES: dict[str, tuple[frozenset[str], str]] = {
     "accept": (frozenset({ReferralState.OFFERED}), ReferralState.ACCEPTED),
     "refuse": (frozenset({ReferralState.OFFERED}), ReferralState.REFUSED),
@@ -42,6 +57,9 @@ REFERRAL_MOVES: dict[str, tuple[frozenset[str], str]] = {
     ),
     "lapse": (frozenset({ReferralState.OFFERED, ReferralState.ACCEPTED}), ReferralState.LAPSED),
     "end": (frozenset({ReferralState.GIVEN}), ReferralState.OVER),
+    "decline": (frozenset({ReferralState.GIVEN}), ReferralState.REFUSED),
+    "shut": (frozenset({ReferralState.GIVEN}), ReferralState.SHUT),
+    "unopened": (frozenset({ReferralState.GIVEN}), ReferralState.LAPSED),
 }
 
 
@@ -57,27 +75,6 @@ REFERRAL_OPEN = frozenset({ReferralState.OFFERED, ReferralState.ACCEPTED, Referr
 PURPOSES_FOR: dict[str, tuple[str, ...]] = {
     need: (Purpose.REFERRAL, Purpose.RETURN) if need == Need.HOME else (Purpose.REFERRAL,) for need in Need
 }
-
-
-class WhyRefused(TextChoices):
-    """Why a desk refuses."""
-
-    FULL = "full", _("We have no room now")
-    NOT_OURS = "not_ours", _("We do not give this help")
-    AREA = "area", _("Not in our area")
-    TIME = "time", _("We cannot do it in this time")
-    UNSAFE = "unsafe", _("With us it may not be safe for the person")
-    OTHER = "other", _("Another reason")
-
-
-class Outcome(TextChoices):
-    """What came of a referral, as the desk that served the person tells it."""
-
-    SERVED = "served", _("The person got this help")
-    PARTLY = "partly", _("The person got a part of it")
-    UNREACHED = "unreached", _("We could not reach the person")
-    WISH = "wish", _("The person did not want it")
-    NOT_FIT = "not_fit", _("We could not help after all")
 
 
 class ReplyKind(TextChoices):

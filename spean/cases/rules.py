@@ -57,6 +57,7 @@ _WORK = (
     "way",
     "keep",
     "confer",
+    "unasked",
 )
 for _verb in _WORK:
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
@@ -69,6 +70,7 @@ allow("case.look", SUPERVISOR, same_team())
 for _verb in ("ask_close", "reopen"):
     allow(f"case.{_verb}", WORKER, _mine, CASE_MOVES[_verb][0])
     allow(f"case.{_verb}", SUPERVISOR, same_team(), CASE_MOVES[_verb][0])
+allow("case.agree_unasked", SUPERVISOR, same_team(), UNDER_WAY)  # the operation refuses whoever asked
 allow("case.compare", SUPERVISOR, same_team(), UNDER_WAY)
 for _verb in ("close", "keep_open"):
     allow(f"case.{_verb}", SUPERVISOR, _closing_of_another, CASE_MOVES[_verb][0])
@@ -109,6 +111,9 @@ for _verb in ("see", "receive"):
     allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], same_team("desk"))
 allow("referral.hand", WORKER, _for_hand, REFERRAL_MOVES["hand"][0])
 allow("referral.hand", SUPERVISOR, _for_hand_of_team, REFERRAL_MOVES["hand"][0])
+BEFORE = {ReferralState.OFFERED, ReferralState.ACCEPTED}
+allow("referral.preview", WORKER, _sent, BEFORE)
+allow("referral.preview", SUPERVISOR, same_team("case__team"), BEFORE)
 allow("referral.call_back", WORKER, _sent, REFERRAL_MOVES["call_back"][0])
 allow("referral.call_back", SUPERVISOR, same_team("case__team"), REFERRAL_MOVES["call_back"][0])
 allow("referral.hear", WORKER, _sent, {ReferralState.REFUSED, ReferralState.DONE})

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "spean.library",
     "spean.directory",
     "spean.collect",
+    "spean.handed",
     "spean.voices",
     "spean.cases",
     "spean.evidence",

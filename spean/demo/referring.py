@@ -1,11 +1,12 @@
-"""Referrals in the demo: one that was handed to a lawyer's desk of another organisation, one that waits for an answer."""
+"""Referrals in the demo: to a lawyer's desk, one that waits, to a house without an account; and what was told in danger."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from spean.cases.operations import consent, receiving, referring
+from spean.cases.operations import consent, outside, receiving, referring, unasked
 from spean.demo.people import Cast
+from spean.handed.operations import opening
 from spean.kernel import clock
 
 FROM = UUID("5b0f0a52-3d51-4f0e-8a53-2f6c1b7d9e10")
@@ -38,7 +39,11 @@ def furnish(cast: Cast, cases: list[UUID], now: datetime) -> int:
     for sent in SENT:
         with clock.at(now - timedelta(days=sent.ago)):
             _send(cast, cases[sent.case], sent)
-    return len(SENT)
+    with clock.at(now - timedelta(days=2)):
+        _outside(cast, cases[0])
+    with clock.at(now - timedelta(hours=3)):
+        _in_danger(cast, cases[1])
+    return len(SENT) + 1
 
 
 def _send(cast: Cast, case: UUID, sent: Sent) -> None:
@@ -51,3 +56,26 @@ def _send(cast: Cast, case: UUID, sent: Sent) -> None:
     if sent.handed:
         receiving.accept(desk.worker.actor, pk)
         referring.hand(worker, pk)
+
+
+def _outside(cast: Cast, case: UUID) -> None:
+    """To a house that has no account: the packet was opened with its code, and they help."""
+    worker, fields, until = cast.desks["14"].worker.actor, frozenset({"age_sex", "name", "needs"}), clock.today() + HALF_A_YEAR
+    given = consent.Given("referral", fields, until, "thumb", named="ផ្ទះដើមត្នោត (សាកល្បង)")
+    named = consent.give(worker, case, given, uuid5(FROM, "outside.consent"))
+    needs = "ត្រូវការគ្រែមួយ រយៈពេលពីរសប្ដាហ៍ (សាកល្បង)"
+    asked = outside.Outside(named, "service", "shelter", "days", fields, until, call="ដារ៉ា ០១២ ០០០ ១១១ (សាកល្បង)", needs=needs)
+    pk = outside.ask(worker, case, asked, uuid5(FROM, "outside.ask"))
+    laid = outside.hand(worker, pk, uuid5(FROM, "outside.hand"))
+    opening.open_once(laid.link, laid.code)
+    opening.answer(laid.link, laid.code, "serve")
+
+
+def _in_danger(cast: Cast, case: UUID) -> None:
+    """A life was in danger and nobody could be asked: two of us decided, it was told, and the person is still to hear of it."""
+    desk = cast.desks["14"]
+    said = {"named": "ប៉ុស្តិ៍នគរបាលសាកល្បង", "reason": "គេឃុំគាត់ក្នុងអគារ ហើយគំរាមសម្លាប់នៅយប់នេះ (សាកល្បង)"}
+    wanted = unasked.Wanted(**said, why="held", fields=frozenset({"name", "home"}))
+    pk = unasked.ask(desk.worker.actor, case, wanted, uuid5(FROM, "unasked"))
+    unasked.agree(desk.supervisor.actor, case, pk)
+    unasked.tell(desk.worker.actor, case, pk)

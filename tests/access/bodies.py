@@ -59,6 +59,8 @@ LEDGERS = (
     "desk:case_promised_act",
     "desk:case_livelihood",
     "desk:case_livelihood_act",
+    "desk:case_unasked",
+    "desk:case_unasked_act",
 )
 FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
@@ -87,6 +89,7 @@ PAGES_OF = {
         "desk:case_alike",
         "desk:screening_new",
         "desk:referral_new",
+        "desk:referral_outside",
         "desk:assessment_new",
         "desk:care_plan",
         "desk:care_act",
@@ -113,6 +116,8 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         return {**_of_parts(world, variant, letter), **_of_people(world, letter)}.get(url, {})
     if url == "desk:referral_act" and variant in {"open", "take"}:
         kind = "packet"  # the one that was handed over
+    if url == "desk:referral_act" and variant in {"hand_out", "preview"}:
+        kind = "outside"
     found = {"pk": world.ids[f"{kind}:{'A' if kind in ONCE else letter}"]}
     return {**found, "verb": variant} if url.endswith("_act") else found
 
@@ -136,6 +141,7 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "public:way_paper": {"slug": "malaysia", "shape": "leaflet"},
         "public:law_paper": {"slug": "agency-fee", "shape": "fold"},
         "public:help_paper": {"code": "14", "shape": "poster"},
+        "public:packet": {"link": ids["packet_link"] if not variant else "x" * 43},
         "public:plan_check": {"link": ids["plan_link"]},
         "feed": {"token": ids["feed"] if not variant else "x" * 43},
         "desk:text_new": {"kind": "way"},
@@ -257,9 +263,12 @@ def _law_body(world: World, verb: str) -> dict[str, Any]:
 
 def _ledger_body(world: World, verb: str) -> dict[str, Any]:
     sent = str(uuid4())
+    unasked = {"row": str(world.ids["unasked:A"])}
+    danger = {"named": "An office", "why": "held", "reason": "A danger", "fields_told": ["name"]}
     return {
+        **dict.fromkeys(("agree", "decline", "tell"), unasked),
         "": {"reason": "review", "revision": "0", **dict.fromkeys(FACTS, "not_asked"), "form-labour": "yes"},
-        "ask": {"authority": "anti_trafficking", "asked_on": _today(), "number": "12", "sent_id": sent},
+        "ask": {"authority": "anti_trafficking", "asked_on": _today(), "number": "12", **danger, "sent_id": sent},
         "take": {
             "kind": "passport", "owner": "person", "holder_kind": "captain", "country": "TH", "pretext": "safe", "sent_id": sent,
         },
@@ -357,6 +366,7 @@ def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "public:plan_act": {"code": number, "act": "sign", "sign": "1"},
         "public:plan_paper": {"code": number, "paper": str(world.ids["paper:A"])},
         "public:plan_check": {"sign": "1"},
+        "public:packet": {"code": world.ids["packet_code"]},
         "public:plan_code": {"digits": world.ids["plan_sun"]},
         "desk:plan_new": plan,
         "desk:plan_check": {"digits": world.ids["plan_sun"]},
@@ -418,6 +428,10 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:referral_new": {
             "desk": str(world.teams["B1"].id), "need": "law", "kind": "service", "urgency": "days", "fields_told": ["needs"],
             "needs": "A lawyer", "until": _today(), "sent_id": sent,
+        },
+        "desk:referral_outside": {
+            "desk": str(world.ids["named:A"]), "need": "law", "kind": "service", "urgency": "days", "fields_told": ["needs"],
+            "needs": "A lawyer", "call": "012 000 111", "until": _today(), "sent_id": sent,
         },
         "desk:screening": {"reason": "review"},
         "desk:case_start": {"how": "visit", "words": "All well", "sent_id": sent},

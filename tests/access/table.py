@@ -9,13 +9,14 @@ from pathlib import Path
 from .world import CUSTODIANS, OFFICE_ROLES, SPECIAL, TEAM_OF, names
 
 HERE = Path(__file__).parent
-REFERRAL = ("offered", "accepted", "given", "taken", "done", "refused", "called_back", "lapsed", "over")
+REFERRAL = ("offered", "accepted", "given", "taken", "done", "refused", "called_back", "lapsed", "over", "shut")
 STATES = {
     "concern": ("new", "open", "waiting", "answered", "joined", "closed", "held", "set_aside"),
     "issue": ("draft", "approved", "raised", "committed", "declined", "done", "confirmed", "contested", "merged"),
     "case": ("open", "closing", "closed"),
     "referral": REFERRAL,
     "packet": REFERRAL,  # a second one, that was handed over
+    "outside": REFERRAL,  # one to an organisation without an account
     "arrival": ("waiting", "taken", "gone"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),

@@ -184,6 +184,13 @@ NAMES = {
     ("desk:case_act", "assign"): ("choice",),
     ("desk:case_act", "ask_close"): ("reason", "text", "sent_id"),
     "desk:referral_new": ("need", "desk", "kind", "urgency", "fields_told", "needs", "until", "sent_id"),
+    "desk:referral_outside": ("need", "desk", "kind", "urgency", "fields_told", "needs", "until", "call", "sent_id"),
+    ("desk:referral_act", "hand_out"): ("sent_id",),
+    ("desk:case_unasked_act", "ask"): ("named", "why", "reason", "fields_told", "sent_id"),
+    ("desk:case_unasked_act", "agree"): ("row",),
+    "desk:case_unasked": ("reason",),
+    "public:packet": ("code", "answer", "reason", "outcome"),
+    ("public:packet", "unknown"): ("code", "answer", "reason", "outcome"),
     ("desk:referral_act", "refuse"): ("reason", "words"),
     ("desk:referral_act", "finish"): ("outcome", "words"),
     ("desk:referral_act", "take"): ("sent_id",),
@@ -314,6 +321,7 @@ REASONS = ('role="alert"', "text-error", 'class="lede"')
 #: who may do it, and the issue's state in which it can be done
 WHO = {
     **dict.fromkeys((("desk:referral_act", verb) for verb in ("refuse", "finish", "take")), "supervisor@other"),
+    **dict.fromkeys(("desk:referral_outside", ("desk:referral_act", "hand_out")), "case_worker@own"),
     "desk:report_new": "volunteer@own",
     "desk:triage": "volunteer@own",
     "desk:fact_new": "programme_manager@own",
@@ -441,7 +449,8 @@ ALIKE = (
     | {("desk:case_act", v) for v in ("consent_agree", "task_drop", "keep_open", "close", "reopen", "steal")}
     | {("desk:case_act", v) for v in ("way_set_out", "way_arrive", "way_stop", "way_resume")}
     | {("desk:case_identification_act", "steal")}
-    | {("desk:referral_act", v) for v in ("accept", "hand", "call_back", "open", "hear", "steal")}
+    | {("desk:referral_act", v) for v in ("accept", "hand", "preview", "call_back", "open", "hear", "steal")}
+    | {("desk:case_unasked_act", v) for v in ("decline", "tell", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
     | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences", "legal")}
     | {("desk:case_after_act", v) for v in ("decline", "look", "steal")}

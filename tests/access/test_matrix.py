@@ -20,7 +20,7 @@ MODELS = {
     "case": Case, "arrival": Arrival, "concern": Concern, "issue": Issue,
     "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
     "licence": LicenceClaim, "correction": Correction, "list": RecruiterList, "plan": Plan, "text": Text,
-    "referral": Referral, "packet": Referral,
+    "referral": Referral, "packet": Referral, "outside": Referral,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -123,7 +123,7 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     told = url in {"desk:concern", "desk:import", "desk:import_faulty"} and reads
     said = told or (url == "desk:report" and name == "volunteer@own")
     told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
-    own = url in {"desk:case", "desk:case_change", "desk:case_identification"}
+    own = url in {"desk:case", "desk:case_change", "desk:case_identification", "desk:referral_outside", "desk:case_told"}
     own = own and name == "case_worker@own"  # a supervisor is asked why first
     opened = reads and url in {
         "desk:case_act",
@@ -134,7 +134,11 @@ def leaks(url: str, name: str, text: str) -> list[str]:
         *LEDGERS[1:],
     }
     told, said = (mark or own or opened for mark in (told, said))
-    packet = url == "desk:referral_act" and name == "supervisor@other"  # handed to this desk
+    packet = url == "desk:referral_act" and name in {
+        "supervisor@other",
+        "case_worker@own",
+    }  # handed to this desk; looked at before
+    packet = packet or url == "public:packet"  # who has link and code
     told, said = told or packet, said or packet
     said = said or (url == "desk:plan_act" and (reads or name == "volunteer@own"))  # whom to call
     photo = (url == "desk:concern_file" and reads) or (url == "desk:plan_paper" and name == "supervisor@own")
@@ -241,7 +245,7 @@ def test_every_state_and_every_verb_of_the_pages_has_its_line():
     verbs |= {("desk:case_act", v) for v in {*cases.ACTS, "open"}}
     books = ledgers.LEDGERS.items()
     verbs |= {(f"desk:case_{name}_act", v) for name, book in books for v in {*book.acts, *book.row_acts}}
-    verbs |= {("desk:referral_act", v) for v in {*referrals.ACTS, "open", "hear"}}
+    verbs |= {("desk:referral_act", v) for v in {*referrals.ACTS, "open", "hear", "preview"}}
     verbs |= {("desk:border_act", v) for v in ("take", "gone")}
     verbs |= {("desk:care_act", v) for v in care.ACTS}
     verbs |= {("desk:plan_act", v) for v in {*plans.ACTS, *plans.SHOWS}}

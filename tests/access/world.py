@@ -347,8 +347,26 @@ def _referrals(world: World) -> None:
             pk = world.ids["packet:A"] = referring.offer(actor, case, asked, uuid4())
             receiving.accept(world.people["supervisor@other"].actor(), pk)
             referring.hand(world.people["supervisor@own"].actor(), pk)
+        _outside(world, letter, actor, case)
     Referral.objects.filter(pk=world.ids["referral:B"]).update(desk=world.teams["B1"])
     world.ids["packet:B"] = world.ids["referral:B"]
+
+
+def _outside(world: World, letter: str, actor: Any, case: Any) -> None:
+    """To an organisation without an account: one that is not handed over yet, and one whose packet waits for its code."""
+    from spean.cases.operations import consent, outside, unasked
+    from spean.kernel import clock
+
+    until, fields = clock.today() + timedelta(days=9), frozenset({"story", "needs"})
+    told = consent.Given("referral", fields, until, "thumb", named=SAID)
+    named = world.ids[f"named:{letter}"] = consent.give(actor, case, told, uuid4())
+    asked = outside.Outside(named, "service", "law", "days", fields, until, call=SAID, needs=SAID)
+    world.ids[f"outside:{letter}"] = outside.ask(actor, case, asked, uuid4())
+    laid = outside.hand(actor, outside.ask(actor, case, asked, uuid4()), uuid4())
+    if letter == "A":
+        world.ids |= {"packet_link": laid.link, "packet_code": laid.code}
+    wanted = unasked.Wanted(named=SAID, why="held", reason=TOLD, fields=frozenset({"name"}))
+    world.ids[f"unasked:{letter}"] = unasked.ask(actor, case, wanted, uuid4())
 
 
 def _arrivals(world: World) -> None:

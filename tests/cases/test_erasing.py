@@ -13,8 +13,8 @@ START = datetime(2027, 3, 1, 3, 0, tzinfo=UTC)
 
 
 def sealed():
-    """(model, name) of everything that is sealed in this app."""
-    models = apps.get_app_config("cases").get_models()
+    """(model, name) of everything that is sealed in this app, and in that of its packets for who has no account."""
+    models = [model for app in ("cases", "handed") for model in apps.get_app_config(app).get_models()]
     return [(model, field.name) for model in models for field in model._meta.get_fields() if isinstance(field, SealedField)]
 
 
@@ -62,6 +62,7 @@ def worked_on(town, case):
     planned(town, case)
     referred(town, case)
     came_home(town, case)
+    handed_outside(town, case)
 
 
 def came_home(town, case):
@@ -105,6 +106,17 @@ def referred(town, case):
     receiving.accept(town.actor("stranger"), given)
     referring.hand(worker, given)
     receiving.refuse(town.actor("stranger"), refused, "full", "No room")
+
+
+def handed_outside(town, case):
+    """A packet that waits for its code; and what somebody asked to tell without consent."""
+    from spean.cases.operations import consent, outside, unasked
+
+    worker, until, fields = town.actor("worker"), clock.today() + timedelta(days=9), frozenset({"name"})
+    named = consent.give(worker, case.id, consent.Given("referral", fields, until, "thumb", named="A house"), uuid4())
+    asked = outside.Outside(named, "service", "law", "days", fields, until, call="Dara")
+    outside.hand(worker, outside.ask(worker, case.id, asked, uuid4()), uuid4())
+    unasked.ask(worker, case.id, unasked.Wanted("An office", "held", "A danger", fields), uuid4())
 
 
 def test_nothing_sealed_is_left_of_an_erased_case(town):

@@ -483,7 +483,35 @@ def _referrals(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "referral accepted", go.to("desk:referral", pk)
     referring.hand(town.actor("supervisor"), pk)
     yield "stranger", "referral handed over", go.to("desk:referral", pk)
+    yield from _outside(go, case)
     yield "worker", "who knows what", go.to("desk:case_told", case.id)
+
+
+def _outside(go: Visits, case: Any) -> Iterator[Stop]:
+    """To an organisation without an account; and what is told without consent."""
+    from spean.cases.operations import consent, outside, unasked
+    from spean.kernel import clock
+
+    town, until, fields = go.story.town, clock.today() + timedelta(days=9), frozenset({"name", "needs"})
+    worker = town.actor("worker")
+    yield "worker", "nobody without an account named", go.to("desk:referral_outside", case.id)
+    named = consent.give(worker, case.id, consent.Given("referral", fields, until, "thumb", named="A house"), uuid4())
+    yield "worker", "to who has no account", go.to("desk:referral_outside", case.id, query=f"?need=law&desk={named}")
+    asked = outside.Outside(named, "service", "law", "hour", fields, until, call="Dara", needs="A lawyer")
+    pk = outside.ask(worker, case.id, asked, uuid4())
+    preview = 'form[action$="/preview/"] button'
+    yield "worker", "looked at beforehand", go.sent("desk:referral", pk, button=preview)
+    yield "worker", "the packet is made", go.sent("desk:referral", pk, button='form[action$="/hand_out/"] button')
+    laid = outside.hand(worker, outside.ask(worker, case.id, asked, uuid4()), uuid4())
+    yield "", "a packet's door", go.to("public:packet", laid.link)
+    yield "", "a wrong code", go.sent("public:packet", laid.link, code="1234")
+    for stop in ("a packet opened", "a packet opened before"):
+        yield "", stop, go.sent("public:packet", laid.link, code=laid.code)
+    wanted = unasked.Wanted("An office", "held", "A danger", fields)
+    one = unasked.ask(worker, case.id, wanted, uuid4())
+    yield "worker", "asked to tell without consent", go.to("desk:case_unasked", case.id)
+    unasked.agree(town.actor("supervisor"), case.id, one)
+    yield "worker", "agreed to tell without consent", go.to("desk:case_unasked", case.id)
 
 
 def _lane(go: Visits) -> Iterator[Stop]:

@@ -28,6 +28,7 @@ class Story:
     codes: list[str] = field(default_factory=list)
     plans: list[str] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)  # addresses that open what was photographed
+    signs: list[str] = field(default_factory=list)  # codes and links of packets
     statuses: dict[str, list[int]] = field(default_factory=dict)
 
     def post(self, door: str, client: Client, path: str, data: dict[str, Any]) -> Any:
@@ -169,6 +170,8 @@ def _cases(story: Story, worker: Client) -> None:
     story.post("refused", worker, reverse("desk:case_new"), written | {"how": supply.next(), "risk": "x"})
     _way_home(story, worker, address)
     _referral(story, worker, address)
+    _outside(story, worker, address)
+    _unasked(story, worker, address)
     _needs(story, worker, address)
     _months_after(story, worker, address)
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
@@ -334,6 +337,45 @@ def _referral(story: Story, worker: Client, address: str) -> None:
     story.post("packet", desk, f"{page}open/", {})
     refusal = {"reason": "full", "words": supply.next()}
     story.post("case", desk, reverse("desk:referral_act", args=[refused.pk, "refuse"]), refusal)
+
+
+def _outside(story: Story, worker: Client, address: str) -> None:
+    """Two packets for an organisation without an account: one waits, one is opened with its link and its code."""
+    from spean.cases.models import Consent, Referral
+    from spean.kernel.ids import only_digits
+
+    supply, told, until = story.supply, ["name", "story", "needs"], _soon()
+    agreed = {"purpose": "referral", "named": supply.next(), "fields_told": told, "until": until}
+    story.post("case", worker, f"{address}consent/", agreed | {"by": "self", "how": "thumb", "sent_id": str(uuid4())})
+    named = Consent.objects.get(purpose="referral", recipient=None)
+    asked = {"need": "law", "desk": str(named.pk), "kind": "service", "urgency": "days", "fields_told": told, "until": until}
+    for _turn in range(2):
+        typed = {"needs": supply.next(), "call": supply.planted[-1], "sent_id": str(uuid4())}
+        story.post("case", worker, f"{address}refer/outside/", asked | typed)
+    for one in Referral.objects.filter(desk=None):
+        page = reverse("desk:referral", args=[one.pk])
+        story.post("packet", worker, f"{page}preview/", {})
+        laid = story.post("packet", worker, f"{page}hand_out/", {"sent_id": str(uuid4())}).context["laid"]
+        code, link = only_digits(laid["code"]), laid["link"].rstrip("/").rsplit("/", 1)[-1]
+        story.signs += [code, link]
+    door = reverse("public:packet", args=[link])
+    story.post("packet", Client(), door, {"code": code})
+    story.post("packet", Client(), door, {"code": code, "answer": "serve"})
+    story.post("refused", Client(), reverse("public:packet", args=["x" * 43]), {"code": code})
+
+
+def _unasked(story: Story, worker: Client, address: str) -> None:
+    """Told without consent, for a life is in danger; and the person hears of it."""
+    from spean.cases.models import Unasked
+
+    asked = {"named": story.supply.next(), "why": "held", "reason": story.supply.next(), "fields_told": ["name", "home"]}
+    story.post("case", worker, f"{address}unasked/ask/", asked | {"sent_id": str(uuid4())})
+    refused = asked | {"reason": story.supply.next(), "why": "x", "sent_id": str(uuid4())}
+    story.post("refused", worker, f"{address}unasked/ask/", refused)
+    row = {"row": str(Unasked.objects.get().pk)}
+    story.post("case", story.town.client("supervisor"), f"{address}unasked/agree/", row)
+    story.post("case", worker, f"{address}unasked/tell/", row)
+    story.post("case", worker, f"{address}task_done/", {"task": str(Unasked.objects.get().notice_id)})
 
 
 def _plan(story: Story) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
-from spean.cases.models import Case, Referral, Reply
+from spean.cases.contexts import packet_context, person_context, referral_context, reply_context, unasked_context
+from spean.cases.models import Case, Referral, Reply, Unasked
 from spean.cases.operations import (
     assessing,
     conferring,
@@ -20,8 +20,11 @@ from spean.cases.operations import (
     promises,
     reading,
     referring,
+    unasked,
 )
 from spean.collect.models import Reading
+from spean.handed.models import Packet
+from spean.handed.operations.laying import context as handed_context
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
 from spean.privacy.models import UnlockSession
@@ -51,7 +54,7 @@ def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, 
     screen.write_text("".join(capfd.readouterr()), encoding="utf-8")
 
     loot = take(Loot(), [log_file, screen], temporary)
-    found = loot.found([*story.supply.planted, *story.tokens])
+    found = loot.found([*story.supply.planted, *story.tokens, *story.signs])
     candidates = secrets_in_reach()
 
     record_property("stolen texts searched", len(story.supply.planted))
@@ -95,6 +98,7 @@ def assert_the_doors_were_open(story: Story) -> None:
         held += _of_case(worker, case)
     held += [referring.hear(worker, reply.referral_id) for reply in Reply.objects.all()]
     assert (Referral.objects.exclude(packet=b"").count(), Reply.objects.count()) == (1, 1)
+    assert sorted(Packet.objects.values_list("state", flat=True)) == ["serves", "waiting"]
     text = "\n".join(held)
     assert sum(planted in text for planted in story.supply.planted) > 0.75 * MANY, (
         "what no form refused and no change replaced is there"
@@ -114,6 +118,7 @@ def _of_case(worker, case: Case) -> list[str]:
         held += [told] if isinstance(told, str) else list(vars(told).values())
     for owed in money.read(worker, case.pk).matters.values():
         held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
+    held += [text for one in unasked.read(worker, case.pk).values() for text in (one.named, one.reason)]
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
     held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
     held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
@@ -163,6 +168,8 @@ def opened_by(candidates: set[bytes]) -> list[bytes]:
     sent = Referral.objects.select_related("case")
     told += [(one.needs, referral_context(one.case, one.id)) for one in sent]
     told += [(one.packet, packet_context(one)) for one in sent.exclude(packet=b"")]
+    told += [(one.said, handed_context(one)) for one in Packet.objects.exclude(said=b"")]
+    told += [(one.words, unasked_context(one.case, one.id)) for one in Unasked.objects.select_related("case")]
     told += [(one.said, reply_context(one)) for one in Reply.objects.select_related("referral__case")]
     messages = Message.objects.select_related("concern")[:10]
     said = [(message.said, message_context(message.concern, message.id)) for message in messages]

@@ -11,6 +11,7 @@ from spean.cases.models.livelihoods import Income, Livelihood, Support
 from spean.cases.models.plans import CarePlan, Goal, PlanVersion
 from spean.cases.models.rebuild import FollowUp, Promise
 from spean.cases.models.referrals import Referral, ReferralField, Reply
+from spean.cases.models.unasked import Unasked, UnaskedField
 from spean.cases.models.ways import WayHome, WayStep
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Step",
     "Support",
     "Task",
+    "Unasked",
+    "UnaskedField",
     "WayHome",
     "WayStep",
 ]

@@ -24,7 +24,8 @@ class Referral(AboutPeople):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals", db_index=False)
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="referrals")
-    desk = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+", db_index=False)
+    # none: an organisation without an account, whose name is sealed in `needs`; its packet is one of `handed`, with the same id
+    desk = models.ForeignKey("accounts.Team", models.PROTECT, null=True, related_name="+", db_index=False)
     kind = CountedField(codebook=referral_enums.ReferralKind)
     need = CountedField(codebook=Need)
     urgency = CountedField(codebook=enums.Response)

@@ -3,15 +3,22 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
 from spean.cases import enums
+from spean.cases.models import Case
 from spean.cases.operations.course import done, find, move, reckon_due
 from spean.cases.operations.following import set_aside
 from spean.cases.operations.working import keep_note
 from spean.cases.rebuild_enums import NOT_FOLLOWED, FollowWait
+from spean.kernel.errors import Conflict
 from spean.kernel.text import clean
 from spean.voices.operations.triage import ring_of
+
+OWED = _("The person was not told yet what was told about them without asking. That task is done first.")
+#: nobody is left to be told, or nobody can be
+NOBODY_TO_TELL = (enums.CloseFor.DIED, enums.CloseFor.LOST)
 
 
 @transaction.atomic
@@ -20,10 +27,17 @@ def ask(actor: Actor, case_id: UUID, reason: str, word: str, sent_id: UUID) -> N
     ring = ring_of(actor)
     case = find(actor, case_id, "ask_close")
     move(case, "ask_close")
+    _require_told(case, reason)
     case.closed_for, case.closing_by_id = enums.CloseFor(reason), actor.id
     if clean(word):
         keep_note(actor, case, ring.data_key(case.id), word, sent_id, kind=enums.NoteKind.WORD)
     done(actor, case, "case.ask_close", enums.StepKind.ASK_CLOSE, "state", "closed_for", "closing_by", reason=reason)
+
+
+def _require_told(case: Case, reason: str) -> None:
+    owed = case.tasks.filter(kind=enums.OWED, state=enums.TaskState.TO_DO)
+    if reason not in NOBODY_TO_TELL and owed.exists():
+        raise Conflict(OWED)
 
 
 @transaction.atomic
@@ -40,6 +54,7 @@ def close(actor: Actor, case_id: UUID) -> None:
     """The second person agrees. What is still to do is no longer reminded of; follow-ups go on, if the person is still ours."""
     case = find(actor, case_id, "close")
     move(case, "close")
+    _require_told(case, case.closed_for)
     if case.closed_for in NOT_FOLLOWED:
         set_aside(case)
     reckon_due(case)

@@ -33,6 +33,8 @@ from spean.voices.operations.triage import ring_of
 LONGEST = timedelta(days=366)
 NOT_AGREED = _("The person has not agreed to this: %(what)s. Ask them first, and write down what they say.")
 
+ENDED = _("The person has taken this agreement back, or its day is over. Nothing may be handed over by it.")
+
 
 @dataclass(frozen=True)
 class Given:
@@ -171,6 +173,15 @@ def named(case: Case, key: bytes, purpose: str) -> tuple[Named, ...]:
     """Who may be told today for a purpose, in words, the longest first. The caller has the key, and wrote the trail."""
     found = valid(case, purpose, None).order_by("-until", "id")
     return tuple(Named(open_sealed(key, bytes(c.words), consent_context(case, c.id))["named"], c.until) for c in found)
+
+
+def require_this(consent: Consent, fields: Collection[str]) -> None:
+    """Conflict unless this very consent holds today and covers all of `fields`: who has no account is named by their own."""
+    if not valid(consent.case, consent.purpose, consent.recipient_id).filter(pk=consent.pk).exists():
+        raise Conflict(ENDED)
+    missing = set(fields) - set(consent.fields.values_list("field", flat=True))
+    if missing:
+        raise Conflict(NOT_AGREED % {"what": ", ".join(str(Shared(f).label) for f in Shared.values if f in missing)})
 
 
 def require(case: Case, *, purpose: str, recipient: UUID | None, fields: Collection[str]) -> Consent:

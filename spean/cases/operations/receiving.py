@@ -17,6 +17,7 @@ from spean.cases.operations import course, opening, referrals
 from spean.cases.packets import person_of
 from spean.cases.referral_enums import ReferralKind
 from spean.kernel import clock
+from spean.kernel.errors import Conflict
 from spean.kernel.ids import new_id
 from spean.kernel.text import clean
 from spean.places.models import Place
@@ -88,6 +89,8 @@ def _ours_again(actor: Actor, referral: Referral) -> Case | None:
 
 
 def _new_case(actor: Actor, referral: Referral, told: dict[str, Any], sent_id: UUID) -> Case:
+    if referral.desk_id is None:  # without an account nobody opens a case here
+        raise Conflict
     person, counted = person_of(told), told.get(Shared.AGE_SEX, {})
     facts = opening.Facts(source=enums.Source.PARTNER, age=counted.get("age", referral.age), sex=counted.get("sex", Sex.NOT_SAID))
     made = opening.open_case(actor, referral.desk_id, person, facts, sent_id, place=_place(told) or referral.place)

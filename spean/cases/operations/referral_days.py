@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from spean.accounts.access import SYSTEM
 from spean.cases import enums, referral_enums
 from spean.cases.models import Referral
 from spean.cases.operations import referrals
+from spean.handed.enums import PacketState
+from spean.handed.models import Packet
 from spean.kernel import clock
 
 UNANSWERED = timedelta(days=7)
@@ -20,7 +22,13 @@ def day(passed: date | None = None, limit: int = 1000) -> tuple[int, int]:
     passed = passed or clock.today()
     late = Q(moved_on__lt=passed - UNANSWERED) | Q(until__lt=passed)
     lapsed = _end(late, "lapse", enums.StepKind.LAPSED, limit)
+    lapsed += _end(Q(pk__in=unopened(passed)), "unopened", enums.StepKind.LAPSED, limit)
     return lapsed, _end(Q(until__lt=passed), "end", enums.StepKind.LAPSED, limit)
+
+
+def unopened(passed: date) -> QuerySet[Packet, UUID]:
+    """The packets for somebody without an account that nobody opened in time."""
+    return Packet.objects.filter(state=PacketState.WAITING, laid_on__lt=passed - UNANSWERED).values_list("pk", flat=True)
 
 
 def _end(late: Q, verb: str, kind: str, limit: int) -> int:

@@ -8,9 +8,13 @@ from spean.accounts.access import Actor
 from spean.cases import referral_enums
 from spean.cases.models import Case, Referral
 from spean.cases.operations.course import after, step
+from spean.handed.operations import laying
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.privacy import audit, keys
+
+#: what ends a referral from our side -> what ends the packet that somebody without an account may hold
+STOPS = {"call_back": "call_back", "end": "end", "unopened": "end"}
 
 
 def find(actor: Actor, pk: UUID, verb: str) -> Referral:
@@ -42,7 +46,8 @@ def done(actor: Any, referral: Referral, verb: str, kind: str, *fields: str) -> 
 
 def record(actor: Any, referral: Referral, verb: str) -> None:
     """A line in the sender's trail, and in that of the desk where it is of another organisation."""
-    for org in dict.fromkeys((referral.case.org_id, referral.desk.organisation_id)):
+    desk = referral.desk.organisation_id if referral.desk else referral.case.org_id
+    for org in dict.fromkeys((referral.case.org_id, desk)):
         audit.record(actor, f"referral.{verb}", referral, org=org)
 
 
@@ -51,6 +56,8 @@ def end(actor: Any, referral: Referral, verb: str, kind: str, *fields: str) -> N
     move(referral, verb)
     referral.packet = b""
     keys.erase_subject(referral.id)
+    if verb in STOPS:
+        laying.stop(referral.id, STOPS[verb])
     done(actor, referral, verb, kind, "packet", *fields)
 
 

@@ -6,11 +6,13 @@ or fault. What was agreed to is asked for twice, at the offer and at the handing
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from spean.accounts import access
 from spean.accounts.access import SYSTEM, Actor
 from spean.accounts.enums import COMMITTEE_LEVELS, KEY_ROLES, MembershipState, OrganisationKind
 from spean.accounts.models import Membership, Team
@@ -19,7 +21,7 @@ from spean.cases.contexts import packet_context, person_context, referral_contex
 from spean.cases.enums import Shared
 from spean.cases.models import Case, Consent, Referral, ReferralField
 from spean.cases.operations import consent as agreeing
-from spean.cases.operations import course, referrals
+from spean.cases.operations import course, reading, referrals
 from spean.cases.operations.opening import Person
 from spean.cases.packets import Known, packet
 from spean.cases.referral_enums import ReferralKind
@@ -74,7 +76,7 @@ def offer(actor: Actor, case_id: UUID, asked: Offer, sent_id: UUID) -> UUID:
     made = Referral(id=new_id(), case=case, desk=desk, kind=asked.kind, need=asked.need, urgency=asked.urgency, age=case.age)
     made.consent = _check(case, desk, asked)
     made.back_of = transfer_from(case, desk) if asked.kind == ReferralKind.HAND_BACK else None
-    made.place, made.until = _coarse(case.place), asked.until
+    made.place, made.until = coarse(case.place), asked.until
     made.offered_on = made.moved_on = clock.today()
     made.offered_by_id, made.sent_hash = actor.id, sent_hash(sent_id)
     made.needs = seal(ring.data_key(case.id), {"text": clean(asked.needs)}, referral_context(case, made.id))
@@ -125,7 +127,7 @@ def transfer_from(case: Case, desk: Team) -> Referral | None:
     return came.order_by("-moved_on", "id").first()
 
 
-def _coarse(place: Place | None) -> Place | None:
+def coarse(place: Place | None) -> Place | None:
     """The district of a commune: an offer tells no finer."""
     return place.parent if place is not None and place.level == "commune" else place
 
@@ -136,6 +138,8 @@ def hand(actor: Actor, pk: UUID) -> None:
     ring = ring_of(actor)
     referral = referrals.find(actor, pk, "hand")
     case, fields, desk = referral.case, referrals.fields_of(referral), referral.desk
+    if desk is None:  # without an account: `outside.hand`
+        raise Conflict
     agreeing.require(case, purpose=referral.consent.purpose, recipient=desk.organisation_id, fields=fields)
     if not case.person:
         raise NotYours
@@ -143,14 +147,29 @@ def hand(actor: Actor, pk: UUID) -> None:
     referral.given_on = clock.today()
     referrals.record(actor, referral, "hand")  # before anything is opened
     own = ring.data_key(case.id)
-    content = packet(_known(case, own, referral), fields)
+    content = packet(known(case, own, needs_in(referral, own)), fields)
     key = keys.new_subject(referral.id, org=desk.organisation_id, teams=[desk.id])
     referral.packet = seal(key, content, packet_context(referral))
     referral.save(update_fields=["state", "moved_on", "given_on", "packet"])
     course.step(actor, case, enums.StepKind.GIVEN)
 
 
-def _known(case: Case, key: bytes, referral: Referral) -> Known:
+@transaction.atomic
+def preview(actor: Actor, pk: UUID) -> dict[str, Any]:
+    """What the desk will see, by the function that makes the packet. Invalid where another looks after the case: say why."""
+    seen = access.get(actor, "referral.see", Referral.objects.all(), pk, to="referral.preview")
+    with reading.opened_part(actor, seen.case_id) as (case, key):
+        referral = Referral.objects.select_related("case", "desk").get(pk=pk)
+        return packet(known(case, key, needs_in(referral, key)), referrals.fields_of(referral))
+
+
+def needs_in(referral: Referral, key: bytes) -> str:
+    """What the person needs, as it was written for this referral."""
+    return str(open_sealed(key, bytes(referral.needs), referral_context(referral.case, referral.id))["text"])
+
+
+def known(case: Case, key: bytes, needs: str) -> Known:
+    """Everything that could be told of a person, opened. Inside an operation only."""
     place = case.place
     to_do = case.tasks.filter(state=enums.TaskState.TO_DO).order_by("due_on", "id")
     return Known(
@@ -159,7 +178,7 @@ def _known(case: Case, key: bytes, referral: Referral) -> Known:
         sex=case.sex,
         commune={"code": place.code, "km": place.name_km, "en": place.name_en} if place else None,
         indicated=case.indicated,
-        needs=open_sealed(key, bytes(referral.needs), referral_context(case, referral.id))["text"],
+        needs=needs,
         tasks=tuple(to_do.values_list("kind", flat=True)),
     )
 

@@ -20,6 +20,7 @@ from spean.cases.models import (
     Support,
     WayStep,
 )  # fmt: skip
+from spean.handed.operations import laying
 from spean.kernel import clock
 from spean.privacy import audit, keys
 from spean.voices.operations import files
@@ -51,6 +52,7 @@ def _erase(pk: UUID) -> None:
     WayStep.objects.filter(way__case=case).update(words=b"")
     case.identifications.update(words=b"")
     _erase_referrals(case)
+    case.unasked.update(words=b"")
     case.assessments.update(answers=b"")
     case.documents.update(words=b"")
     Demand.objects.filter(document__case=case).update(words=b"")
@@ -80,5 +82,6 @@ def _erase_referrals(case: Case) -> None:
     replies = Reply.objects.filter(referral__case=case)
     for subject in [*case.referrals.values_list("pk", flat=True), *replies.values_list("pk", flat=True)]:
         keys.erase_subject(subject)
+        laying.forget(subject)
     replies.update(said=b"")
     case.referrals.update(needs=b"", packet=b"")

@@ -13,7 +13,7 @@ from spean.cases.contexts import note_context, task_context
 from spean.cases.models import Case, Note, Task
 from spean.cases.operations.course import done, find, reckon_due
 from spean.kernel import clock
-from spean.kernel.errors import Invalid, NotYours
+from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
 from spean.kernel.text import clean
 from spean.privacy.sealing import seal
@@ -21,6 +21,9 @@ from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
 DAY = _("Choose a day from today on.")
+OWED = _(
+    "Nobody takes this task away: the person has a right to hear what was told about them. Do it, and write down that it is done."
+)
 
 
 @transaction.atomic
@@ -55,6 +58,8 @@ def task(actor: Actor, case_id: UUID, text: str, sent_id: UUID, *, kind: str, re
     case = find(actor, case_id, "task")
     if Task.objects.filter(sent_hash=sent_hash(sent_id), case=case).exists():
         return
+    if kind == enums.OWED:
+        raise Invalid({"kind": _("Choose one of the answers.")})
     keep_task(actor, case, ring.data_key(case.id), text, sent_id, kind=kind, response=response, due_on=due_on)
     reckon_due(case)
     done(actor, case, "case.task", enums.StepKind.TASK, "due_on")
@@ -96,6 +101,8 @@ def _end(actor: Actor, case_id: UUID, task_id: UUID, state: str, verb: str, kind
         raise NotYours
     if ended.state == state:
         return
+    if ended.kind == enums.OWED and state == enums.TaskState.DROPPED:
+        raise Conflict(OWED)
     ended.state, ended.done_on, ended.done_by_id = state, clock.today(), actor.id
     ended.save(update_fields=["state", "done_on", "done_by"])
     reckon_due(case)

@@ -13,10 +13,11 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.accounts.today import Tile
 from spean.cases import enums
-from spean.cases.models import Case, Screening, Step, Task
+from spean.cases.models import Case, Screening, Step, Task, Unasked
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
 from spean.cases.queries import following
+from spean.cases.unasked_enums import UnaskedState
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
 from spean.kernel.paging import PAGE, Page, counts, cursor_day
@@ -72,6 +73,7 @@ class TaskView:
     done_on: date | None
     by: str
     late: bool
+    owed: bool  # nobody takes it away
 
 
 @dataclass(frozen=True)
@@ -131,10 +133,11 @@ def _views(today: date) -> dict[str, Q]:
         "closing": Q(state=enums.CaseState.CLOSING),
         "closed": Q(state=enums.CaseState.CLOSED),
         "after": following.waiting(),
+        "unasked": under_way & Q(Exists(Unasked.objects.filter(case=OuterRef("pk"), state=UnaskedState.ASKED))),
     }
 
 
-VIEWS = ("open", "due", "danger", "closing", "closed", "after")
+VIEWS = ("open", "due", "danger", "unasked", "closing", "closed", "after")
 SORTS = ("due", "moved")
 
 
@@ -300,7 +303,7 @@ def _step(s: Step) -> StepView:
 def _task(t: Task, today: date) -> TaskView:
     late = t.state == enums.TaskState.TO_DO and t.due_on < today
     kind, response = str(enums.TaskKind(t.kind).label), str(enums.Response(t.response).label)
-    return TaskView(t.id, kind, response, t.state, t.due_on, t.done_on, t.made_by.name, late)
+    return TaskView(t.id, kind, response, t.state, t.due_on, t.done_on, t.made_by.name, late, t.kind == enums.OWED)
 
 
 def _screening(actor: Actor, s: Screening) -> ScreeningView:
@@ -340,6 +343,7 @@ def _tiles(actor: Actor) -> list[Tile]:
         "due": mine.filter(views["due"]),
         "after": seen(actor, mine=False).filter(views["after"]),
         "closing": closing,
+        "unasked": seen(actor, mine=False).filter(views["unasked"]),
         "alike": to_compare(actor),
         "seen": mine.filter(Q(state__in=enums.UNDER_WAY), Exists(looked)),
     }
@@ -349,6 +353,9 @@ def _tiles(actor: Actor) -> list[Tile]:
         Tile("cases_due", _("Your cases: a task or a follow-up is due"), found["due"], "due", "desk:cases", "view=due&mine=1"),
         Tile("cases_seen", _("Your cases that somebody else opened"), found["seen"], "calm", "desk:cases", "view=open&mine=1"),
     ]
+    if access.may(actor, "case.agree_unasked"):
+        told = _("Danger to life: somebody asks to tell without consent")
+        tiles.append(Tile("cases_unasked", told, found["unasked"], "urgent", "desk:cases", "view=unasked"))
     if access.may(actor, "case.look"):
         told = _("Follow-ups that wait for a supervisor")
         tiles.append(Tile("cases_after", told, found["after"], "due", "desk:cases", "view=after"))

@@ -11,11 +11,14 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
 from spean.cases import enums, referral_enums
-from spean.cases.models import Case, ConsentField, Referral
+from spean.cases.models import Case, Consent, ConsentField, Referral
 from spean.cases.operations import consent, referring
+from spean.cases.packet_words import desk_name
 from spean.cases.queries.cases import number
 from spean.cases.referral_enums import ReferralState
 from spean.directory.enums import Need
+from spean.handed.enums import PacketState
+from spean.handed.models import Packet
 from spean.kernel import clock
 from spean.kernel.paging import PAGE, Page, counts, cursor_day
 from spean.privacy import keys
@@ -50,6 +53,16 @@ class ReferralRow:
 
 
 @dataclass(frozen=True)
+class Packeted:
+    """How a packet stands that somebody without an account was given."""
+
+    state: str
+    label: str
+    opened_on: date | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True)
 class ReferralHead:
     """One referral, for one of its two sides."""
 
@@ -66,6 +79,8 @@ class ReferralHead:
     replied: bool
     holds: bool  # the day is not over
     opens: bool  # the reader holds the desk's key
+    outside: bool  # to an organisation without an account
+    packet: Packeted | None
     may: frozenset[str]
 
 
@@ -123,7 +138,7 @@ def _row(r: Referral, *, sent: bool) -> ReferralRow:
         age=str(Age(r.age).label) if told else "",
         place=r.place.name if r.place and told else "",
         sender=f"{r.case.team.organisation.name} · {r.case.team.name}",
-        desk=f"{r.desk.organisation.name} · {r.desk.name}",
+        desk=desk_name(r),
         number=number(r.case) if sent else "",
         state=r.state,
         state_label=state,
@@ -155,9 +170,18 @@ def referral(actor: Actor, pk: UUID) -> ReferralHead:
         outcome=str(referral_enums.Outcome(one.outcome).label) if one.outcome else "",
         replied=sent and one.replies.exclude(said=b"").exists(),
         holds=one.until >= clock.today() and one.consent.withdrawn_on is None,
-        opens="open" in may and keys.holds_team_key(actor.id, one.desk_id),
+        opens="open" in may and one.desk_id is not None and keys.holds_team_key(actor.id, one.desk_id),
+        outside=one.desk_id is None,
+        packet=_packeted(one),
         may=may,
     )
+
+
+def _packeted(one: Referral) -> Packeted | None:
+    found = Packet.objects.filter(pk=one.pk).first() if one.desk_id is None else None
+    if found is None:
+        return None
+    return Packeted(found.state, str(PacketState(found.state).label), found.opened_on, found.answered_on)
 
 
 def _own_case(actor: Actor, one: Referral) -> UUID | None:
@@ -179,12 +203,24 @@ def agreed(actor: Actor, case_id: UUID, desk_id: UUID, need: str) -> Agreed:
         return Agreed((), tuple(str(field.label) for field in enums.Shared), None, back=False)
     purposes = referral_enums.PURPOSES_FOR[need]
     held = [c for purpose in purposes for c in consent.valid(case, purpose, desk.organisation_id)]
+    return _agreed(held, back=referring.transfer_from(case, desk) is not None)
+
+
+def agreed_by(actor: Actor, case_id: UUID, consent_id: UUID, need: str) -> Agreed:
+    """What the person has agreed for this need that somebody without an account is told, by the one consent that names them."""
+    case = access.get(actor, "case.see", Case.objects.all(), case_id, to="case.refer")
+    purposes = referral_enums.PURPOSES_FOR[need] if need in Need else ()
+    held = [c for purpose in purposes for c in consent.valid(case, purpose, None) if c.pk == consent_id]
+    return _agreed(held)
+
+
+def _agreed(held: list[Consent], *, back: bool = False) -> Agreed:
     told = set(ConsentField.objects.filter(consent__in=[c.pk for c in held]).values_list("field", flat=True))
     return Agreed(
         fields=tuple((field.value, str(field.label)) for field in enums.Shared if field in told),
         missing=tuple(str(field.label) for field in enums.Shared if field not in told),
         until=max((c.until for c in held), default=None),
-        back=referring.transfer_from(case, desk) is not None,
+        back=back,
     )
 
 
@@ -198,12 +234,14 @@ def tiles(actor: Actor) -> list[Tile]:
     if not access.may(actor, "referral.see"):
         return []
     received, sent = _box(actor, "received").filter(until__gte=clock.today()), _box(actor, "sent")
-    ended = Q(state__in=[ReferralState.REFUSED, ReferralState.LAPSED], moved_on__gt=clock.today() - NEWS)
+    new = Q(moved_on__gt=clock.today() - NEWS)
+    ended = Q(state__in=[ReferralState.REFUSED, ReferralState.LAPSED]) & new
     found = counts({
         "offered": received.filter(state=ReferralState.OFFERED),
         "given": received.filter(state=ReferralState.GIVEN),
         "accepted": sent.filter(_view("sent", "waits")),
         "ended": sent.filter(ended),
+        "shut": sent.filter(new, state=ReferralState.SHUT),
     })  # fmt: skip
     to_us, from_us, ended_ones = "box=received&view=waits", "box=sent&view=waits", "box=sent&view=ended"
     url = "desk:referrals"
@@ -211,5 +249,6 @@ def tiles(actor: Actor) -> list[Tile]:
         Tile("referrals_offered", _("Referrals that wait for your desk's answer"), found["offered"], "due", url, to_us),
         Tile("referrals_given", _("Referrals handed to your desk"), found["given"], "calm", url, to_us),
         Tile("referrals_accepted", _("Accepted: hand over what was agreed to"), found["accepted"], "urgent", url, from_us),
+        Tile("referrals_shut", _("Packets closed: a wrong code was typed five times"), found["shut"], "urgent", url, ended_ones),
         Tile("referrals_ended", _("Your referrals: refused, or not answered"), found["ended"], "due", url, ended_ones),
     ]

@@ -12,9 +12,11 @@ from spean.cases import enums
 from spean.cases import law_enums as law
 from spean.cases.ledger_enums import TELLS_AUTHORITY, DemandWay, DocumentKind
 from spean.cases.models import Case, Demand, Measure, Referral
+from spean.cases.packet_words import desk_name
 from spean.cases.queries.kept import ConferenceView, conferences_of
 from spean.cases.referral_enums import ReferralState
 from spean.directory.enums import Need
+from spean.handed.models import Packet
 from spean.kernel import clock
 from spean.privacy.opened import Opening, opened
 
@@ -23,7 +25,10 @@ READS, OPENS = ("case.read", "case.read_other"), ("referral.open",)  # a part of
 
 @dataclass(frozen=True)
 class ToldRow:
-    """One desk, and what it was told. `ends` is open, taken, back or over; for an offer it is what stands."""
+    """One desk, and what it was told. `ends` is open, taken, back or over; for an offer it is what stands.
+
+    An organisation without an account has no name here, for that is sealed; it opens once, on `opened_on`, or never.
+    """
 
     id: UUID
     desk: str
@@ -35,6 +40,19 @@ class ToldRow:
     ended_on: date
     ends: str
     opened: int  # how often the desk opened it
+    outside: bool
+    opened_on: date | None
+
+
+@dataclass(frozen=True)
+class UnaskedTold:
+    """What may have been told without consent, for a life was in danger. To whom is sealed."""
+
+    id: UUID
+    fields: tuple[str, ...]
+    agreed_on: date | None
+    told_on: date | None
+    noticed_on: date | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +80,7 @@ class Told:
     given: tuple[ToldRow, ...]
     asked: tuple[ToldRow, ...]
     offices: tuple[OfficeRow, ...]
+    unasked: tuple[UnaskedTold, ...]
     here: tuple[Reader, ...]
     there: tuple[Reader, ...]
     heard: tuple[ConferenceView, ...]  # in which others heard who it is about
@@ -81,10 +100,11 @@ def told(actor: Actor, case_id: UUID) -> Told:
     times = Counter[str]()
     for one in there:
         times[one.subject] += one.times
-    made = [_row(r, times[str(r.id)]) for r in rows]
-    given, asked = tuple(row for row in made if row.given_on), tuple(row for row in made if not row.given_on)
+    laid = dict(Packet.objects.filter(pk__in=[r.pk for r in rows]).values_list("pk", "opened_on"))
+    made = [_row(r, times[str(r.id)], laid.get(r.pk)) for r in rows]
+    given, asked = tuple(row for row in made if _may_know(row)), tuple(row for row in made if not _may_know(row))
     heard = tuple(one for one in conferences_of(case) if one.by_name and one.outside)
-    return Told(given, asked, _offices(case), _readers(here, names), _readers(there, names), heard)
+    return Told(given, asked, _offices(case), _unasked(case), _readers(here, names), _readers(there, names), heard)
 
 
 def _offices(case: Case) -> tuple[OfficeRow, ...]:
@@ -98,12 +118,31 @@ def _offices(case: Case) -> tuple[OfficeRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True))
 
 
-def _row(r: Referral, times: int) -> ToldRow:
+def _unasked(case: Case) -> tuple[UnaskedTold, ...]:
+    found = case.unasked.exclude(notice=None).select_related("notice").prefetch_related("fields").order_by("-decided_on", "id")
+    return tuple(
+        UnaskedTold(
+            one.id,
+            tuple(str(field.label) for field in enums.Shared if field in {row.field for row in one.fields.all()}),
+            one.decided_on,
+            one.told_on,
+            one.notice.done_on if one.notice else None,
+        )
+        for one in found
+    )
+
+
+def _may_know(row: ToldRow) -> bool:
+    """It was handed over; and where it opens but once, it was opened or still may be."""
+    return row.given_on is not None and (not row.outside or row.opened_on is not None or row.ends == "open")
+
+
+def _row(r: Referral, times: int, opened_on: date | None) -> ToldRow:
     chosen = {f.field for f in r.fields.all()}
     ends = _ENDS.get(ReferralState(r.state), "over")
     return ToldRow(
         id=r.id,
-        desk=f"{r.desk.organisation.name} · {r.desk.name}",
+        desk=desk_name(r),
         need=str(Need(r.need).label),
         fields=tuple(str(field.label) for field in enums.Shared if field in chosen),
         offered_on=r.offered_on,
@@ -112,6 +151,8 @@ def _row(r: Referral, times: int) -> ToldRow:
         ended_on=r.moved_on,
         ends="over" if ends == "open" and r.until < clock.today() else ends,
         opened=times,
+        outside=r.desk_id is None,
+        opened_on=opened_on,
     )
 
 

@@ -94,6 +94,10 @@ class TaskForm(SentForm):
     response = Code(enums.Response, initial=enums.Response.DAYS, radio=True, label=_("How soon"))
     due_on = Day(required=False, label=_("On which day, if one was agreed"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [c for c in self.fields["kind"].choices if c[0] != enums.OWED]
+
 
 class TaskEndForm(PlainForm):
     """Which task ends."""

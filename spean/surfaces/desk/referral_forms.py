@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spean.cases import enums, referral_enums
+from spean.cases.operations.outside import Outside
 from spean.cases.operations.referring import Offer
 from spean.cases.queries.referrals import Agreed
 from spean.cases.referral_enums import ReferralKind
@@ -54,6 +55,19 @@ class OfferForm(SentForm):
         typed = self.cleaned_data
         codes = {name: typed[name] for name in ("kind", "need", "urgency", "until")}
         return Offer(desk=typed["desk"], fields=frozenset(typed["fields_told"]), needs=typed.get("needs", ""), **codes)
+
+
+class OutsideForm(OfferForm):
+    """The same of an organisation without an account: its consent stands for the desk, and it is told whom to telephone."""
+
+    call = PlainText(max_length=200, label=_("Whom they telephone here: a name and a number"))
+
+    def outside(self) -> Outside:
+        """As the operation takes it, once the form is valid."""
+        typed = self.cleaned_data
+        codes = {name: typed[name] for name in ("kind", "need", "urgency", "until", "call")}
+        told = frozenset(typed["fields_told"])
+        return Outside(consent=typed["desk"], fields=told, needs=typed.get("needs", ""), **codes)
 
 
 class RefuseForm(PlainForm):

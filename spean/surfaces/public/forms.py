@@ -200,6 +200,13 @@ class ShortCodeForm(forms.Form):
     digits = Words(most=LONGEST_LINE, widget=_line(inputmode="numeric"), label=_("The digits"))
 
 
+class PacketForm(forms.Form):
+    """The code of a packet, as it was told by telephone."""
+
+    use_required_attribute = False
+    code = Words(most=LONGEST_LINE, widget=_line(inputmode="numeric"), label=_("The code: 18 digits, as they were told to you"))
+
+
 class AddForm(SendingForm):
     """More from the person, by receipt."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from spean.surfaces.public.views import (
     checking,
     finding,
+    handed,
     helping,
     keeping,
     leaflets,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("plan/paper/", plans.paper, name="plan_paper"),
     path("day/", plans.code, name="plan_code"),
     path("day/<str:link>/", plans.check, name="plan_check"),
+    path("packet/<str:link>/", handed.packet, name="packet"),
     path("law/<slug:slug>/<str:shape>.pdf", leaflets.answer, name="law_paper"),
     path("help/in/<str:code>/<str:shape>.pdf", leaflets.helpers, name="help_paper"),
     path("places/children/", places.children, name="place_children"),

@@ -5,6 +5,7 @@ from spean.surfaces.desk.ledgers.law import LEGAL
 from spean.surfaces.desk.ledgers.ledger import Ledger
 from spean.surfaces.desk.ledgers.papers import DOCUMENTS, IDENTIFICATION, MONEY
 from spean.surfaces.desk.ledgers.rebuild import AFTER, LIVELIHOOD, PROMISED
+from spean.surfaces.desk.ledgers.unasked import UNASKED
 
 LEDGERS: dict[str, Ledger] = {
     "identification": IDENTIFICATION,
@@ -16,4 +17,5 @@ LEDGERS: dict[str, Ledger] = {
     "after": AFTER,
     "promised": PROMISED,
     "livelihood": LIVELIHOOD,
+    "unasked": UNASKED,
 }

@@ -43,14 +43,15 @@ from spean.surfaces.desk.case_forms import (
 )
 from spean.surfaces.desk.fields import PlainForm, plain
 from spean.surfaces.desk.forms import ChoiceForm
-from spean.surfaces.desk.views.concerns import contact_lines
 from spean.surfaces.pages import page
+from spean.voices.contact_words import contact_lines
 from spean.voices.operations import triage
 
 VIEWS = (
     ("open", _("Being worked on")),
     ("due", _("Something is due")),
     ("danger", _("In danger now")),
+    ("unasked", _("Asked: tell without consent")),
     ("closing", _("Closing waits")),
     ("closed", _("Closed")),
     ("after", _("A follow-up waits for a supervisor")),

@@ -21,6 +21,7 @@ from spean.surfaces.desk.forms import AsideForm, ChoiceForm, WordsForm
 from spean.surfaces.pages import page
 from spean.surfaces.parts import part_of
 from spean.voices import enums, queries
+from spean.voices.contact_words import contact_lines
 from spean.voices.operations import joining, lane, triage
 from spean.voices.queries import ConcernHead, plans
 
@@ -35,14 +36,6 @@ VIEWS = (
     ("closed", _("Closed")),
 )
 SORTS = (("urgency", _("Most urgent first")), ("newest", _("Newest first")), ("oldest", _("Oldest first")))
-CONTACT_LABELS = {
-    "name": _("Name"),
-    "phone": _("Phone number"),
-    "may_call": _("May we call"),
-    "hours": _("Safe hours"),
-    "code_word": _("Code word"),
-    "how": _("Take care"),
-}
 #: how the person will see what the team wrote
 HOW_READ = {
     enums.AnswerWish.RECEIPT: _("The person reads it when they come back with their receipt number."),
@@ -139,13 +132,6 @@ def _show(request: HttpRequest, pk: UUID, forms: dict[str, Form]) -> HttpRespons
     behind = {"plan": plans.plan_behind(actor, pk), "cases": cases.cases_of_concern(actor, pk)}
     opens = access.may(actor, "case.open")
     return page(request, "desk/concern.html", status=status, may_open_case=opens, **behind, **seen)
-
-
-def contact_lines(given: dict[str, str]) -> list[tuple[Any, str]]:
-    """How to reach the person, in the order in which it is needed; also what a later form may add."""
-    words = {"yes": _("Yes"), "no": _("No")}
-    order = [*CONTACT_LABELS, *(k for k in given if k not in CONTACT_LABELS)]
-    return [(CONTACT_LABELS.get(k, k), words.get(given[k], given[k])) for k in order if k in given]
 
 
 def _open(actor: Actor, pk: UUID) -> triage.Told | None:

@@ -6,23 +6,28 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.operations import receiving, referring
+from spean.cases.operations import outside, receiving, referring
+from spean.cases.packet_words import packet_lines
 from spean.cases.queries import referrals as queries
 from spean.cases.queries import told as telling
 from spean.cases.queries.cases import CaseHead, case_head, sees
 from spean.directory.enums import Need
 from spean.directory.queries import public as directory
-from spean.kernel.errors import NotAllowed, NotYours
+from spean.handed.operations.laying import Laid
+from spean.kernel.errors import Invalid, Locked, NotAllowed, NotYours
+from spean.kernel.ids import group
+from spean.kernel.text import khmer_digits
 from spean.places.models import Place
 from spean.surfaces.desk.acting import Act, acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm, SentForm, plain
-from spean.surfaces.desk.referral_forms import OfferForm, OutcomeForm, RefuseForm, WhomForm
-from spean.surfaces.desk.referral_words import packet_lines
+from spean.surfaces.desk.referral_forms import OfferForm, OutcomeForm, OutsideForm, RefuseForm, WhomForm
 from spean.surfaces.pages import page
 
 MOST_HELPERS = 5
@@ -44,6 +49,7 @@ ACTS: dict[str, Act] = {
         lambda a, pk, _d: referring.hand(a, pk),
         _("Handed over. Each opening there stands on the course of the case. You can call it back at any time."),
     ),
+    "hand_out": Act(plain(SentForm), lambda a, pk, d: outside.hand(a, pk, d["sent_id"]), "", needs="hand"),
     "call_back": Act(
         plain(PlainForm),
         lambda a, pk, _d: referring.call_back(a, pk),
@@ -103,6 +109,37 @@ def _new(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: Any, *, st
     return page(request, "desk/referral_new.html", status=status, **shown, **more)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_outside(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same for an organisation without an account, which the sender has asked by telephone. Its name is opened for it."""
+    actor = acting(request)
+    head = case_head(actor, pk)
+    try:
+        desks = [(one.id, one.name) for one in outside.named(actor, pk)]
+    except Invalid:  # somebody else looks after the person: the case's own page asks why
+        return redirect("desk:case", pk=pk)
+    asked = request.POST if request.method == "POST" else request.GET
+    whom = WhomForm(asked if "need" in asked else None, desks=desks)
+    whom.fields["desk"].label = _("Which organisation is asked")
+    if not whom.is_valid():
+        return _new(request, head, whom, desks, outside=True, status=422 if request.method == "POST" else 200)
+    return _ask_outside(request, head, whom, desks)
+
+
+def _ask_outside(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: Any) -> HttpResponse:
+    actor, need, chosen = acting(request), whom.cleaned_data["need"], UUID(whom.cleaned_data["desk"])
+    agreed = queries.agreed_by(actor, head.row.id, chosen, need)
+    if request.method != "POST":
+        form = OutsideForm(initial={"need": need, "desk": chosen}, agreed=agreed)
+        return _new(request, head, whom, desks, form=form, agreed=agreed, outside=True)
+    form = OutsideForm(request.POST, agreed=agreed)
+    made = attempt(form, lambda data: outside.ask(actor, head.row.id, form.outside(), data["sent_id"]))
+    if made is None:
+        return _new(request, head, whom, desks, form=form, agreed=agreed, outside=True, status=422)
+    say(request, _("Written down. Look at what they will see, then make the packet."))
+    return redirect("desk:referral", pk=made)
+
+
 def _helpers(need: str, place: int | None) -> tuple[directory.Help, ...]:
     """Who helps with this from there, by the directory: to telephone, also where no desk has an account."""
     if need not in Need:
@@ -120,14 +157,16 @@ def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], **opened: Any) -> HttpResponse:
     actor = acting(request)
     head = queries.referral(actor, pk)
-    made = {v: wrong.get(v) or act.form(v, actor, head, None) for v, act in ACTS.items() if v in head.may}
+    made = {v: wrong.get(v) or act.form(v, actor, head, None) for v, act in ACTS.items() if (act.needs or v) in head.may}
     return page(request, "desk/referral.html", status=422 if wrong else 200, head=head, forms=made | wrong, **opened)
 
 
 @require_POST
 def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
-    """One of ACTS, or opening what is sealed: the packet, or what was said back."""
+    """One of ACTS, or opening what is sealed: the packet, before or after it was made, or what was said back."""
     actor, chosen = acting(request), ACTS.get(verb)
+    if verb == "preview":
+        return _preview(request, actor, pk)
     if verb == "open":
         return _show(request, pk, {}, packet=packet_lines(receiving.read(actor, pk)))
     if verb == "hear":
@@ -137,11 +176,34 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     return _done(request, actor, pk, verb, chosen)
 
 
+def _preview(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
+    head = queries.referral(actor, pk)
+    try:
+        lines = _letter_lines(outside.preview(actor, pk)) if head.outside else packet_lines(referring.preview(actor, pk))
+    except Invalid:  # somebody else looks after the person: the case's own page asks why, and that holds for today
+        return redirect("desk:case", pk=head.case)
+    return _show(request, pk, {}, preview=lines)
+
+
+def _letter_lines(letter: dict[str, Any]) -> list[Any]:
+    language = get_language() or "km"
+    return [*letter["about"][language], *letter["told"][language], (_("Whom they telephone here"), letter["call"])]
+
+
+def _laid(request: HttpRequest, pk: UUID, laid: Laid) -> HttpResponse:
+    """The link and the code of a packet, this one time: nobody can show them again."""
+    own = khmer_digits if get_language() == "km" else str
+    link = request.build_absolute_uri(reverse("public:packet", args=[laid.link]))
+    return _show(request, pk, {}, laid={"link": link, "code": own(group(laid.code, 3))})
+
+
 def _done(request: HttpRequest, actor: Actor, pk: UUID, verb: str, chosen: Act) -> HttpResponse:
     form = chosen.form(verb, actor, None, request.POST)
     made = attempt(form, lambda data: chosen.run(actor, pk, data))
     if made is None:
         return _show(request, pk, {verb: form})
+    if verb == "hand_out":
+        return _laid(request, pk, made)
     say(request, chosen.saved)
     return redirect("desk:case", pk=made) if verb == "take" and sees(actor, made) else redirect("desk:referral", pk=pk)
 
@@ -150,4 +212,15 @@ def _done(request: HttpRequest, actor: Actor, pk: UUID, verb: str, chosen: Act) 
 def told(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who knows what of the person: to be read out to them."""
     actor = acting(request)
-    return page(request, "desk/case_told.html", head=case_head(actor, pk), told=telling.told(actor, pk))
+    head, found = case_head(actor, pk), telling.told(actor, pk)
+    sealed = found.unasked or any(row.outside for row in (*found.given, *found.asked))
+    names = _names(actor, pk) if sealed else {}
+    return page(request, "desk/case_told.html", head=head, told=found, names=names)
+
+
+def _names(actor: Actor, pk: UUID) -> dict[UUID, str]:
+    """Of organisations without an account; none where the reader's keys are locked, or who looks after the person is another."""
+    try:
+        return outside.names(actor, pk)
+    except (Invalid, Locked, NotYours):
+        return {}

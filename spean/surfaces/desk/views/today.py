@@ -10,7 +10,7 @@ from spean.accounts import access
 from spean.accounts import today as people
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
-from spean.cases.queries import cases, referrals
+from spean.cases.queries import cases, referrals, unasked
 from spean.directory.queries import desk as directory
 from spean.directory.queries import register
 from spean.kernel import clock
@@ -47,6 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
         *queries.today(actor),
         *cases.tiles(actor),
         *referrals.tiles(actor),
+        *unasked.tiles(actor),
         *told,
         *people.tiles(actor),
     ]
