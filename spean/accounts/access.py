@@ -130,13 +130,19 @@ def verbs(kind: str) -> tuple[str, ...]:
 
 
 def allowed(actor: Any, kind: str, wanted: Iterable[str], thing: Model) -> frozenset[str]:
-    """Those verbs of `wanted` that `actor` may do to `thing`, each by the rule that `decide` asks; one query for all of them."""
-    scopes = {verb: _scope(actor, f"{kind}.{verb}", with_states=True) for verb in wanted if may(actor, f"{kind}.{verb}")}
+    """Those verbs of `wanted` that `actor` may do to `thing`, each by the rule that `decide` asks; one query for all of them.
+
+    Verbs under the same rule are asked about once.
+    """
+    scopes: dict[Q, list[str]] = {}
+    for verb in wanted:
+        if may(actor, f"{kind}.{verb}"):
+            scopes.setdefault(_scope(actor, f"{kind}.{verb}", with_states=True), []).append(verb)
     if not scopes:
         return frozenset()
-    asked = {f"may_{verb}": Case(When(scope, then=True), default=False) for verb, scope in scopes.items()}
+    asked = {f"may_{at}": Case(When(scope, then=True), default=False) for at, scope in enumerate(scopes)}
     row = type(thing)._default_manager.filter(pk=thing.pk).values(**asked).first() or {}  # noqa: SLF001 - as in `decide`
-    return frozenset(verb for verb in scopes if row.get(f"may_{verb}"))
+    return frozenset(verb for at, same in enumerate(scopes.values()) if row.get(f"may_{at}") for verb in same)
 
 
 def may(actor: Any, action: str) -> bool:
