@@ -181,7 +181,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _concern_body(world, variant) if url == "desk:concern_act" else None
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
-    made = _kept_body(world, variant) if url.startswith(("desk:case_files", "desk:case_conferences")) else made
+    made = _files_body(world, variant) if url.startswith(("desk:case_files", "desk:case_conferences")) else made
     made = _law_body(world, variant) if url.startswith("desk:case_legal") else made
     made = _referral_body(variant) if url == "desk:referral_act" else made
     made = _care_body(world, variant) if url == "desk:care_act" else made
@@ -230,7 +230,7 @@ def _case_body(world: World, verb: str) -> dict[str, Any]:
     }.get(verb, {})
 
 
-def _kept_body(world: World, verb: str) -> dict[str, Any]:
+def _files_body(world: World, verb: str) -> dict[str, Any]:
     sent, drawing = str(uuid4()), io.BytesIO()
     Image.new("RGB", (9, 9), "white").save(drawing, "PNG")
     return {

@@ -538,18 +538,23 @@ BODIES = {
 }
 
 
+#: what reads a body is the same for every form: by turns each body goes to a fourth of them
+BODIES_BY_TURNS = 4
+
+
 @pytest.mark.once
 @pytest.mark.parametrize("what", BODIES)
-def test_a_body_that_is_no_form_is_refused_with_a_reason(world, record_property, what):
+def test_a_body_that_is_no_form_is_refused_with_a_reason(world, record_property, everything, what):
     wrong, (sent, kind) = [], BODIES[what]
-    for url, variant in FORMS:
+    asked = FORMS if everything else FORMS[list(BODIES).index(what) % BODIES_BY_TURNS :: BODIES_BY_TURNS]
+    for url, variant in asked:
         answer = send(world, url, variant, sent, content_type=kind)
         if answer.status_code >= 500:
             wrong.append(f"{url} {variant}: {answer.status_code}")
         if url.startswith("public:") and len(answer.content) < 500:
             wrong.append(f"{url}: {answer.status_code} without a page")
 
-    record_property("hostile values", len(FORMS))
+    record_property("hostile values", len(asked))
     assert wrong == []
 
 

@@ -1,4 +1,4 @@
-"""540 texts that are nowhere else: Khmer and Latin names, telephone numbers, phrases; from one seed."""
+"""640 texts that are nowhere else: Khmer and Latin names, telephone numbers, phrases; from one seed."""
 
 import random
 
@@ -21,7 +21,7 @@ LATIN = (
 )
 KHMER = ("សុខ", "ចាន់", "ធារី", "បូរ៉ា", "រិទ្ធ", "ស្រីមុំ", "ពិសី", "វណ្ណា", "ដារ៉ា", "គន្ធា", "ម៉ាលី", "សុភាព", "លីន", "រតនា")
 PLACES = ("behind the rice mill", "under the tamarind", "at the ferry", "by the brick kiln", "ក្រោមដើមអំពិល", "ក្បែររោងម៉ាស៊ីន")
-MANY = 540
+MANY = 640
 
 
 def texts() -> list[str]:

@@ -1,4 +1,4 @@
-"""C-01, C-02, C-03: 540 texts are told by the real doors; then everything is taken and searched."""
+"""C-01, C-02, C-03: 640 texts are told by the real doors; then everything is taken and searched."""
 
 import pytest
 from django.db import connection
