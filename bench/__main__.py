@@ -74,7 +74,7 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
             yield from pages.usable(server)
     if "lists" in on:
         yield from workloads.lists(town)
-    if on & {"search", "cases"}:
+    if on & {"search", "cases", "casework"}:
         from bench import search
 
         yield from search.asked(town, on)
@@ -91,7 +91,7 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
         yield from reading.photos(asked.photos)
 
 
-WORKLOADS = ("start", "report", "lists", "search", "cases", "small", "pages", "checks", "photos")
+WORKLOADS = ("start", "report", "lists", "search", "cases", "casework", "small", "pages", "checks", "photos")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
 
+from bench import casework
 from bench.workloads import Row, Town
 
 SEALS, STORIES, LIMIT_SECONDS = 10_000, 30_000, 1.5
@@ -49,6 +50,8 @@ def asked(town: Town, on: set[str]) -> Iterator[Row]:
         yield from search(town)
     if "cases" in on:
         yield from cases(town)
+    if "casework" in on:
+        yield from casework.work(town)
 
 
 def search(town: Town) -> Iterator[Row]:

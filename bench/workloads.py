@@ -208,7 +208,7 @@ def lists(town: Town) -> Iterator[Row]:
     """Each list as a whole page (view, queries, template) beside the bare SQL of its rows, by turns; and its queries, counted."""
     from spean.voices.models import Concern, Issue
 
-    client, number = _desk(town), f"{Concern.objects.count():,} concerns, {Issue.objects.count():,} issues"
+    client, number = desk(town), f"{Concern.objects.count():,} concerns, {Issue.objects.count():,} issues"
     begin = ""
     for _ in range(39):
         begin = queries_inbox(town, begin)
@@ -217,7 +217,7 @@ def lists(town: Town) -> Iterator[Row]:
         with CaptureQueriesContext(connection) as asked:
             client.get(path)
         queries = len(asked)  # now: the next request forgets them
-        ours, peer = _by_turns(lambda path=path: client.get(path), _bare(town, "Issue" if "issues" in path else "Concern"))
+        ours, peer = by_turns(lambda path=path: client.get(path), _bare(town, "Issue" if "issues" in path else "Concern"))
         p95 = statistics.quantiles(ours, n=20)[-1]
         what = f"{name} ({number})" if name == PAGES[0][0] else name
         middle, bare = statistics.median(ours), statistics.median(peer)
@@ -232,7 +232,7 @@ def queries_inbox(town: Town, after: str) -> str:
     return queries.inbox(town.actor, after=after).after
 
 
-def _desk(town: Town) -> Client:
+def desk(town: Town) -> Client:
     """A browser in which the supervisor signed in yesterday."""
     from spean.accounts import signin
     from spean.accounts.models import User
@@ -264,7 +264,7 @@ def _bare(town: Town, table: str) -> Callable[[], None]:
     return ask
 
 
-def _by_turns(one: Callable[[], Any], other: Callable[[], Any]) -> tuple[list[float], list[float]]:
+def by_turns(one: Callable[[], Any], other: Callable[[], Any]) -> tuple[list[float], list[float]]:
     """The times of both in ms, one after the other, so that a busy moment meets both."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(EACH):

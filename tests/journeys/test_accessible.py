@@ -489,7 +489,7 @@ def _referrals(go: Visits, case: Any) -> Iterator[Stop]:
 
 def _outside(go: Visits, case: Any) -> Iterator[Stop]:
     """To an organisation without an account; and what is told without consent."""
-    from spean.cases.operations import consent, outside, unasked
+    from spean.cases.operations import consent, outside, unasked, working
     from spean.kernel import clock
 
     town, until, fields = go.story.town, clock.today() + timedelta(days=9), frozenset({"name", "needs"})
@@ -512,6 +512,7 @@ def _outside(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "asked to tell without consent", go.to("desk:case_unasked", case.id)
     unasked.agree(town.actor("supervisor"), case.id, one)
     yield "worker", "agreed to tell without consent", go.to("desk:case_unasked", case.id)
+    working.finish(worker, case.id, case.unasked.get().notice_id)  # else the case could not be closed
 
 
 def _lane(go: Visits) -> Iterator[Stop]:
