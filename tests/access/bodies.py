@@ -182,6 +182,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
     made = _files_body(world, variant) if url.startswith(("desk:case_files", "desk:case_conferences")) else made
+    made = {"row": str(world.ids["unasked:A"])} if url == "desk:case_unasked_act" and variant != "ask" else made
     made = _law_body(world, variant) if url.startswith("desk:case_legal") else made
     made = _referral_body(variant) if url == "desk:referral_act" else made
     made = _care_body(world, variant) if url == "desk:care_act" else made
@@ -263,10 +264,8 @@ def _law_body(world: World, verb: str) -> dict[str, Any]:
 
 def _ledger_body(world: World, verb: str) -> dict[str, Any]:
     sent = str(uuid4())
-    unasked = {"row": str(world.ids["unasked:A"])}
     danger = {"named": "An office", "why": "held", "reason": "A danger", "fields_told": ["name"]}
     return {
-        **dict.fromkeys(("agree", "decline", "tell"), unasked),
         "": {"reason": "review", "revision": "0", **dict.fromkeys(FACTS, "not_asked"), "form-labour": "yes"},
         "ask": {"authority": "anti_trafficking", "asked_on": _today(), "number": "12", **danger, "sent_id": sent},
         "take": {
