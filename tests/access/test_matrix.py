@@ -197,10 +197,7 @@ class Matrix:
         self.wrong.extend(f"{where}: shows {word!r}" for word in leaks(line.url, name, text))
 
     def line(self, line: Line) -> None:
-        """Every person, in every state of the line, by all methods of the line. Pages are opened in both languages.
-
-        What is sent away before a word is chosen is asked in one language, by turns: half of those who meet it in each.
-        """
+        """Every person, in every state of the line, by all methods of the line; half of them in Khmer, half in English."""
         for at, state in enumerate(line.states):
             if state:
                 put(self.world, line.on, state)
@@ -210,9 +207,9 @@ class Matrix:
                         self.cell(line, name, method, language, state, line.meets(name))
 
     def languages(self, line: Line, name: str, method: str, at: int, who: int) -> tuple[str, ...]:
-        """Both, for a page that is read in the line's first state; else one by turns."""
+        """One by turns; with `--everything` both, for a page that is read in the line's first state."""
         is_read = method == "GET" and at == 0 and line.meets(name) not in BEFORE_ANY_WORD
-        if is_read and line.url not in BARE and ON_THE_FIRST_DATABASE:
+        if self.everything and is_read and line.url not in BARE:
             return LANGUAGES
         return one_language(line.url, who + at, method)
 
