@@ -155,6 +155,12 @@ def test_who_was_told_stands_on_the_list_that_is_read_out(town, case):
     protect(town, case, pk, "secret")
     rows = told(town.actor("worker"), case.id).offices
     assert [(one.office, one.on) for one in rows] == [("Labour department of the province", TODAY), ("Court", TODAY)]
+    move(town, case, pk, "refuse")
+    move(town, case, pk, "appeal", office="court")
+    rows = told(town.actor("worker"), case.id).offices  # the first office still knows
+    assert {one.office for one in rows if one.why == "A complaint against a recruitment agency"} == {
+        "Labour department of the province", "Court",
+    }  # fmt: skip
     move(town, case, pk, "mistake")
     assert told(town.actor("worker"), case.id).offices == ()
 

@@ -126,8 +126,9 @@ def test_nobody_drops_the_notice_or_closes_the_case_over_it(town, case):
     for name in ("worker", "supervisor"):
         with pytest.raises(Conflict):
             working.drop(town.actor(name), case.id, task.id)
-    with pytest.raises(Conflict):
-        closing.ask(worker, case.id, "reached", "", uuid4())
+    with pytest.raises(Invalid) as refused:  # at its field: the word that was typed stays
+        closing.ask(worker, case.id, "reached", "Her word", uuid4())
+    assert (set(refused.value.fields), case.notes.count()) == ({"reason"}, 0)
     with pytest.raises(Invalid):
         working.task(worker, case.id, "mine", uuid4(), kind="notice", response="day")
     assert [row.noticed_on for row in told.told(worker, case.id).unasked] == [None]

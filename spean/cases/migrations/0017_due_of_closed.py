@@ -1,9 +1,11 @@
 """Of a closed case only follow-ups are due: a day that a task left there is taken away."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def forget(apps, schema_editor):
+def forget(apps: Any, schema_editor: Any) -> None:
     """No follow-up was planned before this."""
     apps.get_model("cases", "Case").objects.filter(state="closed").exclude(due_on=None).update(due_on=None)
 

@@ -5,7 +5,7 @@ from spean.cases.models.asked import Assessment, Consent, ConsentField, Screenin
 from spean.cases.models.case import Case, Note, Step, Task
 from spean.cases.models.counted import Exploitation, ExploitationForm, ExploitationMeans, Identification
 from spean.cases.models.kept import CaseFile, Conference, ConferencePresent
-from spean.cases.models.law import Hearing, Matter, Measure
+from spean.cases.models.law import Hearing, Matter, Measure, OfficeTold
 from spean.cases.models.ledgers import Demand, Document, Money, MoneyAmount
 from spean.cases.models.livelihoods import Income, Livelihood, Support
 from spean.cases.models.plans import CarePlan, Goal, PlanVersion
@@ -40,6 +40,7 @@ __all__ = [
     "Money",
     "MoneyAmount",
     "Note",
+    "OfficeTold",
     "PlanVersion",
     "Promise",
     "Referral",

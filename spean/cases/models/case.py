@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from spean.cases import enums
+from spean.cases.step_enums import StepDetail, StepKind
 from spean.privacy.fields import CountedField, CountedNumber, DayField, OpaqueField, SealedField
 from spean.voices.enums import Age, Sex
 from spean.voices.models.base import FIVE_YEARS, USER, AboutPeople
@@ -55,8 +56,8 @@ class Step(AboutPeople):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_index=False)
     position = CountedNumber()
-    kind = CountedField(codebook=enums.StepKind)
-    detail = CountedField(codebook=enums.StepDetail, blank=True, default="")
+    kind = CountedField(codebook=StepKind)
+    detail = CountedField(codebook=StepDetail, blank=True, default="")
     on = DayField()
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     reason = CountedField(codebook=enums.OpenFor, blank=True, default="")

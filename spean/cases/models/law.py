@@ -30,6 +30,14 @@ class Matter(AboutPeople):
     sent_hash = OpaqueField(max_length=64, unique=True)
 
 
+class OfficeTold(AboutPeople):
+    """An office that a matter was brought before: it knows of the person, also when the matter went on to another one."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="told")
+    office = CountedField(codebook=law_enums.Office)
+    on = DayField()
+
+
 class Hearing(AboutPeople):
     """One day on which the person is heard. The hour, the room and who else goes along are sealed."""
 

@@ -20,6 +20,7 @@ from spean.cases.models import Assessment, Case
 from spean.cases.operations.course import done, find, reckon_due
 from spean.cases.operations.reading import opened_part
 from spean.cases.operations.working import DAY, keep_task
+from spean.cases.step_enums import StepDetail, StepKind
 from spean.checks.needs import RANK, Answer, Assessed, Level, Soon, higher, needs, propose
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
@@ -31,7 +32,7 @@ from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
 #: what can tell more of the danger than an assessment did
-LEARNT = (enums.StepKind.ASSESSED, enums.StepKind.SCREENED, enums.StepKind.CHANGED)
+LEARNT = (StepKind.ASSESSED, StepKind.SCREENED, StepKind.CHANGED)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def assess(actor: Actor, case_id: UUID, asked: Asked, sent_id: UUID) -> UUID:
     if case.risk == enums.Risk.NOT_KNOWN or RANK[asked.level] >= RANK[Level(case.risk)]:
         case.risk = made.level
         fields.append("risk")
-    done(actor, case, "case.assess", enums.StepKind.ASSESSED, *fields, reason=made.level)
+    done(actor, case, "case.assess", StepKind.ASSESSED, *fields, reason=made.level)
     return made.id
 
 
@@ -117,15 +118,15 @@ def agree(actor: Actor, case_id: UUID, assessment_id: UUID) -> bool:
     assessment.save(update_fields=["reviewed_by", "reviewed_on"])
     if _is_newest(case, assessment):
         case.risk = assessment.level
-    done(actor, case, "case.agree_needs", enums.StepKind.NEEDS_AGREED, "risk", reason=assessment.level)
+    done(actor, case, "case.agree_needs", StepKind.NEEDS_AGREED, "risk", reason=assessment.level)
     return case.risk == assessment.level
 
 
 def _is_newest(case: Case, assessment: Assessment) -> bool:
     """Whether nothing was learnt of the person's danger after it."""
-    learnt = Q(kind__in=LEARNT) | Q(detail=enums.StepDetail.FOLLOW_SIGN)
+    learnt = Q(kind__in=LEARNT) | Q(detail=StepDetail.FOLLOW_SIGN)
     last = case.steps.filter(learnt).order_by("-position").values_list("kind", flat=True).first()
-    return last == enums.StepKind.ASSESSED and not case.assessments.filter(number__gt=assessment.number).exists()
+    return last == StepKind.ASSESSED and not case.assessments.filter(number__gt=assessment.number).exists()
 
 
 def read(actor: Actor, case_id: UUID, assessment_id: UUID, reason: str = "") -> dict[str, Any]:

@@ -14,6 +14,7 @@ from spean.cases import enums
 from spean.cases.models import Arrival, Case
 from spean.cases.operations.course import after, done
 from spean.cases.operations.opening import Facts, Person, begin, sent_before, team_of
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.voices.enums import Age
@@ -69,7 +70,7 @@ def register(actor: Actor, team_id: UUID, person: Person, arriving: Arriving, se
     made.number = (same_day.aggregate(last=Max("number"))["last"] or 0) + 1
     made.rank, made.child, made.sick = arriving.rank, arriving.has_child, arriving.sick
     made.save(force_insert=True)
-    done(actor, case, "case.register", enums.StepKind.OPENED)
+    done(actor, case, "case.register", StepKind.OPENED)
     return made.number
 
 
@@ -86,7 +87,7 @@ def take(actor: Actor, arrival_id: UUID) -> UUID:
     arrival, case = _found(actor, arrival_id, "take")
     case.assigned_to_id = actor.id
     _enter(arrival, "take")
-    done(actor, case, "arrival.take", enums.StepKind.ASSIGNED, "assigned_to")
+    done(actor, case, "arrival.take", StepKind.ASSIGNED, "assigned_to")
     return case.id
 
 
@@ -95,7 +96,7 @@ def gone(actor: Actor, arrival_id: UUID) -> None:
     """The person was not there when the number was called. The case stays: they may come back, and can be looked for."""
     arrival, case = _found(actor, arrival_id, "gone")
     _enter(arrival, "gone")
-    done(actor, case, "arrival.gone", enums.StepKind.GONE)
+    done(actor, case, "arrival.gone", StepKind.GONE)
 
 
 def _found(actor: Actor, arrival_id: UUID, verb: str) -> tuple[Arrival, Case]:

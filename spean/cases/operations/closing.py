@@ -12,7 +12,8 @@ from spean.cases.operations.course import done, find, move, reckon_due
 from spean.cases.operations.following import set_aside
 from spean.cases.operations.working import keep_note
 from spean.cases.rebuild_enums import NOT_FOLLOWED, FollowWait
-from spean.kernel.errors import Conflict
+from spean.cases.step_enums import StepKind
+from spean.kernel.errors import Conflict, Invalid
 from spean.kernel.text import clean
 from spean.voices.operations.triage import ring_of
 
@@ -27,17 +28,17 @@ def ask(actor: Actor, case_id: UUID, reason: str, word: str, sent_id: UUID) -> N
     ring = ring_of(actor)
     case = find(actor, case_id, "ask_close")
     move(case, "ask_close")
-    _require_told(case, reason)
+    if _owed(case, reason):
+        raise Invalid({"reason": OWED})
     case.closed_for, case.closing_by_id = enums.CloseFor(reason), actor.id
     if clean(word):
         keep_note(actor, case, ring.data_key(case.id), word, sent_id, kind=enums.NoteKind.WORD)
-    done(actor, case, "case.ask_close", enums.StepKind.ASK_CLOSE, "state", "closed_for", "closing_by", reason=reason)
+    done(actor, case, "case.ask_close", StepKind.ASK_CLOSE, "state", "closed_for", "closing_by", reason=reason)
 
 
-def _require_told(case: Case, reason: str) -> None:
-    owed = case.tasks.filter(kind=enums.OWED, state=enums.TaskState.TO_DO)
-    if reason not in NOBODY_TO_TELL and owed.exists():
-        raise Conflict(OWED)
+def _owed(case: Case, reason: str) -> bool:
+    """Whether the person still has to hear what was told without asking them."""
+    return reason not in NOBODY_TO_TELL and case.tasks.filter(kind=enums.OWED, state=enums.TaskState.TO_DO).exists()
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def keep_open(actor: Actor, case_id: UUID) -> None:
     case = find(actor, case_id, "keep_open")
     move(case, "keep_open")
     case.closed_for, case.closing_by = "", None
-    done(actor, case, "case.keep_open", enums.StepKind.KEPT_OPEN, "state", "closed_for", "closing_by")
+    done(actor, case, "case.keep_open", StepKind.KEPT_OPEN, "state", "closed_for", "closing_by")
 
 
 @transaction.atomic
@@ -54,11 +55,12 @@ def close(actor: Actor, case_id: UUID) -> None:
     """The second person agrees. What is still to do is no longer reminded of; follow-ups go on, if the person is still ours."""
     case = find(actor, case_id, "close")
     move(case, "close")
-    _require_told(case, case.closed_for)
+    if _owed(case, case.closed_for):
+        raise Conflict(OWED)
     if case.closed_for in NOT_FOLLOWED:
         set_aside(case)
     reckon_due(case)
-    done(actor, case, "case.close", enums.StepKind.CLOSED, "state", "due_on", reason=case.closed_for)
+    done(actor, case, "case.close", StepKind.CLOSED, "state", "due_on", reason=case.closed_for)
 
 
 @transaction.atomic
@@ -69,4 +71,4 @@ def reopen(actor: Actor, case_id: UUID) -> None:
     case.closed_for, case.closing_by = "", None
     case.follow_ups.filter(waits=FollowWait.REOPEN).update(waits="")
     reckon_due(case)
-    done(actor, case, "case.reopen", enums.StepKind.REOPENED, "state", "closed_for", "closing_by", "due_on")
+    done(actor, case, "case.reopen", StepKind.REOPENED, "state", "closed_for", "closing_by", "due_on")

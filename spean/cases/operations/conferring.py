@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
-from spean.cases import enums
 from spean.cases.contexts import conference_context
 from spean.cases.kept_enums import MUST_HAVE_AGREED, Present, TookPart
 from spean.cases.models import Case, Conference, ConferencePresent
 from spean.cases.operations import consent
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import NOT_YET, STRANGE, done, find
 from spean.cases.operations.reading import opened_part
+from spean.cases.step_enums import StepDetail
 from spean.kernel import clock
 from spean.kernel.errors import Invalid
 from spean.kernel.ids import new_id
@@ -64,7 +64,7 @@ def confer(actor: Actor, case_id: UUID, held: Held, words: Words, sent_id: UUID)
     made.words = seal(ring.data_key(case.id), typed, conference_context(case, made.id))
     made.save(force_insert=True)
     ConferencePresent.objects.bulk_create(ConferencePresent(conference=made, who=who) for who in sorted(held.present))
-    done(actor, case, "case.confer", enums.StepDetail.CONFERENCE, reason=held.took_part)
+    done(actor, case, "case.confer", StepDetail.CONFERENCE, reason=held.took_part)
     return made.id
 
 
@@ -73,9 +73,9 @@ def _check(case: Case, held: Held, words: Words) -> None:
     if not held.present or not held.present <= set(Present.values):
         wrong["present"] = _("Say who was there: choose one at least.")
     if held.took_part not in TookPart:
-        wrong["took_part"] = _("Choose one of the answers.")
+        wrong["took_part"] = STRANGE
     if held.on > clock.today():
-        wrong["on"] = _("Choose a day that is not after today.")
+        wrong["on"] = NOT_YET
     if not clean(words.decided):
         wrong["decided"] = _("Write what was decided, or that nothing was.")
     if held.by_name and (unheard := not_agreed(case, held.present)):

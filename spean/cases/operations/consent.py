@@ -21,6 +21,7 @@ from spean.cases.enums import GivenBy, Purpose, Shared
 from spean.cases.models import Case, Consent, ConsentField
 from spean.cases.operations.course import done, find, record, step
 from spean.cases.signals import consent_withdrawn
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.kernel.ids import new_id
@@ -68,7 +69,7 @@ def give(actor: Actor, case_id: UUID, given: Given, sent_id: UUID) -> UUID:
     made.signature = ring.signer.sign(_signed(made, given.fields)).signature.hex()
     made.save(force_insert=True)
     ConsentField.objects.bulk_create(ConsentField(consent=made, field=field) for field in sorted(given.fields))
-    done(actor, case, "case.consent", enums.StepKind.CONSENT, reason=given.purpose)
+    done(actor, case, "case.consent", StepKind.CONSENT, reason=given.purpose)
     return made.id
 
 
@@ -123,7 +124,7 @@ def agree(actor: Actor, case_id: UUID, consent_id: UUID) -> None:
         return
     consent.agreed_by_id = actor.id
     consent.save(update_fields=["agreed_by"])
-    done(actor, case, "case.agree", enums.StepKind.CONSENT_AGREED)
+    done(actor, case, "case.agree", StepKind.CONSENT_AGREED)
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def withdraw(actor: Actor, case_id: UUID, consent_id: UUID) -> None:
         return
     consent.withdrawn_on, consent.withdrawn_by_id = clock.today(), actor.id
     consent.save(update_fields=["withdrawn_on", "withdrawn_by"])
-    step(actor, case, enums.StepKind.WITHDRAWN)
+    step(actor, case, StepKind.WITHDRAWN)
     record(actor, "case.withdraw", case, consent.purpose)
     consent_withdrawn.send(sender=Consent, consent=consent.id)
 
@@ -163,16 +164,22 @@ def holding(case: Case) -> QuerySet[Consent]:
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody outside, in words, of whom the person agreed that they are told, and until when."""
+    """Somebody outside, in words, of whom the person agreed that they are told, until when, and by which consent."""
 
+    id: UUID
     name: str
     until: date
 
 
-def named(case: Case, key: bytes, purpose: str) -> tuple[Named, ...]:
-    """Who may be told today for a purpose, in words, the longest first. The caller has the key, and wrote the trail."""
-    found = valid(case, purpose, None).order_by("-until", "id")
-    return tuple(Named(open_sealed(key, bytes(c.words), consent_context(case, c.id))["named"], c.until) for c in found)
+def named(case: Case, key: bytes, *purposes: str) -> tuple[Named, ...]:
+    """Who may be told today for these purposes, in words, the longest first. The caller has the key, and wrote the trail."""
+    found = holding(case).filter(purpose__in=purposes, recipient=None).order_by("-until", "id")
+    return tuple(Named(c.id, name_in(case, key, c), c.until) for c in found)
+
+
+def name_in(case: Case, key: bytes, consent: Consent) -> str:
+    """Who is named by a consent, where no organisation of ours is."""
+    return str(open_sealed(key, bytes(consent.words), consent_context(case, consent.id))["named"])
 
 
 def require_this(consent: Consent, fields: Collection[str]) -> None:

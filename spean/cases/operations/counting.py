@@ -9,11 +9,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
-from spean.cases import enums
 from spean.cases import fact_enums as codes
 from spean.cases.models import Case, Exploitation, ExploitationForm, ExploitationMeans
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import STRANGE, done, find
 from spean.cases.operations.people import CHANGED
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid
 
@@ -62,15 +62,14 @@ def count(actor: Actor, case_id: UUID, told: Told, *, revision: int) -> None:
     ExploitationMeans.objects.bulk_create(
         ExploitationMeans(exploitation=kept, means=code, answer=answer) for code, answer in sorted(told.means.items())
     )
-    done(actor, case, "case.count", enums.StepKind.COUNTED)
+    done(actor, case, "case.count", StepKind.COUNTED)
 
 
 def _check(case: Case, told: Told) -> None:
     wrong: dict[str, object] = {}
-    strange = _("Choose one of the answers.")
-    wrong |= {name: strange for name, book in SINGLE.items() if getattr(told, name) not in book}
+    wrong |= {name: STRANGE for name, book in SINGLE.items() if getattr(told, name) not in book}
     for name, book, answers in (("form", codes.Form, told.forms), ("means", codes.Means, told.means)):
-        wrong |= {f"{name}-{code}": strange for code, said in answers.items() if code not in book or said not in codes.Answered}
+        wrong |= {f"{name}-{code}": STRANGE for code, said in answers.items() if code not in book or said not in codes.Answered}
     if not _fits(told.age_band, case.age):
         wrong["age_band"] = AGE
     if told.began.isdigit() and int(told.began) > clock.today().year:

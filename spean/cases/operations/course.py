@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.enums import CASE_MOVES, DETAIL_OF, CaseState, TaskState
+from spean.cases.enums import CASE_MOVES, CaseState, TaskState
 from spean.cases.law_enums import BEFORE_AN_OFFICE, HearingState
 from spean.cases.models import Case, Hearing, Matter, Step, WayStep
 from spean.cases.rebuild_enums import FollowState
+from spean.cases.step_enums import DETAIL_OF
 from spean.cases.way_enums import StepState, WayState
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.text import clean
 from spean.privacy import audit
 
+STRANGE = _("Choose one of the answers.")
 NOT_YET = _("Choose a day that is not after today.")
 EARLIER = _("This cannot be before the step before it. Choose a later day.")
 

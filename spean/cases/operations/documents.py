@@ -27,8 +27,9 @@ from spean.cases.ledger_enums import (
 )  # fmt: skip
 from spean.cases.models import Case, Demand, Document
 from spean.cases.operations import consent
-from spean.cases.operations.course import after, done, find, more, on_its_day
+from spean.cases.operations.course import STRANGE, after, done, find, more, on_its_day
 from spean.cases.operations.reading import opened_part
+from spean.cases.step_enums import StepDetail, StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -37,8 +38,6 @@ from spean.privacy import audit
 from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
-
-STRANGE = _("Choose one of the answers.")
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def take(actor: Actor, case_id: UUID, taken: Taken, words: Words, sent_id: UUID)
     made.sent_hash = sent_hash(sent_id)
     made.words = _sealed(ring.data_key(case.id), case, made.id, words)
     made.save(force_insert=True)
-    done(actor, case, "case.document", enums.StepKind.DOCUMENT, reason=taken.kind)
+    done(actor, case, "case.document", StepKind.DOCUMENT, reason=taken.kind)
     return made.id
 
 
@@ -118,7 +117,7 @@ def demand(actor: Actor, case_id: UUID, document_id: UUID, way: str, on: date, w
     made = Demand(id=new_id(), document=document, way=way, on=on, by_id=actor.id, sent_hash=sent_hash(sent_id))
     made.words = seal(ring.data_key(case.id), {"text": clean(words)}, demand_context(case, made.id))
     made.save(force_insert=True)
-    _kept(actor, case, document, enums.StepDetail.DEMANDED, way)
+    _kept(actor, case, document, StepDetail.DEMANDED, way)
     return made.id
 
 
@@ -144,7 +143,7 @@ def hear(actor: Actor, case_id: UUID, document_id: UUID, demand_id: UUID, outcom
     elif state == DocumentState.HELD and DemandOutcome.WAITING in others:
         state = DocumentState.ASKED
     document.state = state
-    _kept(actor, case, document, enums.StepDetail.DEMANDED, outcome)
+    _kept(actor, case, document, StepDetail.DEMANDED, outcome)
 
 
 @transaction.atomic
@@ -170,7 +169,7 @@ def end(
         old = Words(**open_sealed(key, bytes(document.words), document_context(case, document.id)))
         said = {**asdict(old), "receipt": more(old.receipt, words)}
         document.words = _sealed(key, case, document.id, Words(**said))
-    _kept(actor, case, document, enums.StepDetail.DOCUMENT_MOVED, verb)
+    _kept(actor, case, document, StepDetail.DOCUMENT_MOVED, verb)
 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:

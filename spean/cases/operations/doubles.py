@@ -20,6 +20,7 @@ from spean.cases.naming import Ear, Known
 from spean.cases.operations import finding, opening, people
 from spean.cases.operations.course import done, find, record, step
 from spean.cases.operations.opening import Facts, Person, sent_before, team_of
+from spean.cases.step_enums import StepKind
 from spean.kernel.errors import NotYours, TooMany
 from spean.places.models import Place
 from spean.privacy.sealing import open_sealed
@@ -158,8 +159,8 @@ def _compare(actor: Actor, among: QuerySet[Case], person: Callable[[], Known], s
 def flag(actor: Actor, case_id: UUID) -> None:
     """Ask the supervisors to compare a case that was just opened with others; twice is once."""
     case = access.get(actor, "case.see", Case.objects.select_for_update(of=("self",)), case_id)
-    if not case.steps.filter(kind=enums.StepKind.ALIKE).exists():
-        step(actor, case, enums.StepKind.ALIKE)
+    if not case.steps.filter(kind=StepKind.ALIKE).exists():
+        step(actor, case, StepKind.ALIKE)
         record(actor, "case.alike", case)
 
 
@@ -167,5 +168,5 @@ def flag(actor: Actor, case_id: UUID) -> None:
 def compared(actor: Actor, case_id: UUID) -> None:
     """A supervisor has looked; what follows from it is theirs to do. Twice is once."""
     case = find(actor, case_id, "compare")
-    if not case.steps.filter(kind=enums.StepKind.COMPARED).exists():
-        done(actor, case, "case.compare", enums.StepKind.COMPARED)
+    if not case.steps.filter(kind=StepKind.COMPARED).exists():
+        done(actor, case, "case.compare", StepKind.COMPARED)

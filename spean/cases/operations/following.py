@@ -17,10 +17,11 @@ from spean.accounts.access import Actor
 from spean.cases import enums, rebuild
 from spean.cases.contexts import follow_up_context
 from spean.cases.models import Case, FollowUp
-from spean.cases.operations.course import after, done, find, reckon_due
+from spean.cases.operations.course import STRANGE, after, done, find, reckon_due
 from spean.cases.operations.reading import opened_part
 from spean.cases.operations.working import keep_task
 from spean.cases.rebuild_enums import FOLLOW_MOVES, FollowHow, FollowState, FollowWait, MissedFor
+from spean.cases.step_enums import StepDetail, StepKind
 from spean.checks.needs import RANK, Level
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
@@ -31,7 +32,6 @@ from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
-STRANGE = _("Choose one of the answers.")
 NOTHING = _("Nothing was said yet. If the person does not want to be asked, write that down: it is their right.")
 TOO_LONG_AGO = _("That is so long ago that no follow-up is left. Write what you know as a note.")
 
@@ -71,7 +71,7 @@ def begin(actor: Actor, case_id: UUID, since: date) -> None:
     if not plan(case, since):
         raise Invalid({"since": TOO_LONG_AGO})
     reckon_due(case)
-    done(actor, case, "case.follow_begin", enums.StepDetail.FOLLOW_BEGUN, "due_on")
+    done(actor, case, "case.follow_begin", StepDetail.FOLLOW_BEGUN, "due_on")
 
 
 def plan(case: Case, since: date) -> int:
@@ -130,7 +130,7 @@ def _write(actor: Actor, found: FollowUp, told: Told, key: bytes) -> None:
     found.save()
     fields = ["due_on", *_raise(case, worst)]
     reckon_due(case)
-    step = enums.StepDetail.FOLLOW_SIGN if worst else enums.StepDetail.FOLLOWED
+    step = StepDetail.FOLLOW_SIGN if worst else StepDetail.FOLLOWED
     done(actor, case, "case.follow_do", step, *fields, reason=told.how)
 
 
@@ -163,7 +163,7 @@ def decline(actor: Actor, case_id: UUID, follow_id: UUID) -> None:
     if found.state == FollowState.DECLINED:
         return
     found.state, found.why, found.waits = after(FOLLOW_MOVES, "decline", found.state), "", ""
-    _end(actor, case, found, "case.follow_decline", enums.StepDetail.FOLLOW_DECLINED)
+    _end(actor, case, found, "case.follow_decline", StepDetail.FOLLOW_DECLINED)
 
 
 @transaction.atomic
@@ -177,7 +177,7 @@ def miss(actor: Actor, case_id: UUID, follow_id: UUID, why: str) -> None:
     if found.due_on + rebuild.grace() >= clock.today() and found.state == FollowState.PLANNED:
         raise Invalid({"": _("Its time is not over yet. Try again to reach the person first.")})
     found.state, found.why, found.waits = after(FOLLOW_MOVES, "miss", found.state), why, FollowWait.MISSED
-    _end(actor, case, found, "case.follow_miss", enums.StepDetail.FOLLOW_MISSED, why)
+    _end(actor, case, found, "case.follow_miss", StepDetail.FOLLOW_MISSED, why)
 
 
 def _end(actor: Actor, case: Case, found: FollowUp, verb: str, step: str, reason: str = "") -> None:
@@ -200,7 +200,7 @@ def look(actor: Actor, case_id: UUID, follow_id: UUID) -> None:
         raise NotAllowed(_("A second person has to look at what you wrote."))
     found.waits = ""
     found.save(update_fields=["waits"])
-    done(actor, case, "case.follow_look", enums.StepDetail.FOLLOW_LOOKED)
+    done(actor, case, "case.follow_look", StepDetail.FOLLOW_LOOKED)
 
 
 @transaction.atomic
@@ -220,7 +220,7 @@ def take(actor: Actor, case_id: UUID, follow_id: UUID, signs: Iterable[str], lan
         if not case.tasks.filter(sent_hash=sent_hash(sent)).exists():
             keep_task(actor, case, key, sign.todo.of(language), sent, kind=sign.task, response=sign.soon, due_on=None)
     reckon_due(case)
-    done(actor, case, "case.task", enums.StepKind.TASK, "due_on")
+    done(actor, case, "case.task", StepKind.TASK, "due_on")
 
 
 def task_of(follow_id: UUID, sign: str) -> UUID:

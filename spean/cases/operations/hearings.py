@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts.access import Actor
 from spean.cases import law_enums as codes
 from spean.cases.contexts import hearing_context
-from spean.cases.enums import Response, StepDetail, TaskKind, TaskState
+from spean.cases.enums import Response, TaskKind, TaskState
 from spean.cases.models import Case, Hearing, Matter
-from spean.cases.operations.course import after, done, find_matter, more, reckon_due
+from spean.cases.operations.course import STRANGE, after, done, find_matter, more, reckon_due
 from spean.cases.operations.people import NOT_OURS, works_in
 from spean.cases.operations.working import keep_task
+from spean.cases.step_enums import StepDetail
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -61,9 +62,9 @@ def plan(actor: Actor, case_id: UUID, matter_id: UUID, planned: Planned, words: 
         raise Conflict
     wrong: dict[str, object] = {}
     if planned.place not in codes.HearingPlace:
-        wrong["place"] = _("Choose one of the answers.")
+        wrong["place"] = STRANGE
     if planned.purpose not in codes.HearingFor:
-        wrong["purpose"] = _("Choose one of the answers.")
+        wrong["purpose"] = STRANGE
     if planned.goes is not None and not works_in(case, planned.goes):
         wrong["goes"] = NOT_OURS
     if wrong:
@@ -98,7 +99,7 @@ def over(
     if hearing is None:
         raise NotYours
     if verb not in codes.HEARING_MOVES:
-        raise Invalid({"verb": _("Choose one of the answers.")})
+        raise Invalid({"verb": STRANGE})
     if hearing.state == codes.HEARING_MOVES[verb][1]:
         return
     if verb == "hold" and hearing.on > clock.today():

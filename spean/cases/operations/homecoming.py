@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts.access import Actor
 from spean.cases import corridors, way_enums
 from spean.cases.contexts import way_context, way_step_context
-from spean.cases.enums import StepKind
 from spean.cases.models import Case, WayHome, WayStep
 from spean.cases.operations import following
-from spean.cases.operations.course import after, done, find, reckon_due
+from spean.cases.operations.course import STRANGE, after, done, find, reckon_due
 from spean.cases.operations.people import NOT_OURS, works_in
 from spean.cases.operations.reading import opened_part
+from spean.cases.step_enums import StepKind
 from spean.cases.way_enums import HomeStep, StepState, WayState
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
@@ -80,7 +80,7 @@ def plan(actor: Actor, case_id: UUID, corridor: str, planned: Planned, sent_id: 
     if case.ways.filter(state__in=way_enums.COMING_HOME).exists():
         raise Conflict(ONE_WAY)
     if corridor not in way_enums.Corridor or planned.mode not in way_enums.ReturnMode:
-        raise Invalid({"corridor": _("Choose one of the answers.")})
+        raise Invalid({"corridor": STRANGE})
     key = ring.data_key(case.id)
     way = WayHome(id=new_id(), case=case, corridor=corridor, mode=planned.mode, planned_for=planned.planned_for)
     way.made_on, way.made_by_id, way.sent_hash = clock.today(), actor.id, sent_hash(sent_id)
@@ -106,7 +106,7 @@ def change(actor: Actor, case_id: UUID, planned: Planned) -> None:
     if way.state == WayState.STOPPED:
         raise Conflict
     if planned.mode not in way_enums.ReturnMode:
-        raise Invalid({"mode": _("Choose one of the answers.")})
+        raise Invalid({"mode": STRANGE})
     way.mode, way.planned_for = planned.mode, planned.planned_for
     way.words = _sealed(ring.data_key(case.id), case, way.id, planned)
     way.save(update_fields=["mode", "planned_for", "words"])
@@ -147,9 +147,9 @@ def write_step(actor: Actor, case_id: UUID, step_id: UUID, now: StepIs) -> None:
 def _check(case: Case, now: StepIs) -> None:
     wrong: dict[str, object] = {}
     if now.state not in StepState:
-        wrong["state"] = _("Choose one of the answers.")
+        wrong["state"] = STRANGE
     if now.waits_for and now.waits_for not in way_enums.WaitsFor:
-        wrong["waits_for"] = _("Choose one of the answers.")
+        wrong["waits_for"] = STRANGE
     if now.owner is not None and not works_in(case, now.owner):
         wrong["owner"] = NOT_OURS
     if wrong:

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
-from spean.cases import enums
 from spean.cases.contexts import identification_context
 from spean.cases.fact_enums import IDENTIFY_MOVES, Authority, Identified
 from spean.cases.models import Case, Identification
-from spean.cases.operations.course import after, done, find, more
+from spean.cases.operations.course import NOT_YET, STRANGE, after, done, find, more
 from spean.cases.operations.reading import opened_part
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -23,7 +23,6 @@ from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
-NOT_YET = _("Choose a day that is not after today.")
 EARLIER = _("An answer does not come before the question. Choose a later day.")
 
 
@@ -44,14 +43,14 @@ def ask(actor: Actor, case_id: UUID, authority: str, asked_on: date, paper: Pape
     if known:
         return known.id
     if authority not in Authority:
-        raise Invalid({"authority": _("Choose one of the answers.")})
+        raise Invalid({"authority": STRANGE})
     if asked_on > clock.today():
         raise Invalid({"asked_on": NOT_YET})
     made = Identification(id=new_id(), case=case, authority=authority, asked_on=asked_on, written_by_id=actor.id)
     made.sent_hash = sent_hash(sent_id)
     made.words = _sealed(ring.data_key(case.id), case, made.id, paper)
     made.save(force_insert=True)
-    done(actor, case, "case.identify", enums.StepKind.IDENTIFY, reason=authority)
+    done(actor, case, "case.identify", StepKind.IDENTIFY, reason=authority)
     return made.id
 
 
@@ -77,7 +76,7 @@ def answer(actor: Actor, case_id: UUID, identification_id: UUID, verb: str, on: 
     old = Paper(**open_sealed(key, bytes(kept.words), identification_context(case, kept.id)))
     kept.words = _sealed(key, case, kept.id, Paper(clean(paper.number) or old.number, more(old.words, paper.words)))
     kept.save(update_fields=["state", "decided_on", "words"])
-    done(actor, case, "case.identify", enums.StepKind.IDENTIFIED, reason=to)
+    done(actor, case, "case.identify", StepKind.IDENTIFIED, reason=to)
 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> dict[UUID, Paper]:

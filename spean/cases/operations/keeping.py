@@ -12,8 +12,9 @@ from spean.cases import enums
 from spean.cases.contexts import file_contexts
 from spean.cases.kept_enums import FileAbout
 from spean.cases.models import Case, CaseFile
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import STRANGE, done, find
 from spean.cases.operations.reading import opened_part
+from spean.cases.step_enums import StepDetail
 from spean.collect.uploads import CleanFile
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
@@ -40,7 +41,7 @@ def add(
     if known:
         return known.id
     if about not in FileAbout:
-        raise Invalid({"about": _("Choose one of the answers.")})
+        raise Invalid({"about": STRANGE})
     if readers not in enums.NoteFor or (readers == enums.NoteFor.SUPERVISORS and not actor.having([Role.SUPERVISOR])):
         raise Invalid({"readers": _("Only a supervisor can keep what supervisors alone open.")})
     if case.files.filter(gone_on=None).count() >= MOST:
@@ -51,7 +52,7 @@ def add(
     kept.header = seal(key, {"mime": made.mime, "words": cleaned(words)}, header)
     files.store(kept.id, key, made.data, body)
     kept.save(force_insert=True)
-    done(actor, case, "case.keep", enums.StepDetail.FILE, reason=about)
+    done(actor, case, "case.keep", StepDetail.FILE, reason=about)
     return kept.id
 
 
@@ -69,7 +70,7 @@ def remove(actor: Actor, case_id: UUID, file_id: UUID) -> None:
     kept.gone_on, kept.gone_by_id, kept.header = clock.today(), actor.id, b""
     kept.save(update_fields=["gone_on", "gone_by", "header"])
     files.unlink_with(kept.id)
-    done(actor, case, "case.keep", enums.StepDetail.FILE_GONE, reason=kept.about)
+    done(actor, case, "case.keep", StepDetail.FILE_GONE, reason=kept.about)
 
 
 def visible(actor: Actor, case: Case) -> QuerySet[CaseFile]:

@@ -18,12 +18,13 @@ from spean.cases import enums, law
 from spean.cases import law_enums as codes
 from spean.cases.contexts import hearing_context, matter_context, measure_context
 from spean.cases.ledger_enums import Currency, MoneyKind
-from spean.cases.models import Case, Hearing, Matter, Measure, Money
+from spean.cases.models import Case, Hearing, Matter, Measure, Money, OfficeTold
 from spean.cases.money import Sums
 from spean.cases.operations import consent, hearings
 from spean.cases.operations import money as ledger
-from spean.cases.operations.course import after, done, find, find_matter, more, on_its_day, reckon_due
+from spean.cases.operations.course import STRANGE, after, done, find, find_matter, more, on_its_day, reckon_due
 from spean.cases.operations.reading import opened_part
+from spean.cases.step_enums import StepDetail, StepKind
 from spean.directory.enums import Need
 from spean.directory.queries import public as directory
 from spean.kernel import clock
@@ -34,8 +35,6 @@ from spean.privacy import audit
 from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
-
-STRANGE = _("Choose one of the answers.")
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def consider(actor: Actor, case_id: UUID, kind: str, office: str, words: Words, 
     made.sent_hash = sent_hash(sent_id)
     made.words = _sealed(ring.data_key(case.id), made, words)
     made.save(force_insert=True)
-    done(actor, case, "case.law", enums.StepKind.LAW, reason=kind)
+    done(actor, case, "case.law", StepKind.LAW, reason=kind)
     return made.id
 
 
@@ -140,7 +139,7 @@ def move(actor: Actor, case_id: UUID, matter_id: UUID, moved: Moved) -> None:
     matter.save()
     if matter.state == codes.MatterState.MISTAKEN:
         hearings.none_of(actor, matter)
-    _kept(actor, case, enums.StepDetail.LAW_MOVED, f"{matter.kind}.{moved.verb}")
+    _kept(actor, case, StepDetail.LAW_MOVED, f"{matter.kind}.{moved.verb}")
 
 
 def _make(matter: Matter, moved: Moved) -> None:
@@ -150,6 +149,7 @@ def _make(matter: Matter, moved: Moved) -> None:
     matter.answer_by = by_law or moved.answer_by
     if matter.answer_by is not None and matter.answer_by < moved.on:
         raise Invalid({"answer_by": _("An answer does not come before the question. Choose a later day.")})
+    OfficeTold.objects.create(matter=matter, office=matter.office, on=moved.on)
 
 
 def _outcome(moved: Moved) -> str:
@@ -183,7 +183,7 @@ def aid(actor: Actor, case_id: UUID, matter_id: UUID, given: Aid) -> None:
     matter.aid_state, matter.aid_on, matter.aid_by_id = state, given.on, entry
     matter.words = _sealed(key, matter, Words(old.who, old.number, lawyer, more(old.text, given.text)))
     matter.save(update_fields=["aid_state", "aid_on", "aid_by", "words"])
-    done(actor, case, "case.law", enums.StepDetail.LEGAL_AID, reason=f"aid.{given.verb}")
+    done(actor, case, "case.law", StepDetail.LEGAL_AID, reason=f"aid.{given.verb}")
 
 
 @transaction.atomic
@@ -209,7 +209,7 @@ def protect(
     made.sent_hash = sent_hash(sent_id)
     made.words = seal(ring.data_key(case.id), {"text": clean(words)}, measure_context(case, made.id))
     made.save(force_insert=True)
-    done(actor, case, "case.law", enums.StepDetail.MEASURE, reason=kind)
+    done(actor, case, "case.law", StepDetail.MEASURE, reason=kind)
     return made.id
 
 
@@ -234,7 +234,7 @@ def answer(actor: Actor, case_id: UUID, matter_id: UUID, measure_id: UUID, verb:
     old = open_sealed(key, bytes(measure.words), bound)["text"]
     measure.words = seal(key, {"text": more(old, words)}, bound)
     measure.save(update_fields=["state", "answered_on", "words"])
-    done(actor, case, "case.law", enums.StepDetail.MEASURE, reason=f"{measure.kind}.{verb}")
+    done(actor, case, "case.law", StepDetail.MEASURE, reason=f"{measure.kind}.{verb}")
 
 
 @transaction.atomic
@@ -248,7 +248,7 @@ def claim(actor: Actor, case_id: UUID, matter_id: UUID, chosen: Collection[UUID]
         return
     matter.money.exclude(pk__in=wanted).update(matter=None)
     case.money.filter(pk__in=wanted).update(matter=matter)
-    done(actor, case, "case.law", enums.StepKind.MONEY, reason="claim")
+    done(actor, case, "case.law", StepKind.MONEY, reason="claim")
 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:

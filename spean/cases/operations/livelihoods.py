@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
-from spean.cases import enums
 from spean.cases.contexts import income_context, livelihood_context, support_context
 from spean.cases.ledger_enums import Currency
 from spean.cases.models import Case, Income, Livelihood, Support
 from spean.cases.money import MOST, NOTHING, band
-from spean.cases.operations.course import after, done, find
+from spean.cases.operations.course import STRANGE, after, done, find
 from spean.cases.operations.reading import opened_part
 from spean.cases.rebuild_enums import LIVELIHOOD_MOVES, EndedFor, LivelihoodKind, LivelihoodState, SupportKind
+from spean.cases.step_enums import StepDetail
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -27,9 +27,8 @@ from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
-STRANGE = _("Choose one of the answers.")
 NOT_YET = _("That month has not come yet.")
-STEP = enums.StepDetail.LIVELIHOOD
+STEP = StepDetail.LIVELIHOOD
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
-from spean.cases import enums
 from spean.cases.contexts import amount_context, money_context
 from spean.cases.ledger_enums import AmountKind, Currency, HolderKind, MoneyKind
 from spean.cases.models import Case, Money, MoneyAmount
 from spean.cases.money import MOST, NOTHING, Sums, band, by_currency, summed
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import STRANGE, done, find
 from spean.cases.operations.reading import opened_part
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -25,8 +25,6 @@ from spean.privacy import audit
 from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
-
-STRANGE = _("Choose one of the answers.")
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def begin(actor: Actor, case_id: UUID, codes: dict[str, str], who: str, words: s
     made = Money(id=new_id(), case=case, written_by_id=actor.id, sent_hash=sent_hash(sent_id), **codes)
     made.words = seal(ring.data_key(case.id), {"who": clean(who), "words": clean(words)}, money_context(case, made.id))
     made.save(force_insert=True)
-    done(actor, case, "case.money", enums.StepKind.MONEY, reason=codes["kind"])
+    done(actor, case, "case.money", StepKind.MONEY, reason=codes["kind"])
     return made.id
 
 
@@ -98,7 +96,7 @@ def add(actor: Actor, case_id: UUID, money_id: UUID, what: str, amount: Decimal,
     made.said = seal(key, {"amount": str(amount), "words": clean(words)}, amount_context(case, made.id))
     made.save(force_insert=True)
     _reckon(case, money, key)
-    done(actor, case, "case.money", enums.StepKind.MONEY, reason=what)
+    done(actor, case, "case.money", StepKind.MONEY, reason=what)
 
 
 @transaction.atomic
@@ -114,7 +112,7 @@ def mistake(actor: Actor, case_id: UUID, money_id: UUID, amount_id: UUID) -> Non
     wrong.mistaken_by_id = actor.id
     wrong.save(update_fields=["mistaken_by"])
     _reckon(case, money, ring.data_key(case.id))
-    done(actor, case, "case.money", enums.StepKind.MONEY, reason=wrong.what)
+    done(actor, case, "case.money", StepKind.MONEY, reason=wrong.what)
 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> Book:

@@ -15,6 +15,7 @@ from spean.cases import enums
 from spean.cases.contexts import person_context
 from spean.cases.models import Case
 from spean.cases.operations.course import done
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import NotAllowed, NotYours
 from spean.places.models import Place
@@ -78,7 +79,7 @@ def open_case(
         raise NotAllowed
     team = team_of(actor, team_id, concern_id)
     case = begin(actor, team, person, facts, sent_id, place=place, concern_id=concern_id, assigned_to=actor.id)
-    done(actor, case, "case.open", enums.StepKind.OPENED, reason=str(concern_id or ""))
+    done(actor, case, "case.open", StepKind.OPENED, reason=str(concern_id or ""))
     return case.id
 
 

@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import PUBLIC, Actor
 from spean.cases import enums, referral_enums
-from spean.cases.contexts import consent_context, referral_context
-from spean.cases.enums import Purpose, Shared, StepDetail
+from spean.cases.contexts import referral_context
+from spean.cases.enums import Purpose, Shared
 from spean.cases.models import Case, Consent, Referral, ReferralField
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import course, reading, referrals, referring, unasked
 from spean.cases.packet_words import letter
 from spean.cases.packets import packet
 from spean.cases.referral_enums import ReferralKind, ReferralState
+from spean.cases.step_enums import StepDetail
 from spean.directory.enums import Need
 from spean.handed.models import Packet
 from spean.handed.operations import laying
@@ -54,20 +55,11 @@ class Outside:
     needs: str = ""
 
 
-@dataclass(frozen=True)
-class Named:
-    """A consent that names somebody without an account."""
-
-    id: UUID
-    name: str
-
-
-def named(actor: Actor, case_id: UUID) -> list[Named]:
+def named(actor: Actor, case_id: UUID) -> tuple[agreeing.Named, ...]:
     """To whom without an account something may be told today. Their names are opened: as a part of the case is."""
     access.get(actor, "case.see", Case.objects.all(), case_id, to="case.refer")
     with reading.opened_part(actor, case_id) as (case, key):
-        found = [c for purpose in (Purpose.REFERRAL, Purpose.RETURN) for c in agreeing.valid(case, purpose, None)]
-        return [Named(c.id, _name_in(case, key, c)) for c in found]
+        return agreeing.named(case, key, Purpose.REFERRAL, Purpose.RETURN)
 
 
 def names(actor: Actor, case_id: UUID) -> dict[UUID, str]:
@@ -92,7 +84,7 @@ def ask(actor: Actor, case_id: UUID, asked: Outside, sent_id: UUID) -> UUID:
     made.place = referring.coarse(case.place)
     made.offered_on = made.moved_on = clock.today()
     made.offered_by_id, made.sent_hash = actor.id, sent_hash(sent_id)
-    words = {"text": clean(asked.needs), "named": _name_in(case, key, made.consent), "call": clean(asked.call)}
+    words = {"text": clean(asked.needs), "named": agreeing.name_in(case, key, made.consent), "call": clean(asked.call)}
     made.needs = seal(key, words, referral_context(case, made.id))
     made.save(force_insert=True)
     ReferralField.objects.bulk_create(ReferralField(referral=made, field=field) for field in sorted(asked.fields))
@@ -167,10 +159,6 @@ def _is_replay(actor: Actor, pk: UUID, sent_id: UUID) -> bool:
     seen = access.get(actor, "referral.see", Referral.objects.all(), pk, to="referral.follow")
     where = laying.locator(laying.signs(sent_id).link)
     return seen.state == ReferralState.GIVEN and Packet.objects.filter(pk=pk, locator=where).exists()
-
-
-def _name_in(case: Case, key: bytes, consent: Consent) -> str:
-    return str(open_sealed(key, bytes(consent.words), consent_context(case, consent.id))["named"])
 
 
 def _sealed(referral: Referral, key: bytes) -> dict[str, Any]:

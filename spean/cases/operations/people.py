@@ -14,6 +14,7 @@ from spean.cases.contexts import person_context
 from spean.cases.models import Arrival, Case
 from spean.cases.operations.course import done, find
 from spean.cases.operations.opening import Facts, Person, counted_place
+from spean.cases.step_enums import StepKind
 from spean.checks.needs import RANK, Level
 from spean.kernel.errors import Conflict, Invalid
 from spean.places.models import Place
@@ -39,7 +40,7 @@ def change(actor: Actor, case_id: UUID, person: Person, facts: Facts, *, revisio
     case.place = counted_place(place)
     case.person = seal(ring.data_key(case.id), person.content(), person_context(case))
     case.revision += 1
-    done(actor, case, "case.change", enums.StepKind.CHANGED, "person", "revision", "place", *asdict(facts))
+    done(actor, case, "case.change", StepKind.CHANGED, "person", "revision", "place", *asdict(facts))
 
 
 def works_in(case: Case, user: UUID) -> bool:
@@ -56,4 +57,4 @@ def assign(actor: Actor, case_id: UUID, to_user: UUID) -> None:
         raise Invalid({"choice": NOT_OURS})
     case.assigned_to_id = to_user
     Arrival.objects.filter(case=case).update(state=enums.ArrivalState.TAKEN)
-    done(actor, case, "case.assign", enums.StepKind.ASSIGNED, "assigned_to", reason=str(to_user))
+    done(actor, case, "case.assign", StepKind.ASSIGNED, "assigned_to", reason=str(to_user))

@@ -12,9 +12,10 @@ from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.contexts import goal_context, returned_context, version_context, wish_context
 from spean.cases.models import CarePlan, Case, Goal, PlanVersion
-from spean.cases.operations.course import after, done, find
+from spean.cases.operations.course import STRANGE, after, done, find
 from spean.cases.operations.people import CHANGED
 from spean.cases.operations.reading import opened_part
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -80,7 +81,7 @@ def goal(actor: Actor, case_id: UUID, draft: GoalDraft, sent_id: UUID) -> UUID:
 def _check(case: Case, draft: GoalDraft) -> None:
     wrong: dict[str, object] = {}
     if draft.domain not in enums.NeedDomain or draft.payer not in enums.Payer:
-        wrong["domain"] = _("Choose one of the answers.")
+        wrong["domain"] = STRANGE
     if not clean(draft.words):
         wrong["words"] = _("Write the goal in a few words.")
     if draft.target_on < clock.today():
@@ -107,7 +108,7 @@ def reach(actor: Actor, case_id: UUID, goal_id: UUID) -> None:
     """It is reached: the plan stands as it is."""
     case, plan = _plan(actor, case_id, "plan")
     _move(plan, goal_id, "reach")
-    done(actor, case, "case.goal", enums.StepKind.GOAL_ENDED)
+    done(actor, case, "case.goal", StepKind.GOAL_ENDED)
 
 
 @transaction.atomic
@@ -135,7 +136,7 @@ def submit(actor: Actor, case_id: UUID) -> None:
     _enter(plan, "submit")
     plan.submitted_by_id, plan.submitted_on = actor.id, clock.today()
     plan.save(update_fields=["state", "submitted_by", "submitted_on"])
-    done(actor, case, "case.submit_plan", enums.StepKind.SUBMITTED)
+    done(actor, case, "case.submit_plan", StepKind.SUBMITTED)
 
 
 @transaction.atomic
@@ -153,7 +154,7 @@ def approve(actor: Actor, case_id: UUID, revision: int) -> None:
     made.save(force_insert=True)
     plan.returned = b""
     plan.save(update_fields=["state", "returned"])
-    done(actor, case, "case.approve_plan", enums.StepKind.APPROVED)
+    done(actor, case, "case.approve_plan", StepKind.APPROVED)
 
 
 @transaction.atomic
@@ -166,7 +167,7 @@ def send_back(actor: Actor, case_id: UUID, revision: int, reason: str) -> None:
     _enter(plan, "return")
     plan.returned = seal(ring.data_key(case.id), {"text": clean(reason)}, returned_context(case, plan.id))
     plan.save(update_fields=["state", "returned"])
-    done(actor, case, "case.return_plan", enums.StepKind.RETURNED)
+    done(actor, case, "case.return_plan", StepKind.RETURNED)
 
 
 def _plan(actor: Actor, case_id: UUID, verb: str, revision: int | None = None) -> tuple[Case, CarePlan]:
@@ -189,7 +190,7 @@ def _written(actor: Actor, case: Case, plan: CarePlan, *fields: str) -> None:
     if plan.state == enums.CarePlanState.WAITING:
         plan.submitted_by_id, plan.submitted_on = actor.id, clock.today()
     plan.save(update_fields=["state", "revision", "submitted_by", "submitted_on", *fields])
-    done(actor, case, "case.plan", enums.StepKind.PLANNED)
+    done(actor, case, "case.plan", StepKind.PLANNED)
 
 
 def _snapshot(case: Case, plan: CarePlan, key: bytes) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.contexts import goal_context, promise_context
 from spean.cases.models import Case, Goal, Promise
-from spean.cases.operations.course import done, find
+from spean.cases.operations.course import STRANGE, done, find
 from spean.cases.operations.reading import opened_part
 from spean.cases.rebuild_enums import Delivered
+from spean.cases.step_enums import StepDetail
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -44,7 +45,7 @@ def add(actor: Actor, case_id: UUID, what: str, sent_id: UUID) -> UUID:
         raise Invalid({"what": _("Write what was promised, in a few words.")})
     made = Promise(id=new_id(), case=case, made_on=clock.today(), by_id=actor.id, sent_hash=sent_hash(sent_id))
     _keep(made, ring.data_key(case.id), Opened(what, ""))
-    done(actor, case, "case.promise", enums.StepDetail.PROMISED)
+    done(actor, case, "case.promise", StepDetail.PROMISED)
     return made.id
 
 
@@ -54,12 +55,12 @@ def answer(actor: Actor, case_id: UUID, row: UUID, delivered: str, said: str) ->
     ring = ring_of(actor)
     case = find(actor, case_id, "rebuild")
     if delivered not in Delivered:
-        raise Invalid({"delivered": _("Choose one of the answers.")})
+        raise Invalid({"delivered": STRANGE})
     key, found = ring.data_key(case.id), _found(actor, case, row)
     what = "" if found.goal_id or not found.words else _opened(case, key, found).what
     found.delivered, found.answered_on, found.by_id = delivered, clock.today(), actor.id
     _keep(found, key, Opened(what, said))
-    done(actor, case, "case.promise", enums.StepDetail.PROMISED, reason=delivered)
+    done(actor, case, "case.promise", StepDetail.PROMISED, reason=delivered)
 
 
 def _found(actor: Actor, case: Case, row: UUID) -> Promise:

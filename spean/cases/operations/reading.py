@@ -17,6 +17,7 @@ from spean.cases.contexts import consent_context, note_context, person_context, 
 from spean.cases.models import Case, Note, Task
 from spean.cases.operations.course import record, step
 from spean.cases.operations.opening import Person
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours, TooMany
 from spean.privacy import audit
@@ -114,13 +115,13 @@ def note_read(actor: Actor, case: Case, reason: str) -> None:
     if not needs_reason(actor, case):
         record(actor, "case.read", case)
         return
-    seen = case.steps.filter(kind=enums.StepKind.SEEN, on=clock.today(), by=actor.id)
+    seen = case.steps.filter(kind=StepKind.SEEN, on=clock.today(), by=actor.id)
     said = seen.order_by("-position").values_list("reason", flat=True).first()
     if (reason or said) not in enums.OpenFor:
         raise Invalid({"reason": WHY})
     record(actor, "case.read_other", case, reason or str(said))
     if reason and reason != said:
-        step(actor, case, enums.StepKind.SEEN, reason)
+        step(actor, case, StepKind.SEEN, reason)
 
 
 def within_quota(actor: Actor, case_id: UUID) -> None:

@@ -16,6 +16,7 @@ from spean.cases.models import Case, Referral, Reply
 from spean.cases.operations import course, opening, referrals
 from spean.cases.packets import person_of
 from spean.cases.referral_enums import ReferralKind
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
 from spean.kernel.ids import new_id
@@ -34,7 +35,7 @@ def accept(actor: Actor, pk: UUID) -> None:
     referral = referrals.find(actor, pk, "accept")
     referrals.move(referral, "accept")
     referral.accepted_by_id = actor.id
-    referrals.done(actor, referral, "accept", enums.StepKind.ACCEPTED, "accepted_by")
+    referrals.done(actor, referral, "accept", StepKind.ACCEPTED, "accepted_by")
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def refuse(actor: Actor, pk: UUID, reason: str, words: str) -> None:
     referral = referrals.find(actor, pk, "refuse")
     referral.refused_for = referral_enums.WhyRefused(reason)
     _reply(actor, referral, referral_enums.ReplyKind.REFUSAL, words)
-    referrals.end(actor, referral, "refuse", enums.StepKind.REFUSED, "refused_for")
+    referrals.end(actor, referral, "refuse", StepKind.REFUSED, "refused_for")
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def read(actor: Actor, pk: UUID) -> dict[str, Any]:
     ring = ring_of(actor)
     referral = referrals.find(actor, pk, "open")
     referrals.record(actor, referral, "open")
-    course.step(actor, referral.case, enums.StepKind.PACKET_OPENED)
+    course.step(actor, referral.case, StepKind.PACKET_OPENED)
     return open_sealed(ring.data_key(referral.id), bytes(referral.packet), packet_context(referral))
 
 
@@ -62,7 +63,7 @@ def finish(actor: Actor, pk: UUID, outcome: str, words: str) -> None:
     referral = referrals.find(actor, pk, "finish")
     referral.outcome = referral_enums.Outcome(outcome)
     _reply(actor, referral, referral_enums.ReplyKind.OUTCOME, words)
-    referrals.end(actor, referral, "finish", enums.StepKind.OUTCOME, "outcome")
+    referrals.end(actor, referral, "finish", StepKind.OUTCOME, "outcome")
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def take(actor: Actor, pk: UUID, sent_id: UUID) -> UUID:
     told = read(actor, pk)
     referral = referrals.find(actor, pk, "take")
     referral.taken = _ours_again(actor, referral) or _new_case(actor, referral, told, sent_id)
-    referrals.end(actor, referral, "take", enums.StepKind.TAKEN, "taken")
+    referrals.end(actor, referral, "take", StepKind.TAKEN, "taken")
     return referral.taken.id
 
 
@@ -83,7 +84,7 @@ def _ours_again(actor: Actor, referral: Referral) -> Case | None:
     if referral.kind != ReferralKind.HAND_BACK or referral.back_of is None:
         return None
     case = Case.objects.select_for_update(of=("self",)).get(pk=referral.back_of.case_id)
-    course.step(actor, case, enums.StepKind.CAME_BACK)
+    course.step(actor, case, StepKind.CAME_BACK)
     course.record(actor, "referral.take", case)
     return case
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from spean.accounts.access import SYSTEM
-from spean.cases import enums, referral_enums
+from spean.cases import referral_enums
 from spean.cases.models import Referral
 from spean.cases.operations import referrals
+from spean.cases.step_enums import StepKind
 from spean.handed.enums import PacketState
 from spean.handed.models import Packet
 from spean.kernel import clock
@@ -21,9 +22,9 @@ def day(passed: date | None = None, limit: int = 1000) -> tuple[int, int]:
     """(offers ended, packets destroyed). `passed` is the day that has surely passed."""
     passed = passed or clock.today()
     late = Q(moved_on__lt=passed - UNANSWERED) | Q(until__lt=passed)
-    lapsed = _end(late, "lapse", enums.StepKind.LAPSED, limit)
-    lapsed += _end(Q(pk__in=unopened(passed)), "unopened", enums.StepKind.LAPSED, limit)
-    return lapsed, _end(Q(until__lt=passed), "end", enums.StepKind.LAPSED, limit)
+    lapsed = _end(late, "lapse", StepKind.LAPSED, limit)
+    lapsed += _end(Q(pk__in=unopened(passed)), "unopened", StepKind.LAPSED, limit)
+    return lapsed, _end(Q(until__lt=passed), "end", StepKind.LAPSED, limit)
 
 
 def unopened(passed: date) -> QuerySet[Packet, UUID]:

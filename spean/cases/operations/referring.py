@@ -25,6 +25,7 @@ from spean.cases.operations import course, reading, referrals
 from spean.cases.operations.opening import Person
 from spean.cases.packets import Known, packet
 from spean.cases.referral_enums import ReferralKind
+from spean.cases.step_enums import StepKind
 from spean.directory.enums import Need
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
@@ -82,7 +83,7 @@ def offer(actor: Actor, case_id: UUID, asked: Offer, sent_id: UUID) -> UUID:
     made.needs = seal(ring.data_key(case.id), {"text": clean(asked.needs)}, referral_context(case, made.id))
     made.save(force_insert=True)
     ReferralField.objects.bulk_create(ReferralField(referral=made, field=field) for field in sorted(asked.fields))
-    course.done(actor, case, "case.refer", enums.StepKind.REFERRED, reason=asked.kind)
+    course.done(actor, case, "case.refer", StepKind.REFERRED, reason=asked.kind)
     referrals.record(actor, made, "offer")
     return made.id
 
@@ -151,7 +152,7 @@ def hand(actor: Actor, pk: UUID) -> None:
     key = keys.new_subject(referral.id, org=desk.organisation_id, teams=[desk.id])
     referral.packet = seal(key, content, packet_context(referral))
     referral.save(update_fields=["state", "moved_on", "given_on", "packet"])
-    course.step(actor, case, enums.StepKind.GIVEN)
+    course.step(actor, case, StepKind.GIVEN)
 
 
 @transaction.atomic
@@ -187,7 +188,7 @@ def known(case: Case, key: bytes, needs: str) -> Known:
 def call_back(actor: Actor, pk: UUID) -> None:
     """Take it back: the other desk sees that it was called back, and no more."""
     referral = referrals.find(actor, pk, "call_back")
-    referrals.end(actor, referral, "call_back", enums.StepKind.CALLED_BACK)
+    referrals.end(actor, referral, "call_back", StepKind.CALLED_BACK)
 
 
 def stop_by(consent_id: UUID) -> None:
@@ -195,10 +196,10 @@ def stop_by(consent_id: UUID) -> None:
     shared = Referral.objects.select_for_update(of=("self",)).filter(consent=consent_id)
     for referral in shared.select_related("case", "desk", "taken").order_by("pk"):
         if referral.state in referral_enums.REFERRAL_MOVES["call_back"][0]:
-            referrals.end(SYSTEM, referral, "call_back", enums.StepKind.CALLED_BACK)
+            referrals.end(SYSTEM, referral, "call_back", StepKind.CALLED_BACK)
         elif referral.taken is not None and referral.kind == ReferralKind.TRANSFER:
             theirs = Case.objects.select_for_update(of=("self",)).get(pk=referral.taken.pk)
-            course.step(SYSTEM, theirs, enums.StepKind.TOLD_NO_MORE)
+            course.step(SYSTEM, theirs, StepKind.TOLD_NO_MORE)
             audit.record(SYSTEM, "referral.call_back", referral, org=theirs.org_id)
 
 

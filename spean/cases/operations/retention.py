@@ -19,7 +19,7 @@ from spean.cases.models import (
     Reply,
     Support,
     WayStep,
-)  # fmt: skip
+)
 from spean.handed.operations import laying
 from spean.kernel import clock
 from spean.privacy import audit, keys
@@ -80,8 +80,9 @@ def _erase(pk: UUID) -> None:
 
 def _erase_referrals(case: Case) -> None:
     replies = Reply.objects.filter(referral__case=case)
-    for subject in [*case.referrals.values_list("pk", flat=True), *replies.values_list("pk", flat=True)]:
-        keys.erase_subject(subject)
-        laying.forget(subject)
+    for referral in case.referrals.values_list("pk", flat=True):
+        laying.forget(referral)  # its key too
+    for reply in replies.values_list("pk", flat=True):
+        keys.erase_subject(reply)
     replies.update(said=b"")
     case.referrals.update(needs=b"", packet=b"")

@@ -12,6 +12,7 @@ from spean.cases import enums
 from spean.cases.contexts import screening_context
 from spean.cases.models import Screening
 from spean.cases.operations.course import done, find
+from spean.cases.step_enums import StepKind
 from spean.checks.screening import tables, weighing
 from spean.checks.screening.tables import Answer, Profile
 from spean.kernel import clock
@@ -63,7 +64,7 @@ def screen(actor: Actor, case_id: UUID, asked: Asked, sent_id: UUID) -> UUID:
     if asked.urgent:
         case.risk = enums.Risk.NOW
         fields.append("risk")
-    done(actor, case, "case.screen", enums.StepKind.SCREENED, *fields, reason=made.indicated)
+    done(actor, case, "case.screen", StepKind.SCREENED, *fields, reason=made.indicated)
     return made.id
 
 
@@ -110,4 +111,4 @@ def review(actor: Actor, case_id: UUID, screening_id: UUID) -> None:
     screening.save(update_fields=["reviewed_by", "reviewed_on"])
     if not case.screenings.filter(on__gt=screening.on).exists():
         case.indicated = screening.indicated
-    done(actor, case, "case.review", enums.StepKind.REVIEWED, "indicated", reason=screening.indicated)
+    done(actor, case, "case.review", StepKind.REVIEWED, "indicated", reason=screening.indicated)

@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts.access import SYSTEM, Actor
 from spean.cases import enums
 from spean.cases.contexts import unasked_context
-from spean.cases.enums import Shared, StepDetail
+from spean.cases.enums import Shared
 from spean.cases.models import Case, Unasked, UnaskedField
 from spean.cases.operations import course, referring
 from spean.cases.operations.reading import opened_part
 from spean.cases.operations.working import keep_task
 from spean.cases.packets import packet
+from spean.cases.step_enums import StepDetail
 from spean.cases.unasked_enums import UNASKED_MOVES, UnaskedState, WhyUnasked
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
@@ -99,7 +100,7 @@ def _check(wanted: Wanted) -> None:
     if not clean(wanted.reason):
         wrong["reason"] = _("Write what the danger is, and what the telling changes.")
     if wanted.why not in WhyUnasked:
-        wrong["why"] = _("Choose one of the answers.")
+        wrong["why"] = course.STRANGE
     if not wanted.fields or not wanted.fields <= set(Shared.values):
         wrong["fields_told"] = _("Say what may be told: choose one at least.")
     if wrong:

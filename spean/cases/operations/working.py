@@ -11,7 +11,8 @@ from spean.accounts.enums import Role
 from spean.cases import enums
 from spean.cases.contexts import note_context, task_context
 from spean.cases.models import Case, Note, Task
-from spean.cases.operations.course import done, find, reckon_due
+from spean.cases.operations.course import STRANGE, done, find, reckon_due
+from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -38,7 +39,7 @@ def note(actor: Actor, case_id: UUID, text: str, sent_id: UUID, *, kind: str, re
     if readers == enums.NoteFor.SUPERVISORS and not actor.having([Role.SUPERVISOR]):
         raise Invalid({"readers": _("Only a supervisor can write what supervisors alone read.")})
     keep_note(actor, case, ring.data_key(case.id), text, sent_id, kind=kind, readers=readers)
-    done(actor, case, "case.note", enums.StepKind.NOTED)
+    done(actor, case, "case.note", StepKind.NOTED)
 
 
 def keep_note(
@@ -59,10 +60,10 @@ def task(actor: Actor, case_id: UUID, text: str, sent_id: UUID, *, kind: str, re
     if Task.objects.filter(sent_hash=sent_hash(sent_id), case=case).exists():
         return
     if kind == enums.OWED:
-        raise Invalid({"kind": _("Choose one of the answers.")})
+        raise Invalid({"kind": STRANGE})
     keep_task(actor, case, ring.data_key(case.id), text, sent_id, kind=kind, response=response, due_on=due_on)
     reckon_due(case)
-    done(actor, case, "case.task", enums.StepKind.TASK, "due_on")
+    done(actor, case, "case.task", StepKind.TASK, "due_on")
 
 
 def keep_task(
@@ -85,12 +86,12 @@ def keep_task(
 
 def finish(actor: Actor, case_id: UUID, task_id: UUID) -> None:
     """It is done."""
-    _end(actor, case_id, task_id, enums.TaskState.DONE, "case.task_done", enums.StepKind.TASK_DONE)
+    _end(actor, case_id, task_id, enums.TaskState.DONE, "case.task_done", StepKind.TASK_DONE)
 
 
 def drop(actor: Actor, case_id: UUID, task_id: UUID) -> None:
     """It is not needed any more."""
-    _end(actor, case_id, task_id, enums.TaskState.DROPPED, "case.task_dropped", enums.StepKind.TASK_DROPPED)
+    _end(actor, case_id, task_id, enums.TaskState.DROPPED, "case.task_dropped", StepKind.TASK_DROPPED)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from spean.cases.models import Case, Screening, Step, Task, Unasked
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
 from spean.cases.queries import following
+from spean.cases.step_enums import FOR_SUPERVISORS, StepDetail, StepKind
 from spean.cases.unasked_enums import UnaskedState
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
@@ -115,7 +116,7 @@ class CaseHead:
 
 
 _TONES: dict[str, str] = {
-    enums.StepKind.SEEN: "due", enums.StepKind.PACKET_OPENED: "due", enums.StepKind.ASK_CLOSE: "due", enums.StepKind.TASK: "due",
+    StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due",
 }  # fmt: skip
 
 
@@ -181,7 +182,7 @@ def to_compare(actor: Actor) -> QuerySet[Case]:
     """The cases that may be of somebody who has another one, and that no supervisor has compared yet."""
     steps = Step.objects.filter(case=OuterRef("pk"))
     found = access.visible(actor, "case.compare", Case.objects.all())
-    return found.filter(Exists(steps.filter(kind=enums.StepKind.ALIKE)), ~Exists(steps.filter(kind=enums.StepKind.COMPARED)))
+    return found.filter(Exists(steps.filter(kind=StepKind.ALIKE)), ~Exists(steps.filter(kind=StepKind.COMPARED)))
 
 
 def cases_alike(actor: Actor, after: str = "") -> Page:
@@ -274,7 +275,7 @@ def case_head(actor: Actor, case_id: UUID) -> CaseHead:
 
 def _course(actor: Actor, case: Case) -> QuerySet[Step]:
     steps = case.steps.select_related("by").order_by("-position")
-    return steps if actor.having([Role.SUPERVISOR]) else steps.exclude(kind__in=enums.FOR_SUPERVISORS)
+    return steps if actor.having([Role.SUPERVISOR]) else steps.exclude(kind__in=FOR_SUPERVISORS)
 
 
 def _concern(actor: Actor, case: Case) -> UUID | None:
@@ -295,8 +296,8 @@ def screening_head(actor: Actor, case_id: UUID, screening_id: UUID) -> Screening
 
 
 def _step(s: Step) -> StepView:
-    kind, reason = enums.StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
-    told = enums.StepDetail(s.detail) if s.detail else kind
+    kind, reason = StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
+    told = StepDetail(s.detail) if s.detail else kind
     return StepView(s.on, str(told.label), s.by.name if s.by else "", reason, _TONES.get(told, "done"))
 
 
@@ -336,7 +337,7 @@ def tiles(actor: Actor) -> list[Tile]:
 def _tiles(actor: Actor) -> list[Tile]:
     today = clock.today()
     views, mine = _views(today), seen(actor, mine=True)
-    looked = Step.objects.filter(case=OuterRef("pk"), kind=enums.StepKind.SEEN, on__gte=today - SEEN_DAYS).exclude(by=actor.id)
+    looked = Step.objects.filter(case=OuterRef("pk"), kind=StepKind.SEEN, on__gte=today - SEEN_DAYS).exclude(by=actor.id)
     closing = access.visible(actor, "case.close", Case.objects.all())
     wanted = {
         "danger": seen(actor, mine=False).filter(views["danger"]),

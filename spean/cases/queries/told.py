@@ -11,7 +11,7 @@ from spean.accounts.models import User
 from spean.cases import enums
 from spean.cases import law_enums as law
 from spean.cases.ledger_enums import TELLS_AUTHORITY, DemandWay, DocumentKind
-from spean.cases.models import Case, Demand, Measure, Referral
+from spean.cases.models import Case, Demand, Measure, OfficeTold, Referral
 from spean.cases.packet_words import desk_name
 from spean.cases.queries.kept import ConferenceView, conferences_of
 from spean.cases.referral_enums import ReferralState
@@ -109,10 +109,10 @@ def told(actor: Actor, case_id: UUID) -> Told:
 
 def _offices(case: Case) -> tuple[OfficeRow, ...]:
     """By legal matters, protection and documents asked back: all that asked for the person's consent. Three queries."""
-    made = case.matters.exclude(made_on=None).exclude(state=law.MatterState.MISTAKEN)
+    made = OfficeTold.objects.filter(matter__case=case).exclude(matter__state=law.MatterState.MISTAKEN).select_related("matter")
     measures = Measure.objects.filter(matter__case=case).exclude(matter__state=law.MatterState.MISTAKEN)
     back = Demand.objects.filter(document__case=case, way__in=TELLS_AUTHORITY).select_related("document")
-    rows = [OfficeRow(str(law.Office(m.office).label), str(law.MatterKind(m.kind).label), m.made_on) for m in made if m.made_on]
+    rows = [OfficeRow(str(law.Office(one.office).label), str(law.MatterKind(one.matter.kind).label), one.on) for one in made]
     rows += [OfficeRow(str(law.Office(m.office).label), str(law.MeasureKind(m.kind).label), m.asked_on) for m in measures]
     rows += [OfficeRow(str(DemandWay(d.way).label), str(DocumentKind(d.document.kind).label), d.on) for d in back]
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True))
