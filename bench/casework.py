@@ -15,7 +15,7 @@ from bench.workloads import Row, Town, by_turns, desk
 from spean.kernel import clock
 from spean.kernel.pouring import columns_of, pour
 
-CASES, WAITING, NOTES = 100_000, 1_000, 80
+CASES, WAITING, NOTES, COLLEAGUES = 100_000, 1_000, 80, 40
 PAGE_MS, SAVE_MS, LIST_MS = 250, 200, 200
 SAID = "គាត់ចង់បានលិខិតឆ្លងដែនវិញ ហើយសុំឱ្យយើងទូរសព្ទមកនៅពេលល្ងាច។ " * 4
 LISTS = (
@@ -126,10 +126,12 @@ def _unlock(client: Client, town: Town) -> None:
 
 def _store(town: Town) -> None:
     """Headers of cases: unsealed, for lists read nothing sealed. A few wait at a crossing."""
-    from spean.accounts.models import Team
+    from spean.accounts.models import Team, User
     from spean.cases.models import Arrival, Case
     from spean.places.models import Place
 
+    others = [User.objects.create(username=f"bench{n}", name=f"Bench {n}", language="km").pk for n in range(1, COLLEAGUES)]
+    workers = [town.actor.id, *others]
     team = Team.objects.get(pk=town.team)
     place = Place.objects.filter(level="commune").values_list("pk", flat=True).first()
     same = {"org_id": team.organisation_id, "team_id": team.id, "opened_by_id": town.actor.id, "place_id": place, "indicated": ""}
@@ -144,7 +146,7 @@ def _store(town: Town) -> None:
                 "id": uuid4(), "number": n + 1, "state": "closed" if n % 3 else "open", "country": ("TH", "KH", "MY")[n % 3],
                 "risk": risks[n * 31 % len(risks)], "opened_on": on, "moved_on": on, "sent_hash": f"w{n:063d}",
                 "due_on": clock.today() + timedelta(n % 200 - 60) if n % 3 == 0 else None,
-                "assigned_to_id": None if n >= CASES - WAITING else town.actor.id,
+                "assigned_to_id": None if n >= CASES - WAITING else workers[n // 3 % COLLEAGUES],
             }  # fmt: skip
             ids.append(more["id"])
             yield tuple((more if name in more else same).get(name) for name in names)

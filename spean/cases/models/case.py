@@ -48,6 +48,7 @@ class Case(AboutPeople):
             models.Index(fields=["team", "state", "due_on", "id"], name="case_due"),
             models.Index(fields=["assigned_to", "state", "-moved_on", "id"], name="case_mine"),
             models.Index(fields=["assigned_to", "state", "due_on", "id"], name="case_mine_due"),
+            models.Index(fields=["team", "state", "assigned_to", "risk", "due_on"], name="case_load"),  # who has how many
         ]
 
 

@@ -33,7 +33,12 @@ class FollowUp(AboutPeople):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "month"], condition=Q(state="planned"), name="one_follow_up_a_month")
         ]
-        indexes: ClassVar = [models.Index(fields=["case", "state", "due_on"], name="case_follow_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "state", "due_on"], name="case_follow_due"),
+            # what waits for a supervisor: see `queries.following.waiting`
+            models.Index(fields=["state", "due_on"], name="follow_late"),
+            models.Index(fields=["waits"], name="follow_waits"),
+        ]
 
 
 class Promise(AboutPeople):

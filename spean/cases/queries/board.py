@@ -95,7 +95,7 @@ def _days(_under_way: QuerySet[Case], today: date) -> list[_Part]:
 
 def _people(under_way: QuerySet[Case], _today: date) -> list[_Part]:
     """Who looks after how many; nobody stands first."""
-    rows = under_way.order_by().values_list("assigned_to", "assigned_to__name").annotate(number=Count("pk"))
+    rows = under_way.order_by().values_list("assigned_to", "assigned_to__name").annotate(number=Count("team"))
     found = sorted(rows, key=lambda row: (row[0] is not None, -row[2], row[1] or ""))
     return [
         _Part(name or _("Nobody yet"), Q(assigned_to=pk), lambda c, pk=pk: c.assigned_to_id == pk, count=number)  # type: ignore[misc]

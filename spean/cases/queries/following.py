@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -13,7 +13,7 @@ from spean.cases import enums, rebuild, rebuild_enums
 from spean.cases.models import Case, FollowUp, Promise
 from spean.cases.operations.following import task_of
 from spean.cases.operations.promises import goals
-from spean.cases.rebuild_enums import Delivered, FollowState
+from spean.cases.rebuild_enums import Delivered, FollowState, FollowWait
 from spean.kernel import clock
 from spean.kernel.errors import NotYours
 from spean.voices.operations.intake import sent_hash
@@ -117,7 +117,7 @@ def taken(actor: Actor, case_id: UUID, seen: Iterable[tuple[UUID, str]]) -> froz
 def waiting() -> Q:
     """Cases of which a follow-up waits for a supervisor: missed, a sign in a closed case, or nobody wrote what became of it."""
     over = Q(state=FollowState.PLANNED, due_on__lt=clock.today() - rebuild.grace())
-    return Q(Exists(FollowUp.objects.filter(over | ~Q(waits=""), case=OuterRef("pk"))))
+    return Q(pk__in=FollowUp.objects.filter(over | Q(waits__in=FollowWait.values)).values("case"))  # few wait among many cases
 
 
 def _view(actor: Actor, f: FollowUp, near: date) -> FollowView:
