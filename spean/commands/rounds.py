@@ -12,6 +12,7 @@ def daily(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from spean.evidence.tasks import release_last_month
+    from spean.kernel import engine
     from spean.kernel.errors import Refusal
     from spean.privacy import audit, days
     from spean.surfaces.desk.feeds import send_digests
@@ -34,6 +35,7 @@ def daily(options: argparse.Namespace) -> int:
     _erase(passed)
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
+    engine.count_rows()
     days.note_today()
     return 0
 

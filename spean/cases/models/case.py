@@ -48,7 +48,8 @@ class Case(AboutPeople):
             models.Index(fields=["team", "state", "due_on", "id"], name="case_due"),
             models.Index(fields=["assigned_to", "state", "-moved_on", "id"], name="case_mine"),
             models.Index(fields=["assigned_to", "state", "due_on", "id"], name="case_mine_due"),
-            models.Index(fields=["team", "state", "assigned_to", "risk", "due_on"], name="case_load"),  # who has how many
+            # the columns of the board, and who has how many
+            models.Index(fields=["team", "state", "risk", "due_on", "id", "assigned_to"], name="case_load"),
         ]
 
 
@@ -67,7 +68,7 @@ class Step(AboutPeople):
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="one_case_step_a_position")]
         indexes: ClassVar = [
             models.Index(fields=["on", "case"], name="case_step_seen", condition=Q(kind="seen")),
-            models.Index(fields=["case", "kind"], name="case_step_alike", condition=Q(kind__in=["alike", "compared"])),
+            models.Index(fields=["case"], name="case_step_alike", condition=Q(kind="alike")),
         ]
 
 

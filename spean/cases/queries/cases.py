@@ -183,9 +183,9 @@ def _sorted(found: QuerySet[Case], sort: str, after: str) -> QuerySet[Case]:
 
 def to_compare(actor: Actor) -> QuerySet[Case]:
     """The cases that may be of somebody who has another one, and that no supervisor has compared yet."""
-    steps = Step.objects.filter(case=OuterRef("pk"))
     found = access.visible(actor, "case.compare", Case.objects.all())
-    return found.filter(Exists(steps.filter(kind=StepKind.ALIKE)), ~Exists(steps.filter(kind=StepKind.COMPARED)))
+    alike = Step.objects.filter(kind=StepKind.ALIKE).values("case")  # few among many cases
+    return found.filter(~Exists(Step.objects.filter(case=OuterRef("pk"), kind=StepKind.COMPARED)), pk__in=alike)
 
 
 def cases_alike(actor: Actor, after: str = "") -> Page:
