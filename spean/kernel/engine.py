@@ -39,7 +39,8 @@ def use_bundled_sqlite() -> str:
 def count_rows() -> None:
     """Let SQLite count its tables anew, by which it chooses an index; PostgreSQL does so by itself.
 
-    With a limit it reads some hundred rows of an index and keeps numbers alone: without one it would keep samples of what stands there.
+    With a limit it reads some hundred rows of an index and keeps numbers alone; without one it would keep samples of
+    what stands there.
     """
     from django.db import connection
 
