@@ -93,6 +93,7 @@ def test_another_team_and_locked_keys_reach_nothing(town, case):
 def test_a_supervisor_says_why_she_opens_what_another_looks_after_and_it_is_seen(town, case):
     from spean.cases.operations import reading
     from spean.cases.queries import cases
+    from spean.cases.queries.whole import whole
 
     supervisor = town.actor("supervisor")
     with pytest.raises(Invalid):
@@ -103,8 +104,8 @@ def test_a_supervisor_says_why_she_opens_what_another_looks_after_and_it_is_seen
     assert verbs_of(case) == ["case.open", "case.read_other", "case.read_other"]
     assert kinds_of(case) == ["opened", "seen"]
     with translation.override("en"):
-        head = cases.case_head(town.actor("worker"), case.id)
-    assert (head.steps[0].by, head.steps[0].reason) == (town.users["supervisor"].name, "To supervise the work")
+        newest = whole(town.actor("worker"), case.id, opened=True).course.rows[0]
+    assert (newest.by, newest.reason) == (town.users["supervisor"].name, "To supervise the work")
     assert [t.count for t in cases.tiles(town.actor("worker")) if t.name == "cases_seen"] == [1]
     with clock.at(datetime.now(UTC) + timedelta(days=1)), pytest.raises(Invalid):
         reading.read(supervisor, case.id)
@@ -187,8 +188,34 @@ def test_what_supervisors_alone_read_is_theirs(town, case):
     with pytest.raises(Invalid):
         working.note(worker, case.id, "\u200b ", uuid4(), kind="note")
 
-    assert [n.text for n in reading.read(worker, case.id).notes] == ["She slept well"]
-    assert {n.text for n in reading.read(supervisor, case.id, "review").notes} == {"She slept well", "Ask again"}
+    assert [n.text for n in reading.read(worker, case.id).notes.rows] == ["She slept well"]
+    assert {n.text for n in reading.read(supervisor, case.id, "review").notes.rows} == {"She slept well", "Ask again"}
+
+
+def test_a_long_case_is_read_page_by_page_and_nothing_is_left_out(town, case):
+    from spean.cases.operations import reading, working
+    from spean.cases.queries.whole import whole
+
+    worker, written = town.actor("worker"), [f"Note {n}" for n in range(60)]
+    for n, text in enumerate(written):
+        with clock.at(START + timedelta(days=n // 20)):  # twenty a day: a page ends within one
+            working.note(worker, case.id, text, uuid4(), kind="note")
+    notes, steps, before, earlier = [], [], "", ""
+    for size in (25, 25, 10):
+        page = reading.read(worker, case.id, before=before).notes
+        notes, before = notes + [n.text for n in page.rows], page.after
+        assert len(page.rows) == size
+    for size in (25, 25, 11):  # and that it was opened
+        page = whole(worker, case.id, opened=True, before=earlier).course
+        steps, earlier = steps + list(page.rows), page.after
+        assert len(page.rows) == size
+    assert (sorted(notes), before, earlier) == (sorted(written), "", "")
+    assert [row.on for row in steps] == sorted((row.on for row in steps), reverse=True)
+    for broken in ("x", "-1", "9" * 40):
+        with pytest.raises(Invalid):
+            reading.read(worker, case.id, before=broken)
+        with pytest.raises(Invalid):
+            whole(worker, case.id, opened=True, before=broken)
 
 
 @pytest.mark.parametrize(("response", "days"), [("hour", 0), ("hours", 0), ("day", 1), ("days", 3)])
@@ -252,7 +279,7 @@ def test_one_asks_to_close_and_another_agrees(town, case):
     closing.close(supervisor, case.id)
     with pytest.raises(Conflict):
         closing.keep_open(supervisor, case.id)
-    assert [n.text for n in reading.read(worker, case.id).notes] == ["I am at home now"]
+    assert [n.text for n in reading.read(worker, case.id).notes.rows] == ["I am at home now"]
     closing.reopen(worker, case.id)
 
     assert kinds_of(case) == ["opened", "ask_close", "kept_open", "ask_close", "closed", "reopened"]
@@ -288,7 +315,7 @@ def test_after_five_years_nothing_opens_it(many_town, days, erased):
             with pytest.raises(NotYours):
                 many_town.actor("worker").ring.data_key(case.id)
         else:
-            assert reading.read(worker, case.id).notes[0].text == "Goodbye"
+            assert reading.read(worker, case.id).notes.rows[0].text == "Goodbye"
 
 
 def test_what_one_person_gives_to_another_moves_with_the_work(town, case):

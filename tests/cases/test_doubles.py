@@ -11,6 +11,7 @@ from spean.cases.naming import Ear, Known
 from spean.cases.operations import doubles, finding
 from spean.cases.operations.opening import Facts, Person, open_case
 from spean.cases.queries import cases
+from spean.cases.queries.whole import whole
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Locked, NotAllowed, NotYours
 from spean.privacy import audit
@@ -104,7 +105,7 @@ def test_of_a_case_that_another_looks_after_supervisors_alone_are_told(town):
         answer = client.post(reverse("desk:case_new"), typed, follow=True)
     made = Case.objects.get(opened_by=town.users["worker"].id)
 
-    course = {by: len(cases.case_head(town.actor(by), made.id).steps) for by in ("worker", "supervisor")}
+    course = {by: len(whole(town.actor(by), made.id, opened=False).course.rows) for by in ("worker", "supervisor")}
     assert course == {"worker": 1, "supervisor": 2}
     assert "alike" not in answer.content.decode()
     assert [t.count for t in cases.tiles(town.actor("supervisor")) if t.name == "cases_alike"] == [1]

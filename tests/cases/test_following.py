@@ -343,7 +343,7 @@ def test_each_goal_that_stands_is_a_promise_and_others_can_be_added(town, case):
         other: ("A bicycle", "It never came"),
     }
     assert [(p.id, p.delivered) for p in following.promises(worker, case.id)] == [(goal, "yes"), (other, "no")]
-    brief = following.brief(worker, case.id)
+    brief = following.brief_of(worker, case)
     assert (brief.promised, brief.answered) == (2, 2)
     with pytest.raises(Invalid):
         promises.answer(worker, case.id, goal, "x", "")

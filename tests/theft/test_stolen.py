@@ -120,7 +120,7 @@ def _of_case(worker, case: Case) -> list[str]:
         held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
     held += [text for one in unasked.read(worker, case.pk).values() for text in (one.named, one.reason)]
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
-    held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes)]
+    held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes.rows)]
     held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
     held += [said.words for said in following.read(worker, case.pk).values()]
     held += [text for one in promises.read(worker, case.pk).values() for text in (one.what, one.said)]

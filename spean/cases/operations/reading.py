@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access, often
@@ -20,6 +21,7 @@ from spean.cases.operations.opening import Person
 from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours, TooMany
+from spean.kernel.paging import PAGE, Page, cursor_day
 from spean.privacy import audit
 from spean.privacy.sealing import open_sealed
 from spean.voices.operations.triage import ring_of
@@ -50,7 +52,7 @@ class Opened:
     """A case in clear, for the moment of a page."""
 
     person: Person
-    notes: tuple[SaidNote, ...]
+    notes: Page
     tasks: dict[UUID, str]
     consents: dict[UUID, dict[str, str]]  # named, witness, guardian, words
 
@@ -60,20 +62,19 @@ def needs_reason(actor: Actor, case: Case) -> bool:
     return case.assigned_to_id is not None and case.assigned_to_id != actor.id
 
 
-def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:
-    """Open a case. Invalid without a reason where another person looks after it, TooMany beyond A_DAY different ones a day."""
-    ring = ring_of(actor)
+def read(actor: Actor, case_id: UUID, reason: str = "", *, before: str = "") -> Opened:
+    """Open a case: of its notes the newest, or those `before` the last of a page.
+
+    Invalid without a reason where another person looks after it, TooMany beyond A_DAY different ones a day.
+    """
     within_quota(actor, case_id)
     with transaction.atomic():
         case = found_to_read(actor, case_id)
+        key = ring_of(actor).data_key(case.id)
         note_read(actor, case, reason)
-        key = ring.data_key(case.id)
-        notes = case.notes.select_related("by").order_by("-on", "-pk")
-        if not actor.having([Role.SUPERVISOR]):
-            notes = notes.filter(readers=enums.NoteFor.TEAM)
         return Opened(
             Person.of(open_sealed(key, bytes(case.person), person_context(case))),
-            tuple(_note(case, key, n) for n in notes),
+            _notes(actor, case, key, before),
             {t.id: _words(case, key, t) for t in case.tasks.all()},
             {c.id: open_sealed(key, bytes(c.words), consent_context(case, c.id)) for c in case.consents.all()},
         )
@@ -132,6 +133,18 @@ def within_quota(actor: Actor, case_id: UUID) -> None:
         return
     often.tell(actor, OFTEN, case.org_id, A_DAY)
     raise TooMany(clock.until_tomorrow(), TOO_OFTEN % {"n": A_DAY})
+
+
+def _notes(actor: Actor, case: Case, key: bytes, before: str) -> Page:
+    notes = case.notes.select_related("by").order_by("-on", "-pk")
+    if not actor.having([Role.SUPERVISOR]):
+        notes = notes.filter(readers=enums.NoteFor.TEAM)
+    if before:
+        day, last = cursor_day(before)
+        notes = notes.filter(Q(on__lt=day) | Q(on=day, pk__lt=last))
+    found = list(notes[: PAGE + 1])
+    after = f"{found[PAGE - 1].on.isoformat()}.{found[PAGE - 1].pk}" if len(found) > PAGE else ""
+    return Page(tuple(_note(case, key, n) for n in found[:PAGE]), after)
 
 
 def _note(case: Case, key: bytes, n: Note) -> SaidNote:

@@ -13,19 +13,19 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.accounts.today import Tile
 from spean.cases import enums
-from spean.cases.models import Case, Screening, Step, Task, Unasked
+from spean.cases.models import Case, Step, Task, Unasked
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
 from spean.cases.queries import following
-from spean.cases.step_enums import FOR_SUPERVISORS, StepDetail, StepKind
+from spean.cases.step_enums import StepKind
 from spean.cases.unasked_enums import UnaskedState
 from spean.kernel import clock
-from spean.kernel.errors import NotYours
 from spean.kernel.paging import PAGE, Page, counts, cursor_day
 from spean.privacy import keys
 from spean.voices.enums import Age, Sex
 from spean.voices.models import Concern
 
+HEADED = Case.objects.select_related("place", "assigned_to", "closing_by")
 SEEN_DAYS = timedelta(days=7)
 LAST = date.max
 
@@ -52,17 +52,6 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class StepView:
-    """One step of the course."""
-
-    on: date
-    label: str
-    by: str
-    reason: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class TaskView:
     """One task, without its words."""
 
@@ -78,23 +67,8 @@ class TaskView:
 
 
 @dataclass(frozen=True)
-class ScreeningView:
-    """One screening: who asked, what the answers indicate, who agreed."""
-
-    id: UUID
-    on: date
-    by: str
-    profile: str
-    indicated: str
-    indicated_label: str
-    version: str
-    reviewed_by: str
-    mine: bool
-
-
-@dataclass(frozen=True)
 class CaseHead:
-    """A case's counted facts, its course, and what this actor may do with it."""
+    """A case's counted facts, and what this actor may do with it."""
 
     row: CaseRow
     team: UUID
@@ -110,14 +84,7 @@ class CaseHead:
     needs_reason: bool
     readable: bool  # not erased
     readers: frozenset[str]
-    steps: tuple[StepView, ...]
-    tasks: tuple[TaskView, ...]
-    screenings: tuple[ScreeningView, ...]
-
-
-_TONES: dict[str, str] = {
-    StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due",
-}  # fmt: skip
+    tasks: tuple[TaskView, ...]  # what is to be done, what is due first; then what was
 
 
 def number(case: Case) -> str:
@@ -251,12 +218,14 @@ def case_row(c: Case, today: date) -> CaseRow:
 
 
 def case_head(actor: Actor, case_id: UUID) -> CaseHead:
-    """The counted facts of one case, with its course. Nothing sealed."""
-    found = Case.objects.select_related("place", "assigned_to", "closing_by")
-    case = access.get(actor, "case.see", found, case_id)
-    today = clock.today()
+    """The counted facts of one case, and what may be done with it. Five queries at most, nothing sealed."""
+    return head_of(actor, access.get(actor, "case.see", HEADED, case_id))
+
+
+def head_of(actor: Actor, case: Case) -> CaseHead:
+    """The same of a case that was found; four queries at most."""
     return CaseHead(
-        row=case_row(case, today),
+        row=case_row(case, clock.today()),
         team=case.team_id,
         facts={name: getattr(case, name) for name in ("source", "sex", "age", "country", "risk")},
         place_id=case.place_id,
@@ -270,40 +239,14 @@ def case_head(actor: Actor, case_id: UUID) -> CaseHead:
         needs_reason=needs_reason(actor, case),
         readable=bool(case.person),
         readers=frozenset(str(r.kind) for r in keys.readers(case.id)),
-        steps=tuple(map(_step, _course(actor, case))),
-        tasks=tuple(_task(t, today) for t in case.tasks.select_related("made_by").order_by("due_on", "id")),
-        screenings=tuple(
-            _screening(actor, s) for s in case.screenings.select_related("by", "reviewed_by").order_by("-on", "-id")
-        ),
+        tasks=_tasks(case),
     )
 
 
-def _course(actor: Actor, case: Case) -> QuerySet[Step]:
-    steps = case.steps.select_related("by").order_by("-position")
-    return steps if actor.having([Role.SUPERVISOR]) else steps.exclude(kind__in=FOR_SUPERVISORS)
-
-
-def _concern(actor: Actor, case: Case) -> UUID | None:
-    """The concern that it came from, for who may see that one."""
-    if case.concern_id is None:
-        return None
-    seen = access.visible(actor, "concern.see", Concern.objects.filter(pk=case.concern_id))
-    return seen.values_list("pk", flat=True).first()
-
-
-def screening_head(actor: Actor, case_id: UUID, screening_id: UUID) -> ScreeningView:
-    """One screening of a case, without its answers; NotYours when there is none."""
-    case = access.get(actor, "case.see", Case.objects.all(), case_id)
-    screening = case.screenings.select_related("by", "reviewed_by").filter(pk=screening_id).first()
-    if screening is None:
-        raise NotYours
-    return _screening(actor, screening)
-
-
-def _step(s: Step) -> StepView:
-    kind, reason = StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
-    told = StepDetail(s.detail) if s.detail else kind
-    return StepView(s.on, str(told.label), s.by.name if s.by else "", reason, _TONES.get(told, "done"))
+def _tasks(case: Case) -> tuple[TaskView, ...]:
+    today, found = clock.today(), list(case.tasks.select_related("made_by").order_by("due_on", "id"))
+    ended = [t for t in found if t.state != enums.TaskState.TO_DO]
+    return tuple(_task(t, today) for t in [*(t for t in found if t not in ended), *reversed(ended)])
 
 
 def _task(t: Task, today: date) -> TaskView:
@@ -312,18 +255,12 @@ def _task(t: Task, today: date) -> TaskView:
     return TaskView(t.id, kind, response, t.state, t.due_on, t.done_on, t.made_by.name, late, t.kind == enums.OWED)
 
 
-def _screening(actor: Actor, s: Screening) -> ScreeningView:
-    return ScreeningView(
-        id=s.id,
-        on=s.on,
-        by=s.by.name,
-        profile=str(enums.Asked(s.profile).label),
-        indicated=s.indicated,
-        indicated_label=str(enums.Indicated(s.indicated).label),
-        version=s.version,
-        reviewed_by=s.reviewed_by.name if s.reviewed_by else "",
-        mine=s.by_id == actor.id,
-    )
+def _concern(actor: Actor, case: Case) -> UUID | None:
+    """The concern that it came from, for who may see that one."""
+    if case.concern_id is None:
+        return None
+    seen = access.visible(actor, "concern.see", Concern.objects.filter(pk=case.concern_id))
+    return seen.values_list("pk", flat=True).first()
 
 
 def cases_of_concern(actor: Actor, concern_id: UUID) -> tuple[tuple[UUID, str], ...]:

@@ -70,7 +70,10 @@ class After:
 
 def follow_ups(actor: Actor, case_id: UUID) -> tuple[FollowView, ...]:
     """Those of one case in the order of their days; what was set aside is left out. Two queries."""
-    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    return _follow_ups(actor, access.get(actor, "case.see", Case.objects.all(), case_id))
+
+
+def _follow_ups(actor: Actor, case: Case) -> tuple[FollowView, ...]:
     rows = case.follow_ups.exclude(state=FollowState.SET_ASIDE).select_related("written_by").order_by("due_on", "month", "id")
     found = list(rows)
     first = min((f.due_on for f in found if f.state == FollowState.PLANNED), default=clock.today())
@@ -87,16 +90,19 @@ def follow_up(actor: Actor, case_id: UUID, follow_id: UUID) -> FollowView:
 
 def promises(actor: Actor, case_id: UUID) -> tuple[PromiseView, ...]:
     """The goals of the plan, then what was promised besides. Three queries."""
-    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    return _promises(access.get(actor, "case.see", Case.objects.all(), case_id))
+
+
+def _promises(case: Case) -> tuple[PromiseView, ...]:
     kept = {p.goal_id or p.id: p for p in case.promises.select_related("by", "goal").order_by("made_on", "id")}
     rows = [(goal.id, str(enums.NeedDomain(goal.domain).label)) for goal in goals(case)]
     rows += [(pk, "") for pk, p in kept.items() if p.goal is None]
     return tuple(_promise(pk, domain, kept.get(pk)) for pk, domain in rows)
 
 
-def brief(actor: Actor, case_id: UUID) -> After:
-    """For the page of the case. Five queries."""
-    rows, promised = follow_ups(actor, case_id), promises(actor, case_id)
+def brief_of(actor: Actor, case: Case) -> After:
+    """For the page of a case that was found. Three queries."""
+    rows, promised = _follow_ups(actor, case), _promises(case)
     return After(
         next=next((f for f in rows if f.state == FollowState.PLANNED), None),
         done=sum(f.state == FollowState.DONE for f in rows),

@@ -25,8 +25,12 @@ class AssessmentView:
 
 
 def assessments(actor: Actor, case_id: UUID) -> tuple[AssessmentView, ...]:
-    """Those of one case, the newest first. One query, and the case's own."""
-    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    """Those of one case, the newest first. Two queries."""
+    return assessments_of(actor, access.get(actor, "case.see", Case.objects.all(), case_id))
+
+
+def assessments_of(actor: Actor, case: Case) -> tuple[AssessmentView, ...]:
+    """Those of a case that was found. One query."""
     return tuple(_view(actor, a) for a in case.assessments.select_related("by", "reviewed_by").order_by("-number"))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spean.cases import enums
-from spean.cases.queries.cases import ScreeningView
+from spean.cases.queries.whole import ScreeningView
 from spean.checks.screening import Answer, Class, Dimension, Profile, Screening, Weight, of, screen, tables
 from spean.checks.screening.tables import Indicator
 from spean.checks.screening.weighing import Fired, Side

@@ -21,10 +21,10 @@ from spean.cases.operations import closing, doubles, homecoming, opening, readin
 from spean.cases.operations import consent as agreeing
 from spean.cases.operations import people as persons
 from spean.cases.operations.doubles import Looked
-from spean.cases.queries import care, consents, finding, following, needs, referrals, ways
-from spean.cases.queries import cases as queries
-from spean.cases.queries import counted as facts
-from spean.cases.queries.cases import CaseHead
+from spean.cases.queries import cases as lists
+from spean.cases.queries import consents, finding
+from spean.cases.queries import whole as queries
+from spean.cases.queries.cases import CaseHead, case_head
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
 from spean.places.models import Place
@@ -148,12 +148,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not access.may(actor, "case.see"):
         raise NotAllowed
     view, sort = asked.get("view", ""), asked.get("sort", "")
-    shown = {"view": view if view in queries.VIEWS else "open", "sort": sort if sort in queries.SORTS else "due"}
+    shown = {"view": view if view in lists.VIEWS else "open", "sort": sort if sort in lists.SORTS else "due"}
     mine, risk = asked.get("mine") == "1", asked.get("risk", "")
-    found = queries.cases(actor, mine=mine, risk=risk, after=asked.get("after", ""), **shown)
-    more = {"totals": queries.case_counts(actor, mine=mine), "loads": queries.caseload(actor)}
-    lists = {"views": VIEWS, "sorts": SORTS, "risks": enums.Risk.choices, "mine": mine, "risk": risk}
-    return page(request, "desk/cases.html", found=found, leads=actor.has(Role.SUPERVISOR), **more, **lists, **shown)
+    found = lists.cases(actor, mine=mine, risk=risk, after=asked.get("after", ""), **shown)
+    more = {"totals": lists.case_counts(actor, mine=mine), "loads": lists.caseload(actor)}
+    ways_to = {"views": VIEWS, "sorts": SORTS, "risks": enums.Risk.choices, "mine": mine, "risk": risk}
+    return page(request, "desk/cases.html", found=found, leads=actor.has(Role.SUPERVISOR), **more, **ways_to, **shown)
 
 
 # -- a new one, and what is known -------------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ def _told(actor: Actor, concern: UUID) -> tuple[dict[str, Any], str]:
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is known of the person, written anew."""
     actor = acting(request)
-    head = queries.case_head(actor, pk)
+    head = case_head(actor, pk)
     if "change" not in head.may:
         raise Conflict
     if request.method == "POST" and "send" in request.POST:
@@ -251,27 +251,22 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = "") -> HttpResponse:
-    actor = acting(request)
-    head = queries.case_head(actor, pk)
+    actor, asked = acting(request), request.GET
     opened, why = None, wrong.get("open")
-    if head.readable and why is None:
+    if why is None:
         try:
-            opened = reading.read(actor, pk, reason)
-        except Invalid:
+            opened = reading.read(actor, pk, reason, before=asked.get("notes", ""))
+        except Invalid as refusal:
+            if "reason" not in refusal.fields:
+                raise
             why = WhyForm.of("open", None)
-        except NotYours:  # this team's, but the reader was not given its key yet
-            why = None
-    head = queries.case_head(actor, pk) if reason else head
-    made = {v: wrong.get(v) or a.form(v, actor, head, None) for v, a in ACTS.items() if (a.needs or v) in head.may}
-    contact = contact_lines(opened.person.contact) if opened else []
-    sealed = {"opened": opened, "words": opened.tasks if opened else {}, "contact": contact}
-    sealed |= {"asked": needs.assessments(actor, pk), "care": care.brief(actor, pk)} if opened else {}
-    sealed |= {"agreed": consents.consents(actor, pk) if opened else (), "said": opened.consents if opened else {}}
-    sealed |= {"ways": ways.ways(actor, pk)}
-    sealed |= {"glance": facts.glance(actor, pk)}
-    sealed |= {"after": following.brief(actor, pk)} if opened else {}
-    sealed |= {"referred": referrals.of_case(pk) if opened else 0}
-    shown = {"head": head, "why": why, "forms": made | wrong, "wrong": set(wrong)}
+        except NotYours:  # erased, or this team's and the reader was not given its key yet; or no case of theirs: see below
+            pass
+    whole = queries.whole(actor, pk, opened=opened is not None, before=asked.get("steps", ""))
+    made = {v: wrong.get(v) or a.form(v, actor, whole.head, None) for v, a in ACTS.items() if (a.needs or v) in whole.head.may}
+    sealed = {"opened": opened, "contact": contact_lines(opened.person.contact) if opened else []}
+    sealed |= {"words": opened.tasks if opened else {}, "said": opened.consents if opened else {}}
+    shown = {"whole": whole, "head": whole.head, "inside": whole.inside, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
 
 
@@ -284,9 +279,9 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
         return _show(request, pk, {}, form.cleaned_data["reason"]) if form.is_valid() else _show(request, pk, {"open": form})
     if chosen is None:
         raise NotYours
-    head = queries.case_head(actor, pk)
+    head = case_head(actor, pk)
     made = chosen.form(verb, actor, head, request.POST)
     if not attempt(made, lambda data: chosen.run(actor, pk, data)):
         return _show(request, pk, {verb: made})
     say(request, chosen.saved)
-    return redirect("desk:case", pk=pk) if queries.sees(actor, pk) else redirect("desk:cases")
+    return redirect("desk:case", pk=pk) if lists.sees(actor, pk) else redirect("desk:cases")

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from spean.cases.operations import reading
 from spean.cases.operations import screening as operations
 from spean.cases.queries import cases as queries
-from spean.cases.queries.cases import CaseHead, ScreeningView
-from spean.kernel.errors import Invalid, NotYours
+from spean.cases.queries.cases import CaseHead
+from spean.cases.queries.whole import ScreeningView, screening_of
+from spean.kernel.errors import Invalid
 from spean.surfaces.desk import screening_words as words
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.case_forms import why_of
@@ -92,8 +93,5 @@ def agree(request: HttpRequest, pk: UUID, screening: UUID) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: UUID, screening: UUID) -> tuple[CaseHead, ScreeningView]:
-    head = queries.case_head(acting(request), pk)
-    one = next((s for s in head.screenings if s.id == screening), None)
-    if one is None:
-        raise NotYours
-    return head, one
+    actor = acting(request)
+    return queries.case_head(actor, pk), screening_of(actor, pk, screening)

@@ -1,0 +1,135 @@
+"""The page of a case: its head, its course, and a line of each of its ledgers. Counted facts only."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.accounts.enums import Role
+from spean.cases import enums
+from spean.cases.models import Case, Screening, Step
+from spean.cases.queries import care, cases, consents, counted, following, needs, referrals, ways
+from spean.cases.step_enums import FOR_SUPERVISORS, StepDetail, StepKind
+from spean.kernel.errors import Invalid, NotYours
+from spean.kernel.paging import BROKEN, PAGE, Page
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of the course."""
+
+    on: date
+    label: str
+    by: str
+    reason: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class ScreeningView:
+    """One screening: who asked, what the answers indicate, who agreed."""
+
+    id: UUID
+    on: date
+    by: str
+    profile: str
+    indicated: str
+    indicated_label: str
+    version: str
+    reviewed_by: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What the page says of what is inside, once it is opened."""
+
+    screenings: tuple[ScreeningView, ...]
+    assessments: tuple[needs.AssessmentView, ...]
+    plan: care.PlanBrief | None
+    consents: tuple[consents.ConsentView, ...]
+    after: following.After
+    referred: int
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The page. `inside` is None until it is opened."""
+
+    head: cases.CaseHead
+    course: Page
+    ways: tuple[ways.WayView, ...]
+    glance: counted.Glance
+    inside: Inside | None
+
+
+MOST_DIGITS = 6  # of a position
+_TONES: dict[str, str] = {
+    StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due",
+}  # fmt: skip
+
+
+def whole(actor: Actor, case_id: UUID, *, opened: bool, before: str = "") -> Whole:
+    """A case, asked for once; of its course the newest steps, or those `before` a position. A fixed number of queries."""
+    case = access.get(actor, "case.see", cases.HEADED, case_id)
+    return Whole(
+        head=cases.head_of(actor, case),
+        course=_course(actor, case, before),
+        ways=ways.ways_of(case),
+        glance=counted.glance_of(actor, case),
+        inside=_inside(actor, case) if opened else None,
+    )
+
+
+def _inside(actor: Actor, case: Case) -> Inside:
+    asked = case.screenings.select_related("by", "reviewed_by").order_by("-on", "-id")
+    return Inside(
+        screenings=tuple(_screening(actor, s) for s in asked),
+        assessments=needs.assessments_of(actor, case),
+        plan=care.brief_of(case),
+        consents=consents.consents_of(actor, case),
+        after=following.brief_of(actor, case),
+        referred=referrals.of_case(case.id),
+    )
+
+
+def _course(actor: Actor, case: Case, before: str) -> Page:
+    steps = case.steps.select_related("by").order_by("-position")
+    if not actor.having([Role.SUPERVISOR]):
+        steps = steps.exclude(kind__in=FOR_SUPERVISORS)
+    if before:
+        if not before.isdecimal() or len(before) > MOST_DIGITS:
+            raise Invalid({"steps": BROKEN})
+        steps = steps.filter(position__lt=int(before))
+    found = list(steps[: PAGE + 1])
+    return Page(tuple(map(_step, found[:PAGE])), str(found[PAGE - 1].position) if len(found) > PAGE else "")
+
+
+def _step(s: Step) -> StepView:
+    kind, reason = StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
+    told = StepDetail(s.detail) if s.detail else kind
+    return StepView(s.on, str(told.label), s.by.name if s.by else "", reason, _TONES.get(told, "done"))
+
+
+def screening_of(actor: Actor, case_id: UUID, screening_id: UUID) -> ScreeningView:
+    """One screening of a case, without its answers; NotYours when there is none."""
+    case = access.get(actor, "case.see", Case.objects.all(), case_id)
+    screening = case.screenings.select_related("by", "reviewed_by").filter(pk=screening_id).first()
+    if screening is None:
+        raise NotYours
+    return _screening(actor, screening)
+
+
+def _screening(actor: Actor, s: Screening) -> ScreeningView:
+    return ScreeningView(
+        id=s.id,
+        on=s.on,
+        by=s.by.name,
+        profile=str(enums.Asked(s.profile).label),
+        indicated=s.indicated,
+        indicated_label=str(enums.Indicated(s.indicated).label),
+        version=s.version,
+        reviewed_by=s.reviewed_by.name if s.reviewed_by else "",
+        mine=s.by_id == actor.id,
+    )
