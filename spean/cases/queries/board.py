@@ -17,8 +17,8 @@ from spean.cases.queries.cases import CaseRow, case_row, seen
 from spean.kernel import clock
 from spean.kernel.paging import counts
 
-#: cases that a column shows; the list behind its head has all of them
-SHOWN = 8
+#: cases that a column shows, and all columns together; the list behind a column's head has all of them
+SHOWN, CARDS = 8, 96
 #: people that a board has columns for, those with most cases first
 MOST_PEOPLE = 24
 A_WEEK = timedelta(days=7)
@@ -47,7 +47,8 @@ def board(actor: Actor, by: str, *, mine: bool = False) -> tuple[Column, ...]:
     if not parts:
         return ()
     first = [under_way.filter(part.where).order_by(F("due_on").asc(nulls_last=True), "id") for part in parts]
-    chosen = reduce(or_, (Q(pk__in=rows.values("pk")[:SHOWN]) for rows in first))
+    each = min(SHOWN, CARDS // len(parts))
+    chosen = reduce(or_, (Q(pk__in=rows.values("pk")[:each]) for rows in first))
     cases = Case.objects.filter(chosen).select_related("place", "assigned_to")
     shown = list(cases.order_by(F("due_on").asc(nulls_last=True), "id"))
     counted = {} if by == "who" else counts({str(n): rows for n, rows in enumerate(first)})
