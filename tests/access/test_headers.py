@@ -1,7 +1,6 @@
-"""R-11, R-12: what every answer carries, errors included; and that the public door remembers nobody."""
+"""R-11, R-12: what errors carry too; that the public door remembers nobody. Every other answer: `test_matrix`, `test_hostile`."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
@@ -9,120 +8,15 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
-from . import table
+from .answers import Page, headers_lacking, wrong_with
 from .bodies import arguments, body
-from .machine import LANGUAGES, METHODS, addresses, ask, path_of
+from .machine import METHODS, addresses, ask, path_of
 from .world import Person, World
 
 pytestmark = pytest.mark.once
-#: elements and attributes that fetch something, or send somebody somewhere
-FETCHES = {"src", "href", "action", "formaction", "data", "poster", "srcset", "manifest", "background", "ping", "cite"}
 #: an address of another host in a style or script; names of namespaces and words in comments are not fetched
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FOREIGN = re.compile(r"""\b(?:https?|wss?)://(?!www\.w3\.org/)|(?:url\(|@import|import\()\s*["']?//""", re.IGNORECASE)
-
-
-class Page(HTMLParser):
-    """What a page would do in a browser that it must not."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.wrong: list[str] = []
-        self._inside = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element."""
-        given = {name: value or "" for name, value in attrs}
-        self._inside = tag if tag == "style" or (tag == "script" and not given.get("src")) else ""
-        if tag in {"iframe", "object", "embed", "base", "applet"} or given.get("http-equiv", "").lower() == "refresh":
-            self.wrong.append(f"<{tag}>")
-        for name, value in given.items():
-            if name.startswith("on") or name in {"style", "srcdoc"}:
-                self.wrong.append(f"<{tag} {name}>")
-            if name in FETCHES and not self._own(value):
-                self.wrong.append(f"<{tag} {name}={value}>")
-
-    def _own(self, value: str) -> bool:
-        """On this host, or a mark in the page."""
-        return (
-            value.startswith(("#", "?", "http://testserver/"))
-            or value in {"", "."}
-            or (value.startswith("/") and not value.startswith("//"))
-        )
-
-    def handle_data(self, data: str) -> None:
-        """Text: inside a script or style element it is code."""
-        if self._inside and data.strip():
-            self.wrong.append(f"inline <{self._inside}>")
-        self._inside = ""
-
-
-def headers_lacking(response: HttpResponse) -> list[str]:
-    """Headers that every answer must have."""
-    got = response.headers
-    policy = {part.split()[0]: part.split()[1:] for part in got.get("Content-Security-Policy", "").split(";") if part.strip()}
-    words = {word for words in policy.values() for word in words}
-    rules = {
-        "default-src 'none'": policy.get("default-src") == ["'none'"],
-        "frame-ancestors 'none'": policy.get("frame-ancestors") == ["'none'"] or "sandbox" in policy,
-        "nothing unsafe": not [w for w in words if "unsafe" in w or "nonce" in w],
-        "nothing foreign": words <= {"'none'", "'self'"},
-        "base-uri": "base-uri" in policy or "sandbox" in policy,
-        "nosniff": got.get("X-Content-Type-Options") == "nosniff",
-        "DENY": got.get("X-Frame-Options") == "DENY",
-        "no-store": "no-store" in got.get("Cache-Control", ""),
-        "referrer": got.get("Referrer-Policy") in {"same-origin", "no-referrer"},
-        "opener": got.get("Cross-Origin-Opener-Policy") == "same-origin",
-        "resource": got.get("Cross-Origin-Resource-Policy") == "same-origin",
-        "permissions": "camera=()" in got.get("Permissions-Policy", ""),
-        "no server": not {"Server", "X-Powered-By"} & set(got),
-    }
-    return [name for name, there in rules.items() if not there]
-
-
-def wrong_with(response: HttpResponse) -> list[str]:
-    """All that is wrong with one answer."""
-    found = headers_lacking(response)
-    if response.get("Content-Type", "").startswith("text/html"):
-        found += Page(response.content.decode()).wrong
-    return found
-
-
-#: what each of them meets at least: refusals, wrong methods and bad forms are among it
-MEETS = {
-    "stranger": {200, 302, 404, 405, 422},
-    "case_worker@own": {200, 302, 403, 404, 405, 409, 422},
-    "supervisor@own": {200, 302, 403, 404, 405, 409, 422},
-    "volunteer@own": {200, 302, 403, 404, 405, 422},
-    "data_protection_officer@own": {200, 302, 403, 404, 405, 422},
-    "locked": {200, 302, 403, 404, 405, 422, 423},
-}
-
-
-def every_answer(world: World, name: str):
-    """(where, answer) of every address and method, as one person."""
-    lines = {(line.url, line.variant): line for line in table.lines()}
-    for (url, variant), line in lines.items():
-        methods = METHODS if not variant else sorted(line.methods)
-        for at, method in enumerate(methods):
-            for sent in ({}, body(world, url, variant)) if method == "POST" else ({},):
-                path = path_of(url, arguments(world, url, variant), LANGUAGES[at % 2])
-                answer = ask(world.people[name], method, path, sent)
-                yield f"{method} {path} as {name}: {answer.status_code}", answer
-
-
-@pytest.mark.parametrize("name", MEETS)
-def test_every_answer_carries_its_headers_and_no_page_reaches_out(world, record_property, name):
-    wrong, statuses, count = [], set(), 0
-    for where, answer in every_answer(world, name):
-        count += 1
-        statuses.add(answer.status_code)
-        wrong += [f"{where}: {what}" for what in wrong_with(answer)]
-
-    record_property("answers with their headers", count)
-    assert MEETS[name] <= statuses
-    assert wrong == []
 
 
 def _failing(monkeypatch) -> None:

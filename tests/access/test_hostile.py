@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 
 from . import table
+from .answers import wrong_with
 from .bodies import arguments, body
 from .machine import _forget_how_often, application, ask, path_of
 from .world import VILLAGE, World
@@ -492,6 +493,7 @@ def test_what_is_typed_is_taken_or_refused_with_a_reason(world, record_property,
             sent, kind = form_body({**body(world, url, variant), field: text})
             answer = send(world, url, variant, sent, content_type=kind)
             tried += 1
+            wrong += [f"{field}: {what}: {lacking}" for lacking in wrong_with(answer)]
             if answer.status_code >= 500:
                 wrong.append(f"{field}: {what}: {answer.status_code}")
             if "Set-Cookie" in answer.headers or "x=1" in answer.cookies:

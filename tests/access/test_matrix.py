@@ -10,6 +10,7 @@ from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
+from .answers import wrong_with
 from .bodies import LEDGERS, arguments, body
 from .machine import LANGUAGES, METHODS, addresses, ask, outcome, path_of
 from .table import Line
@@ -152,30 +153,30 @@ def one_language(url: str, at: int, method: str) -> tuple[str, ...]:
     return LANGUAGES[:1] if url in BARE else (LANGUAGES[(at + METHODS.index(method)) % 2],)
 
 
-EVERYBODY, SOME, ONE = 1, 3, 1000
+EVERYBODY, HALF, SOME, ONE = 1, 2, 6, 1000
 
 
-def asked(line: Line, turn: int, share: int) -> list[tuple[int, str]]:
-    """Everybody; or, by turns, every third or one of those who meet the same, one at least."""
-    people = list(enumerate(table.GROUPS["ANYBODY"]))
+def asked(line: Line, turn: int, share: int) -> list[str]:
+    """Everybody; or, by turns, every second, sixth or one of those who meet the same, one at least."""
+    people = table.GROUPS["ANYBODY"]
     if share == EVERYBODY:
-        return people
-    alike: dict[str, list[tuple[int, str]]] = {}
-    for at, name in people:
-        alike.setdefault(line.meets(name), []).append((at, name))
+        return list(people)
+    alike: dict[str, list[str]] = {}
+    for name in people:
+        alike.setdefault(line.meets(name), []).append(name)
     return [one for names in alike.values() for one in names[turn % share :: share] or [names[turn % len(names)]]]
 
 
 class Matrix:
     """Runs cells and keeps what is wrong.
 
-    Everybody asks in the first state of a line, every third of those who meet the same in its other states, by turns:
+    By turns, every second of those who meet the same asks in the first state of a line, every sixth in its other states:
     `test_rules` asks the rules themselves about everybody in every state. On the second database, where the rules are the
     same code, one of each kind asks. With `--everything` everybody asks in every state.
     """
 
     def __init__(self, world: World, *, everything: bool = False) -> None:
-        self.world, self.everything, self.cells, self.wrong = world, everything, 0, []
+        self.world, self.everything, self.cells, self.lines, self.wrong = world, everything, 0, 0, []
 
     def share(self, at: int) -> int:
         """How many of those who meet the same ask in the state at this place of a line."""
@@ -183,7 +184,7 @@ class Matrix:
             return EVERYBODY
         if not ON_THE_FIRST_DATABASE:
             return ONE
-        return SOME if at else EVERYBODY
+        return SOME if at else HALF
 
     def cell(self, line: Line, name: str, method: str, language: str, state: str, expected: str) -> None:
         """One cell."""
@@ -195,14 +196,16 @@ class Matrix:
         if found != expected:
             self.wrong.append(f"{where}: {found} ({answer.status_code}), the table says {expected}")
         self.wrong.extend(f"{where}: shows {word!r}" for word in leaks(line.url, name, text))
+        self.wrong.extend(f"{where}: {what}" for what in wrong_with(answer))
 
     def line(self, line: Line) -> None:
         """Every person, in every state of the line, by all methods of the line; half of them in Khmer, half in English."""
+        self.lines += 1
         for at, state in enumerate(line.states):
             if state:
                 put(self.world, line.on, state)
             for method in sorted(line.methods):
-                for who, name in asked(line, at, self.share(at)):
+                for who, name in enumerate(asked(line, self.lines + at, self.share(at))):
                     for language in self.languages(line, name, method, at, who):
                         self.cell(line, name, method, language, state, line.meets(name))
 
@@ -302,3 +305,12 @@ def test_the_machinery_reports_words_that_reach_the_wrong_reader(world):
 
     assert [f"shows {TOLD!r}" in wrong for wrong in matrix.wrong] == [True, False]
     assert held.user != world.people["keyless"].user
+
+
+def test_the_machinery_reports_an_answer_without_its_headers(world, monkeypatch):
+    monkeypatch.setattr("spean.surfaces.middleware.POLICY", "microphone=(self)")
+    matrix = Matrix(world)
+
+    matrix.cell(_known()["desk:issues"][0], "supervisor@own", "GET", "en", "", "done")
+
+    assert [wrong.rsplit(": ", 1)[-1] for wrong in matrix.wrong] == ["permissions"]
