@@ -17,6 +17,7 @@ from spean.kernel.errors import Invalid
 PAGE = 25
 #: further nothing is counted: it is told as "1,000+"
 MOST = 1000
+MOST_DIGITS = 6  # of a position
 BROKEN = _("This link to the next page is broken. Open the list again.")
 
 
@@ -35,6 +36,13 @@ def cursor_day(cursor: str) -> tuple[date, UUID]:
         return date.fromisoformat(day), UUID(key)
     except ValueError as error:
         raise Invalid({"after": BROKEN}) from error
+
+
+def cursor_position(cursor: str) -> int:
+    """The position that a page ended with; a broken one is Invalid."""
+    if not cursor.isdecimal() or len(cursor) > MOST_DIGITS:
+        raise Invalid({"after": BROKEN})
+    return int(cursor)
 
 
 def in_language(km: str, en: str) -> str:

@@ -75,13 +75,17 @@ class Step(AboutPeople):
 class Note(AboutPeople):
     """What somebody wrote down about a case."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes", db_index=False)
+    position = CountedNumber()  # what was written first: a day alone does not say
     on = DayField()
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     kind = CountedField(codebook=enums.NoteKind)
     readers = CountedField(codebook=enums.NoteFor)
     said = SealedField(cls="case.note", purpose=PROTECT, retention=FIVE_YEARS)
     sent_hash = OpaqueField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="one_case_note_a_position")]
 
 
 class Task(AboutPeople):

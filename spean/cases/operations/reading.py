@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access, often
@@ -21,7 +20,7 @@ from spean.cases.operations.opening import Person
 from spean.cases.step_enums import StepKind
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotYours, TooMany
-from spean.kernel.paging import PAGE, Page, cursor_day
+from spean.kernel.paging import PAGE, Page, cursor_position
 from spean.privacy import audit
 from spean.privacy.sealing import open_sealed
 from spean.voices.operations.triage import ring_of
@@ -136,15 +135,13 @@ def within_quota(actor: Actor, case_id: UUID) -> None:
 
 
 def _notes(actor: Actor, case: Case, key: bytes, before: str) -> Page:
-    notes = case.notes.select_related("by").order_by("-on", "-pk")
+    notes = case.notes.select_related("by").order_by("-position")
     if not actor.having([Role.SUPERVISOR]):
         notes = notes.filter(readers=enums.NoteFor.TEAM)
     if before:
-        day, last = cursor_day(before)
-        notes = notes.filter(Q(on__lt=day) | Q(on=day, pk__lt=last))
+        notes = notes.filter(position__lt=cursor_position(before))
     found = list(notes[: PAGE + 1])
-    after = f"{found[PAGE - 1].on.isoformat()}.{found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    return Page(tuple(_note(case, key, n) for n in found[:PAGE]), after)
+    return Page(tuple(_note(case, key, n) for n in found[:PAGE]), str(found[PAGE - 1].position) if len(found) > PAGE else "")
 
 
 def _note(case: Case, key: bytes, n: Note) -> SaidNote:

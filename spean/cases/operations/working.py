@@ -47,7 +47,7 @@ def keep_note(
 ) -> None:
     """Seal a note and keep it. Inside an operation only."""
     made = Note(id=new_id(), case=case, on=clock.today(), by_id=actor.id, kind=kind, readers=readers)
-    made.sent_hash = sent_hash(sent_id)
+    made.sent_hash, made.position = sent_hash(sent_id), case.notes.count()
     made.said = seal(key, {"text": clean(text)}, note_context(case, made.id))
     made.save(force_insert=True)
 

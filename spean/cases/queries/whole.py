@@ -11,8 +11,8 @@ from spean.cases import enums
 from spean.cases.models import Case, Screening, Step
 from spean.cases.queries import care, cases, consents, counted, following, needs, referrals, ways
 from spean.cases.step_enums import FOR_SUPERVISORS, StepDetail, StepKind
-from spean.kernel.errors import Invalid, NotYours
-from spean.kernel.paging import BROKEN, PAGE, Page
+from spean.kernel.errors import NotYours
+from spean.kernel.paging import PAGE, Page, cursor_position
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,6 @@ class Whole:
     inside: Inside | None
 
 
-MOST_DIGITS = 6  # of a position
 _TONES: dict[str, str] = {
     StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due",
 }  # fmt: skip
@@ -99,9 +98,7 @@ def _course(actor: Actor, case: Case, before: str) -> Page:
     if not actor.having([Role.SUPERVISOR]):
         steps = steps.exclude(kind__in=FOR_SUPERVISORS)
     if before:
-        if not before.isdecimal() or len(before) > MOST_DIGITS:
-            raise Invalid({"steps": BROKEN})
-        steps = steps.filter(position__lt=int(before))
+        steps = steps.filter(position__lt=cursor_position(before))
     found = list(steps[: PAGE + 1])
     return Page(tuple(map(_step, found[:PAGE])), str(found[PAGE - 1].position) if len(found) > PAGE else "")
 
