@@ -17,6 +17,7 @@ from spean.cases.models import Case, Screening, Step, Task, Unasked
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
 from spean.cases.queries import following
+from spean.cases.queries.ways import team_name
 from spean.cases.step_enums import FOR_SUPERVISORS, StepDetail, StepKind
 from spean.cases.unasked_enums import UnaskedState
 from spean.kernel import clock
@@ -116,7 +117,7 @@ class CaseHead:
 
 
 _TONES: dict[str, str] = {
-    StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due",
+    StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due", StepDetail.PARTNER_STEP: "due",
 }  # fmt: skip
 
 
@@ -279,7 +280,7 @@ def case_head(actor: Actor, case_id: UUID) -> CaseHead:
 
 
 def _course(actor: Actor, case: Case) -> QuerySet[Step]:
-    steps = case.steps.select_related("by").order_by("-position")
+    steps = case.steps.select_related("by", "desk__organisation").order_by("-position")
     return steps if actor.having([Role.SUPERVISOR]) else steps.exclude(kind__in=FOR_SUPERVISORS)
 
 
@@ -303,7 +304,8 @@ def screening_head(actor: Actor, case_id: UUID, screening_id: UUID) -> Screening
 def _step(s: Step) -> StepView:
     kind, reason = StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
     told = StepDetail(s.detail) if s.detail else kind
-    return StepView(s.on, str(told.label), s.by.name if s.by else "", reason, _TONES.get(told, "done"))
+    by = f"{s.by.name}, {team_name(s.desk)}" if s.by and s.desk else s.by.name if s.by else ""
+    return StepView(s.on, str(told.label), by, reason, _TONES.get(told, "done"))
 
 
 def _task(t: Task, today: date) -> TaskView:

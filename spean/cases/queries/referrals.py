@@ -1,5 +1,6 @@
 """Referrals as lists and as one: codes and days alone. The desk never learns here from which case one is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -201,9 +202,10 @@ def agreed(actor: Actor, case_id: UUID, desk_id: UUID, need: str) -> Agreed:
     desk = next((d for d in referring.desks(case) if d.id == desk_id), None)
     if desk is None or need not in Need:
         return Agreed((), tuple(str(field.label) for field in enums.Shared), None, back=False)
+    fields = [field for field in enums.Shared if field not in referral_enums.NOT_FOR[need]]
     purposes = referral_enums.PURPOSES_FOR[need]
     held = [c for purpose in purposes for c in consent.valid(case, purpose, desk.organisation_id)]
-    return _agreed(held, back=referring.transfer_from(case, desk) is not None)
+    return _agreed(held, fields, back=referring.transfer_from(case, desk) is not None)
 
 
 def agreed_by(actor: Actor, case_id: UUID, consent_id: UUID, need: str) -> Agreed:
@@ -211,14 +213,14 @@ def agreed_by(actor: Actor, case_id: UUID, consent_id: UUID, need: str) -> Agree
     case = access.get(actor, "case.see", Case.objects.all(), case_id, to="case.refer")
     purposes = referral_enums.PURPOSES_FOR[need] if need in Need else ()
     held = [c for purpose in purposes for c in consent.valid(case, purpose, None) if c.pk == consent_id]
-    return _agreed(held)
+    return _agreed(held, enums.SPOKEN)
 
 
-def _agreed(held: list[Consent], *, back: bool = False) -> Agreed:
+def _agreed(held: list[Consent], asked: Sequence[enums.Shared], *, back: bool = False) -> Agreed:
     told = set(ConsentField.objects.filter(consent__in=[c.pk for c in held]).values_list("field", flat=True))
     return Agreed(
-        fields=tuple((field.value, str(field.label)) for field in enums.Shared if field in told),
-        missing=tuple(str(field.label) for field in enums.Shared if field not in told),
+        fields=tuple((field.value, str(field.label)) for field in asked if field in told),
+        missing=tuple(str(field.label) for field in asked if field not in told),
         until=max((c.until for c in held), default=None),
         back=back,
     )
