@@ -82,10 +82,10 @@ def partners(actor: Actor, case_id: UUID) -> tuple[Partner, ...]:
     return tuple(Partner(r.id, r.desk.id, team_name(r.desk), r.until) for r in found if r.desk)
 
 
-def shared(actor: Actor, pk: UUID) -> SharedWay:
-    """The way of a referral, as it stands now."""
+def shared(actor: Actor, pk: UUID, verb: str = "way") -> SharedWay:
+    """The way of a referral, as it stands now, for who may look or, with the other verb, say how a step stands."""
     whole = Referral.objects.select_related("case__team__organisation", "desk__organisation")
-    referral = access.get(actor, "referral.see", whole, pk, to="referral.way")
+    referral = access.get(actor, "referral.see", whole, pk, to=f"referral.{verb}")
     may = access.allowed(actor, "referral", ("follow", "way_step"), referral)
     if referral.desk is None:
         raise NotYours

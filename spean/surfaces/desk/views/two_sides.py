@@ -29,7 +29,7 @@ def way(request: HttpRequest, pk: UUID) -> HttpResponse:
 def step(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
     """One step of their side: done, planned, or what it waits for."""
     actor = acting(request)
-    found = queries.shared(actor, pk)
+    found = queries.shared(actor, pk, "way_step")
     one, posted = found.step(step), request.method == "POST"
     form = PartnerStepForm(request.POST if posted else None, initial={"day": one.due_on, "waits_for": one.waits_code})
     if posted and attempt(form, lambda data: operations.say(actor, pk, step, form.says(), data["sent_id"])):
