@@ -167,6 +167,18 @@ def test_they_say_nothing_of_our_steps_unless_we_gave_them_one_nor_of_another_pa
         say(town, pk, case, "paper", "done", TODAY, who="worker")
 
 
+def test_a_step_that_they_took_and_that_is_due_stands_on_their_today_and_on_nobodys_else(town, case, consent):
+    from spean.cases.queries import referrals
+
+    def due(who):
+        return {tile.name: tile.count for tile in referrals.tiles(town.actor(who))}["referrals_home"]
+
+    say(town, shared(town, case), case, "paper", "planned", TODAY + timedelta(days=2))
+    assert (due("stranger"), due("worker")) == (0, 0)
+    with clock.at(START + timedelta(days=2)):
+        assert (due("stranger"), due("worker")) == (1, 0)
+
+
 def test_a_step_is_given_only_to_who_sees_the_way(town, case):
     with pytest.raises(Invalid):
         write(town, case, "paper", desk=town.teams["partner"].id)

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
 from spean.cases import enums, referral_enums
-from spean.cases.models import Case, Consent, ConsentField, Referral
+from spean.cases.models import Case, Consent, ConsentField, Referral, WayStep
 from spean.cases.operations import consent, referring
 from spean.cases.packet_words import desk_name
 from spean.cases.queries.cases import number
 from spean.cases.referral_enums import ReferralState
+from spean.cases.way_enums import StepState, WayState
 from spean.directory.enums import Need
 from spean.handed.enums import PacketState
 from spean.handed.models import Packet
@@ -231,6 +232,12 @@ def of_case(case_id: UUID) -> int:
     return Referral.objects.filter(case=case_id, state__in=referral_enums.REFERRAL_OPEN).count()
 
 
+def _due_there() -> QuerySet[WayStep]:
+    """Of the way that a referral shows: the steps that its desk has taken, and that are due."""
+    under_way = WayStep.objects.filter(state=StepState.TO_DO, due_on__lte=clock.today()).exclude(way__state=WayState.STOPPED)
+    return under_way.filter(way__case=OuterRef("case"), desk=OuterRef("desk"))
+
+
 def tiles(actor: Actor) -> list[Tile]:
     """What waits for the reader's desk, what it has in hand, what was accepted and what was not, for Today. One query."""
     if not access.may(actor, "referral.see"):
@@ -243,6 +250,7 @@ def tiles(actor: Actor) -> list[Tile]:
         "given": received.filter(state=ReferralState.GIVEN),
         "accepted": sent.filter(_view("sent", "waits")),
         "ended": sent.filter(ended),
+        "home": access.visible(actor, "referral.way_step", Referral.objects.filter(Exists(_due_there()))),
         "shut": sent.filter(new, state=ReferralState.SHUT),
     })  # fmt: skip
     to_us, from_us, ended_ones = "box=received&view=waits", "box=sent&view=waits", "box=sent&view=ended"
@@ -250,6 +258,7 @@ def tiles(actor: Actor) -> list[Tile]:
     return [
         Tile("referrals_offered", _("Referrals that wait for your desk's answer"), found["offered"], "due", url, to_us),
         Tile("referrals_given", _("Referrals handed to your desk"), found["given"], "calm", url, to_us),
+        Tile("referrals_home", _("Ways home: a step of your desk is due"), found["home"], "due", url, "box=received&view=open"),
         Tile("referrals_accepted", _("Accepted: hand over what was agreed to"), found["accepted"], "urgent", url, from_us),
         Tile("referrals_shut", _("Packets closed: a wrong code was typed five times"), found["shut"], "urgent", url, ended_ones),
         Tile("referrals_ended", _("Your referrals: refused, or not answered"), found["ended"], "due", url, ended_ones),

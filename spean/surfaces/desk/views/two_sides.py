@@ -12,8 +12,10 @@ from spean.cases.operations import two_sides as operations
 from spean.cases.queries import two_sides as queries
 from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.referral_forms import PartnerStepForm
-from spean.surfaces.desk.views.homecoming import SIDES
 from spean.surfaces.pages import page
+
+#: of a partner "over there" is another place than of us
+SIDES = (("there", _("In the other country")), ("border", _("At the crossing")), ("here", _("In Cambodia")))
 
 
 @require_safe
