@@ -1,4 +1,4 @@
-"""Referrals in the demo: to a lawyer's desk, one that waits, a way home seen on both sides, to a house without an account; danger."""
+"""Referrals in the demo: to a lawyer's desk, one that waits, to a house without an account; a way home on two sides; danger."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

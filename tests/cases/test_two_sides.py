@@ -47,11 +47,11 @@ def step_of(case, code):
     return WayStep.objects.get(way__case=case, code=code)
 
 
-def say(town, pk, case, code, word, day=None, waits_for="", sent_id=None, who="stranger"):
+def say(town, pk, case, code, word, day=None, waits_for="", **sent):
     from spean.cases.operations import two_sides
 
-    said = two_sides.PartnerSays(word, day, waits_for)
-    two_sides.say(town.actor(who), pk, step_of(case, code).id, said, sent_id or uuid4())
+    said, who = two_sides.PartnerSays(word, day, waits_for), town.actor(sent.get("who", "stranger"))
+    two_sides.say(who, pk, step_of(case, code).id, said, sent.get("sent_id") or uuid4())
     return step_of(case, code)
 
 
@@ -71,7 +71,7 @@ def test_the_partner_sees_each_step_as_it_stands_now_and_never_our_words_or_name
     found = {step.id: step for step in way.steps}
     tracing = found[step_of(case, "tracing").id]
 
-    assert (way.corridor, way.mode, way.state, len(way.steps), way.case) == ("From Thailand", "Officially, from one state to the other", "planned", 18, None)  # fmt: skip
+    assert (way.corridor, way.state, len(way.steps), way.case) == ("From Thailand", "planned", 18, None)
     assert (tracing.owner, tracing.due_on, tracing.waits_for, tracing.first, tracing.says) == (
         way.sender, TODAY + timedelta(days=3), "The family", ("Recognised",), False,
     )  # fmt: skip
@@ -135,7 +135,11 @@ def test_the_partner_plans_is_held_up_and_is_done_and_we_see_who_said_so(town, c
     with translation.override("en"):
         view = ways.newest(town.actor("worker"), case.id).step(done.id)
         course = [s for s in cases.case_head(town.actor("worker"), case.id).steps if "A partner said" in s.label]
-    assert (view.told_by, view.desk, view.done_on) == ("Partner · Partner team", "Partner · Partner team", TODAY - timedelta(days=1))
+    assert (view.told_by, view.desk, view.done_on) == (
+        "Partner · Partner team",
+        "Partner · Partner team",
+        TODAY - timedelta(days=1),
+    )
     assert [s.by for s in course] == [f"{town.users['stranger'].name}, Partner · Partner team"] * 3
     assert [t.kind for t in case.tasks.all()] == ["partner"]  # one to look at it is enough
     assert trail(town, "team", "referral.way_step") == trail(town, "partner", "referral.way_step")

@@ -46,7 +46,9 @@ class WayStep(AboutPeople):
     due_on = DayField(null=True)
     done_on = DayField(null=True)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
-    told_by = models.ForeignKey(TEAM, models.PROTECT, null=True, related_name="+", db_index=False)  # the partner by whose word it stands so
+    told_by = models.ForeignKey(
+        TEAM, models.PROTECT, null=True, related_name="+", db_index=False
+    )  # the partner by whose word it stands so
     told_on = DayField(null=True)
     words = SealedField(cls="case.way_step", purpose=PROTECT, retention=FIVE_YEARS)
 

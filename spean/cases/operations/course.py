@@ -58,7 +58,13 @@ def step(actor: Any, case: Case, kind: str, reason: str = "", desk: Any = None) 
     `desk` is the team of who did it, where it is not of the case's own.
     """
     detail = kind if kind in DETAIL_OF else ""
-    told = {"kind": DETAIL_OF.get(kind, kind), "detail": detail, "on": clock.today(), "by_id": getattr(actor, "id", None), "desk": desk}
+    told = {
+        "kind": DETAIL_OF.get(kind, kind),
+        "detail": detail,
+        "on": clock.today(),
+        "by_id": getattr(actor, "id", None),
+        "desk": desk,
+    }
     Step.objects.create(case=case, position=case.steps.count(), reason=reason, **told)
 
 

@@ -1,7 +1,7 @@
 """The way home of two countries: a partner who was told of it sees it as it stands, and says how the steps of their side stand.
 
-Nothing of it lies at the partner's: each look asks the rule again, so that it ends at the moment at which the referral or what the
-person agreed to ends. Codes and days alone go over; what is sealed of a way stays under the case's key.
+Nothing of it lies at the partner's: each look asks the rule again, so that it ends in the moment in which the referral or what
+the person agreed to ends. Codes and days alone go over; what is sealed of a way stays under the case's key.
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def newest(case: Case) -> WayHome | None:
 
 
 def takes(step: WayStep, way: WayHome, desk: UUID | None) -> bool:
-    """Whether a desk may say how a step stands: what was given to it, what happens over there, what nobody took at the crossing."""
+    """Whether a desk may say how a step stands: one given to it, or over there, or one at the crossing that none of us took."""
     if step.desk_id is not None:
         return step.desk_id == desk
     side = corridors.ways()[way.corridor].step(step.code).side

@@ -117,7 +117,8 @@ class CaseHead:
 
 
 _TONES: dict[str, str] = {
-    StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due", StepDetail.PARTNER_STEP: "due",
+    StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due",
+    StepDetail.PARTNER_STEP: "due",
 }  # fmt: skip
 
 

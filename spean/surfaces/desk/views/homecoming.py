@@ -58,7 +58,13 @@ def step(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
         words = operations.read(actor, pk, found.id).steps[step]
     except Invalid:  # somebody else looks after the case: the way's own page asks why
         return redirect("desk:case_home", pk=pk)
-    known = {"state": one.state, "owner": one.owner_id or one.desk_id or "", "due_on": one.due_on, "waits_for": one.waits_code, **words}
+    known = {
+        "state": one.state,
+        "owner": one.owner_id or one.desk_id or "",
+        "due_on": one.due_on,
+        "waits_for": one.waits_code,
+        **words,
+    }
     return page(request, "desk/case_home_step.html", head=head, one=one, form=WayStepForm(initial=known, **owners))
 
 
