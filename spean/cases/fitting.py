@@ -1,7 +1,7 @@
 """Which services of the directory can take somebody: what stands against it, in words. Pure; no database.
 
-Nothing is hidden: who cannot take this person stands after who can, with the reason. What the directory does not know, or what of the
-person nobody asked, stands against nothing: it says that one has to ask.
+Nothing is hidden: who cannot take this person stands after who can, with the reason. What the directory does not know, or what
+nobody asked the person, stands against nothing: it says that one has to ask.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Fit:
 
 
 def fits(near: Iterable[Help], far: Iterable[Help], sex: str, age: str, today: date) -> tuple[Fit, ...]:
-    """All of them, those that can take the person first, then those to be asked; `far` do not reach where the person's home is."""
+    """All of them: who can take the person, then who is asked, then who cannot. `far` do not reach where the person's home is."""
     close = list(near)
     known = {one.id for one in close}
     made = [_fit(one, sex, age, today, reaches=True) for one in close]
