@@ -124,11 +124,14 @@ class TaskKind(TextChoices):
     WORK = "work", _("Training or work")
     AUTHORITY = "authority", _("Ask an authority")
     NOTICE = "notice", _("Tell the person what was told without asking them")
+    PARTNER = "partner", _("See what a partner said of the way home")
     OTHER = "other", _("Something else")
 
 
 #: nobody writes it, and nobody takes it away: it comes with what it is about
 OWED = TaskKind.NOTICE
+#: nobody writes these: they come by themselves
+COMES = frozenset({TaskKind.NOTICE, TaskKind.PARTNER})
 
 
 class Response(TextChoices):
@@ -203,6 +206,13 @@ class Shared(TextChoices):
     STORY = "story", _("What happened")
     SCREENING = "screening", _("What the screening indicates")
     NEEDS = "needs", _("What they need now")
+    WAY = "way", _("How far the way home is: its steps and days, without names")
+
+
+#: what is not told once but seen as it stands, with an account, as long as a referral holds: nothing of it is ever in a packet
+LIVE = frozenset({Shared.WAY})
+#: what can be told by a letter or by voice
+SPOKEN = tuple(field for field in Shared if field not in LIVE)
 
 
 class GivenHow(TextChoices):

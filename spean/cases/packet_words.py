@@ -94,4 +94,7 @@ _LINES: dict[str, Callable[[Shared, dict[str, Any]], Lines]] = {
     Shared.STORY: lambda part, told: _one(part, told["story"]),
     Shared.SCREENING: lambda part, told: _one(part, str(enums.Indicated(told["indicated"]).label) if told["indicated"] else ""),
     Shared.NEEDS: _needs,
+    Shared.WAY: lambda part, _told: _one(
+        part, gettext("As it stands each day, on a page of its own, as long as this referral holds.")
+    ),
 }

@@ -39,6 +39,7 @@ PARTS: dict[str, Callable[[Known], dict[str, Any]]] = {
     Shared.STORY: lambda k: {"story": k.person.story, "language": k.person.language},
     Shared.SCREENING: lambda k: {"indicated": k.indicated},
     Shared.NEEDS: lambda k: {"words": k.needs, "tasks": list(k.tasks)},
+    Shared.WAY: lambda _k: {},  # nothing: it is seen as it stands, not told
 }
 
 

@@ -3,12 +3,13 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from spean.cases.enums import Purpose
+from spean.cases.enums import LIVE, Purpose
 from spean.directory.enums import Need
 from spean.handed.enums import Outcome, WhyRefused
 
 __all__ = [
     "MOVES_OF",
+    "NOT_FOR",
     "PURPOSES_FOR",
     "REFERRAL_MOVES",
     "REFERRAL_OPEN",
@@ -75,6 +76,9 @@ REFERRAL_OPEN = frozenset({ReferralState.OFFERED, ReferralState.ACCEPTED, Referr
 PURPOSES_FOR: dict[str, tuple[str, ...]] = {
     need: (Purpose.REFERRAL, Purpose.RETURN) if need == Need.HOME else (Purpose.REFERRAL,) for need in Need
 }
+
+#: what nobody is told for a need: how far the way home is sees only who helps with it
+NOT_FOR: dict[str, frozenset[str]] = {need: frozenset() if need == Need.HOME else LIVE for need in Need}
 
 
 class ReplyKind(TextChoices):

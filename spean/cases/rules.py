@@ -7,11 +7,12 @@ A referral has two sides. The sender's is of whoever reaches the case; the other
 that it is addressed to, and of nobody else there. A transfer is handed over by a supervisor other than who offered it.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from spean.accounts.access import Actor, Seat, allow, nothing_yet, same_team
+from spean.accounts.access import Actor, Seat, Where, allow, nothing_yet, same_team
 from spean.accounts.enums import Role
-from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, UNDER_WAY
+from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, UNDER_WAY, Shared
+from spean.cases.models import ReferralField
 from spean.cases.referral_enums import MOVES_OF, REFERRAL_MOVES, ReferralKind, ReferralState
 from spean.kernel import clock
 
@@ -104,6 +105,16 @@ def _to_take(actor: Actor, seats: tuple[Seat, ...]) -> Q:
     return _to_desk(actor, seats) & Q(kind__in=MOVES_OF["take"])
 
 
+def _shows_way() -> Q:
+    """The person agreed that the way home is seen, and somebody works on it."""
+    told = ReferralField.objects.filter(referral=OuterRef("pk"), field=Shared.WAY)
+    return Q(Exists(told), case__state__in=UNDER_WAY)
+
+
+def _with_way(where: Where) -> Where:
+    return lambda actor, seats: where(actor, seats) & _shows_way()
+
+
 for _verb in ("see", "follow"):
     allow(f"referral.{_verb}", WORKER, _sent)
     allow(f"referral.{_verb}", SUPERVISOR, same_team("case__team"))
@@ -121,6 +132,11 @@ allow("referral.hear", SUPERVISOR, same_team("case__team"), {ReferralState.REFUS
 for _verb in ("accept", "refuse", "finish"):
     allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], _to_desk, REFERRAL_MOVES[_verb][0])
 allow("referral.open", [*WORKER, *SUPERVISOR], _to_desk, {ReferralState.GIVEN})
+_WAY_TOLD = {*BEFORE, ReferralState.GIVEN}
+allow("referral.way", WORKER, _with_way(_sent), _WAY_TOLD)  # the sender sees what the desk sees, beforehand too
+allow("referral.way", SUPERVISOR, _with_way(same_team("case__team")), _WAY_TOLD)
+for _verb in ("way", "way_step"):
+    allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], _with_way(_to_desk), {ReferralState.GIVEN})
 allow("referral.take", [*WORKER, *SUPERVISOR], _to_take, REFERRAL_MOVES["take"][0])
 # who came over a border waits for everybody of the team; whoever takes the case looks after it
 allow("case.register", [*WORKER, *SUPERVISOR], nothing_yet)

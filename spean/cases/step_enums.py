@@ -62,6 +62,7 @@ class StepKind(TextChoices):
 class StepDetail(TextChoices):
     """What happened, closer than its kind: each belongs to one kind, `DETAIL_OF` says to which."""
 
+    PARTNER_STEP = "partner_step", _("A partner said how a step of the way home stands")
     DEMANDED = "demanded", _("A document was asked back, or the answer written down")
     DOCUMENT_MOVED = "document_moved", _("What became of a document was written down")
     FILE = "file", _("A file was added")
@@ -95,6 +96,7 @@ class StepDetail(TextChoices):
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
 DETAIL_OF: dict[str, str] = {
+    StepDetail.PARTNER_STEP: StepKind.WAY_STEP,
     StepDetail.DEMANDED: StepKind.DOCUMENT,
     StepDetail.DOCUMENT_MOVED: StepKind.DOCUMENT,
     StepDetail.FILE: StepKind.NOTED,

@@ -54,6 +54,8 @@ VERBS = {
     "referral.decline": _("an organisation without an account said that it cannot help"),
     "referral.shut": _("a packet was closed: a wrong code was typed five times"),
     "referral.unopened": _("ended a packet that nobody opened"),
+    "referral.way": _("looked at the way home of a person who was referred"),
+    "referral.way_step": _("said, as a partner, how a step of a way home stands"),
     "case.refer": _("offered a case to another desk"),
     "case.alike": _("a new case was found to be like another one of the team"),
     "case.compare": _("compared a case with others that may be of the same person"),

@@ -84,6 +84,14 @@ class StepState(TextChoices):
     NOT_NEEDED = "not_needed", _("Not needed")
 
 
+class PartnerWord(TextChoices):
+    """What a partner says of a step of their side."""
+
+    PLANNED = "planned", _("It will be done on this day")
+    DONE = "done", _("It was done on this day")
+    BLOCKED = "blocked", _("It cannot go on now")
+
+
 class WaitsFor(TextChoices):
     """What a step waits for, besides the steps before it."""
 

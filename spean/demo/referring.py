@@ -1,10 +1,11 @@
-"""Referrals in the demo: to a lawyer's desk, one that waits, to a house without an account; and what was told in danger."""
+"""Referrals in the demo: to a lawyer's desk, one that waits, to a house without an account; a way home on two sides; danger."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from spean.cases.operations import consent, outside, receiving, referring, unasked
+from spean.cases.models import WayStep
+from spean.cases.operations import consent, outside, receiving, referring, two_sides, unasked
 from spean.demo.people import Cast
 from spean.handed.operations import opening
 from spean.kernel import clock
@@ -43,7 +44,9 @@ def furnish(cast: Cast, cases: list[UUID], now: datetime) -> int:
         _outside(cast, cases[0])
     with clock.at(now - timedelta(hours=3)):
         _in_danger(cast, cases[1])
-    return len(SENT) + 1
+    with clock.at(now - timedelta(days=1)):
+        _home(cast, cases[0])
+    return len(SENT) + 2
 
 
 def _send(cast: Cast, case: UUID, sent: Sent) -> None:
@@ -56,6 +59,22 @@ def _send(cast: Cast, case: UUID, sent: Sent) -> None:
     if sent.handed:
         receiving.accept(desk.worker.actor, pk)
         referring.hand(worker, pk)
+
+
+def _home(cast: Cast, case: UUID) -> None:
+    """A partner sees the fisher's way home, and says how the steps over there stand."""
+    worker, desk, until = cast.desks["14"].worker.actor, cast.desks[""], clock.today() + HALF_A_YEAR
+    fields = frozenset({"age_sex", "name", "way"})
+    given = consent.Given("return", fields, until, "thumb", recipient=desk.team.organisation_id)
+    consent.give(worker, case, given, uuid5(FROM, "home.consent"))
+    asked = referring.Offer(desk.team.id, "service", "home", "days", fields, until)
+    pk = referring.offer(worker, case, asked, uuid5(FROM, "home.offer"))
+    receiving.accept(desk.worker.actor, pk)
+    referring.hand(worker, pk)
+    steps = dict(WayStep.objects.filter(way__case=case).values_list("code", "id"))
+    planned = two_sides.PartnerSays("planned", clock.today() + timedelta(days=20))
+    for code, says in (("paper", two_sides.PartnerSays("blocked", waits_for="answer")), ("trip", planned)):
+        two_sides.say(desk.worker.actor, pk, steps[code], says, uuid5(FROM, f"home.{code}"))
 
 
 def _outside(cast: Cast, case: UUID) -> None:

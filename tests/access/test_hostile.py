@@ -180,6 +180,7 @@ NAMES = {
     ("desk:case_act", "way_change"): ("mode", "planned_for", "where", "text"),
     ("desk:case_act", "way_plan"): ("corridor", "mode", "planned_for", "where", "text", "sent_id"),
     "desk:case_home": ("reason",),
+    "desk:referral_way_step": ("word", "day", "waits_for", "sent_id"),
     "desk:case_home_step": ("state", "owner", "due_on", "waits_for", "who", "text"),
     ("desk:case_act", "task_done"): ("task",),
     ("desk:case_act", "assign"): ("choice",),
@@ -322,6 +323,7 @@ REASONS = ('role="alert"', "text-error", 'class="lede"')
 #: who may do it, and the issue's state in which it can be done
 WHO = {
     **dict.fromkeys((("desk:referral_act", verb) for verb in ("refuse", "finish", "take")), "supervisor@other"),
+    "desk:referral_way_step": "supervisor@other",
     **dict.fromkeys(("desk:referral_outside", ("desk:referral_act", "hand_out")), "case_worker@own"),
     "desk:report_new": "volunteer@own",
     "desk:triage": "volunteer@own",
@@ -387,7 +389,7 @@ def send(world: World, url: str, variant: str, sent, **how):
     from spean.cases.models import Referral
     from spean.voices.models import Issue, SheetImport
 
-    if (url, variant) == ("desk:referral_act", "finish"):
+    if (url, variant) == ("desk:referral_act", "finish") or url == "desk:referral_way_step":
         Referral.objects.filter(pk=world.ids["referral:A"]).update(state="given")
     if (url, variant) == ("desk:import_act", "part"):
         SheetImport.objects.filter(pk=world.ids["import:A"]).update(state="running")

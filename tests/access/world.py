@@ -332,17 +332,18 @@ def _law(world: World, letter: str, actor: Any, pk: UUID) -> None:
 
 def _referrals(world: World) -> None:
     """Of A's case to B's desk: a transfer that waits, and one that was handed over. B's is addressed to B's own desk."""
-    from spean.cases.models import Referral
+    from spean.cases.models import Referral, ReferralField
     from spean.cases.operations import consent, receiving, referring
     from spean.kernel import clock
 
     until, fields = clock.today() + timedelta(days=9), frozenset({"story", "needs"})
     for letter, to, name in (("A", "B", "case_worker@own"), ("B", "A", "supervisor@other")):
         actor, case, desk = world.people[name].actor(), world.ids[f"case:{letter}"], world.teams[f"{to}1"]
-        told = consent.Given("referral", fields, until, "thumb", recipient=desk.organisation_id)
+        told = consent.Given("referral", fields | {"way"}, until, "thumb", recipient=desk.organisation_id)
         consent.give(actor, case, told, uuid4())
         asked = referring.Offer(desk.id, "transfer", "law", "days", fields, until, needs=SAID)
         world.ids[f"referral:{letter}"] = referring.offer(actor, case, asked, uuid4())
+        ReferralField.objects.create(referral_id=world.ids[f"referral:{letter}"], field="way")
         if letter == "A":
             pk = world.ids["packet:A"] = referring.offer(actor, case, asked, uuid4())
             receiving.accept(world.people["supervisor@other"].actor(), pk)

@@ -483,8 +483,26 @@ def _referrals(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "referral accepted", go.to("desk:referral", pk)
     referring.hand(town.actor("supervisor"), pk)
     yield "stranger", "referral handed over", go.to("desk:referral", pk)
+    yield from _two_sides(go, case)
     yield from _outside(go, case)
     yield "worker", "who knows what", go.to("desk:case_told", case.id)
+
+
+def _two_sides(go: Visits, case: Any) -> Iterator[Stop]:
+    """The way home as a partner sees it, and one step."""
+    from spean.cases.models import WayStep
+    from spean.cases.operations import consent, receiving, referring
+    from spean.kernel import clock
+
+    town, until, fields = go.story.town, clock.today() + timedelta(days=9), frozenset({"way"})
+    worker, desk = town.actor("worker"), town.teams["partner"]
+    consent.give(worker, case.id, consent.Given("return", fields, until, "thumb", recipient=desk.organisation_id), uuid4())
+    pk = referring.offer(worker, case.id, referring.Offer(desk.id, "service", "home", "days", fields, until), uuid4())
+    receiving.accept(town.actor("stranger"), pk)
+    referring.hand(worker, pk)
+    step = WayStep.objects.filter(way__case=case, code="shelter").latest("way__made_on").id
+    yield "stranger", "the way home of a partner", go.to("desk:referral_way", pk)
+    yield "stranger", "one step of a partner", go.to("desk:referral_way_step", pk, step)
 
 
 def _outside(go: Visits, case: Any) -> Iterator[Stop]:

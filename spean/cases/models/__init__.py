@@ -12,7 +12,7 @@ from spean.cases.models.plans import CarePlan, Goal, PlanVersion
 from spean.cases.models.rebuild import FollowUp, Promise
 from spean.cases.models.referrals import Referral, ReferralField, Reply
 from spean.cases.models.unasked import Unasked, UnaskedField
-from spean.cases.models.ways import WayHome, WayStep
+from spean.cases.models.ways import WayHome, WayStep, WayWord
 
 __all__ = [
     "Arrival",
@@ -54,4 +54,5 @@ __all__ = [
     "UnaskedField",
     "WayHome",
     "WayStep",
+    "WayWord",
 ]

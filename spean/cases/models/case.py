@@ -63,6 +63,9 @@ class Step(AboutPeople):
     on = DayField()
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     reason = CountedField(codebook=enums.OpenFor, blank=True, default="")
+    desk = models.ForeignKey(
+        "accounts.Team", models.PROTECT, null=True, related_name="+", db_index=False
+    )  # of who did it, if not ours
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="one_case_step_a_position")]

@@ -1,4 +1,4 @@
-"""The way home."""
+"""The way home, and what partners said of it."""
 
 from typing import ClassVar
 
@@ -9,6 +9,8 @@ from spean.cases import way_enums
 from spean.cases.models.case import PROTECT, Case
 from spean.privacy.fields import CountedField, CountedNumber, DayField, OpaqueField, SealedField
 from spean.voices.models.base import FIVE_YEARS, USER, AboutPeople
+
+TEAM = "accounts.Team"
 
 
 class WayHome(AboutPeople):
@@ -39,11 +41,29 @@ class WayStep(AboutPeople):
     code = CountedField(codebook=way_enums.HomeStep)
     state = CountedField(codebook=way_enums.StepState, default=way_enums.StepState.TO_DO)
     owner = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")  # one of us; who else does it is sealed
+    desk = models.ForeignKey(TEAM, models.PROTECT, null=True, related_name="+")  # or a partner who sees the way
     waits_for = CountedField(codebook=way_enums.WaitsFor, blank=True, default="")
     due_on = DayField(null=True)
     done_on = DayField(null=True)
     done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    told_by = models.ForeignKey(
+        TEAM, models.PROTECT, null=True, related_name="+", db_index=False
+    )  # the partner by whose word it stands so
+    told_on = DayField(null=True)
     words = SealedField(cls="case.way_step", purpose=PROTECT, retention=FIVE_YEARS)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["way", "position"], name="one_way_step_a_position")]
+
+
+class WayWord(AboutPeople):
+    """What a partner said of one step, by a referral: it stays also where the step was written anew."""
+
+    step = models.ForeignKey(WayStep, models.PROTECT, related_name="told")
+    referral = models.ForeignKey("cases.Referral", models.PROTECT, related_name="way_words")
+    on = DayField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    word = CountedField(codebook=way_enums.PartnerWord)
+    day = DayField(null=True)
+    waits_for = CountedField(codebook=way_enums.WaitsFor, blank=True, default="")
+    sent_hash = OpaqueField(max_length=64, unique=True)

@@ -52,10 +52,19 @@ def done(actor: Actor, case: Case, verb: str, kind: str, *fields: str, reason: s
     record(actor, verb, case, reason)
 
 
-def step(actor: Any, case: Case, kind: str, reason: str = "") -> None:
-    """Write what happened (a kind, or a detail of one) on the course, without a word of content. The system has no name."""
+def step(actor: Any, case: Case, kind: str, reason: str = "", desk: Any = None) -> None:
+    """Write what happened (a kind, or a detail of one) on the course, without a word of content. The system has no name.
+
+    `desk` is the team of who did it, where it is not of the case's own.
+    """
     detail = kind if kind in DETAIL_OF else ""
-    told = {"kind": DETAIL_OF.get(kind, kind), "detail": detail, "on": clock.today(), "by_id": getattr(actor, "id", None)}
+    told = {
+        "kind": DETAIL_OF.get(kind, kind),
+        "detail": detail,
+        "on": clock.today(),
+        "by_id": getattr(actor, "id", None),
+        "desk": desk,
+    }
     Step.objects.create(case=case, position=case.steps.count(), reason=reason, **told)
 
 

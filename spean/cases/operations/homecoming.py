@@ -15,7 +15,7 @@ from spean.accounts.access import Actor
 from spean.cases import corridors, way_enums
 from spean.cases.contexts import way_context, way_step_context
 from spean.cases.models import Case, WayHome, WayStep
-from spean.cases.operations import following
+from spean.cases.operations import following, two_sides
 from spean.cases.operations.course import STRANGE, after, done, find, reckon_due
 from spean.cases.operations.people import NOT_OURS, works_in
 from spean.cases.operations.reading import opened_part
@@ -54,6 +54,7 @@ class StepIs:
     waits_for: str = ""
     who: str = ""
     text: str = ""
+    desk: UUID | None = None  # a partner who sees the way does it, in the place of one of us
 
     def words(self) -> dict[str, str]:
         """What of it is sealed."""
@@ -127,13 +128,14 @@ def write_step(actor: Actor, case_id: UUID, step_id: UUID, now: StepIs) -> None:
         raise NotYours
     if step.way.state == WayState.STOPPED:
         raise Conflict
-    _check(case, now)
+    _check(case, step, now)
     key, bound = ring.data_key(case.id), way_step_context(case, step.id)
-    stands = (step.state, step.owner_id, step.due_on, step.waits_for, open_sealed(key, bytes(step.words), bound))
-    if stands == (now.state, now.owner, now.due_on, now.waits_for, now.words()):
+    stands = (step.state, step.owner_id, step.desk_id, step.due_on, step.waits_for, open_sealed(key, bytes(step.words), bound))
+    if stands == (now.state, now.owner, now.desk, now.due_on, now.waits_for, now.words()):
         return
     was_done = step.state == StepState.DONE
     step.state, step.owner_id, step.due_on, step.waits_for = now.state, now.owner, now.due_on, now.waits_for
+    step.desk_id, step.told_by, step.told_on = now.desk, None, None  # it stands so by our word now
     if now.state != StepState.DONE:
         step.done_on = step.done_by_id = None
     elif not was_done:
@@ -144,7 +146,7 @@ def write_step(actor: Actor, case_id: UUID, step_id: UUID, now: StepIs) -> None:
     done(actor, case, "case.way_step", StepKind.WAY_STEP, "due_on", reason=f"{step.code}.{step.state}")
 
 
-def _check(case: Case, now: StepIs) -> None:
+def _check(case: Case, step: WayStep, now: StepIs) -> None:
     wrong: dict[str, object] = {}
     if now.state not in StepState:
         wrong["state"] = STRANGE
@@ -152,6 +154,10 @@ def _check(case: Case, now: StepIs) -> None:
         wrong["waits_for"] = STRANGE
     if now.owner is not None and not works_in(case, now.owner):
         wrong["owner"] = NOT_OURS
+    if now.desk not in {None, step.desk_id} and not two_sides.sharing(case).filter(desk=now.desk).exists():
+        wrong["owner"] = NOT_OURS
+    if now.desk is not None and now.owner is not None:
+        wrong["owner"] = STRANGE
     if wrong:
         raise Invalid(wrong)
 

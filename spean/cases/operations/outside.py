@@ -106,7 +106,7 @@ def _check(case: Case, asked: Outside) -> Consent:
         agreeing.require_this(chosen, asked.fields)
     except Conflict as refusal:
         wrong["fields_told"] = refusal.message
-    if not asked.fields or not asked.fields <= set(Shared.values):
+    if not asked.fields or not asked.fields <= set(enums.SPOKEN):
         wrong["fields_told"] = _("Say what may be told: choose one at least.")
     if clean(asked.needs) and Shared.NEEDS not in asked.fields:
         wrong["needs"] = _("The person has not agreed that this is told. Take the words out, or ask the person first.")

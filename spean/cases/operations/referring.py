@@ -112,6 +112,9 @@ def _covering(case: Case, desk: Team, asked: Offer, wrong: dict[str, object]) ->
     if not asked.fields or not asked.fields <= set(Shared.values):
         wrong["fields_told"] = _("Say what may be told: choose one at least.")
         return None
+    if asked.fields & referral_enums.NOT_FOR[asked.need]:
+        wrong["fields_told"] = _("The way home is shown only to who helps with it.")
+        return None
     missing: list[object] = []
     for purpose in referral_enums.PURPOSES_FOR[asked.need]:
         try:

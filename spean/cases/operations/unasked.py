@@ -101,7 +101,7 @@ def _check(wanted: Wanted) -> None:
         wrong["reason"] = _("Write what the danger is, and what the telling changes.")
     if wanted.why not in WhyUnasked:
         wrong["why"] = course.STRANGE
-    if not wanted.fields or not wanted.fields <= set(Shared.values):
+    if not wanted.fields or not wanted.fields <= set(enums.SPOKEN):
         wrong["fields_told"] = _("Say what may be told: choose one at least.")
     if wrong:
         raise Invalid(wrong)

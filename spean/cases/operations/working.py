@@ -59,7 +59,7 @@ def task(actor: Actor, case_id: UUID, text: str, sent_id: UUID, *, kind: str, re
     case = find(actor, case_id, "task")
     if Task.objects.filter(sent_hash=sent_hash(sent_id), case=case).exists():
         return
-    if kind == enums.OWED:
+    if kind in enums.COMES:
         raise Invalid({"kind": STRANGE})
     keep_task(actor, case, ring.data_key(case.id), text, sent_id, kind=kind, response=response, due_on=due_on)
     reckon_due(case)

@@ -1,21 +1,23 @@
 """Referrals as lists and as one: codes and days alone. The desk never learns here from which case one is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
 from spean.cases import enums, referral_enums
-from spean.cases.models import Case, Consent, ConsentField, Referral
+from spean.cases.models import Case, Consent, ConsentField, Referral, WayStep
 from spean.cases.operations import consent, referring
 from spean.cases.packet_words import desk_name
 from spean.cases.queries.cases import number
 from spean.cases.referral_enums import ReferralState
+from spean.cases.way_enums import StepState, WayState
 from spean.directory.enums import Need
 from spean.handed.enums import PacketState
 from spean.handed.models import Packet
@@ -201,9 +203,10 @@ def agreed(actor: Actor, case_id: UUID, desk_id: UUID, need: str) -> Agreed:
     desk = next((d for d in referring.desks(case) if d.id == desk_id), None)
     if desk is None or need not in Need:
         return Agreed((), tuple(str(field.label) for field in enums.Shared), None, back=False)
+    fields = [field for field in enums.Shared if field not in referral_enums.NOT_FOR[need]]
     purposes = referral_enums.PURPOSES_FOR[need]
     held = [c for purpose in purposes for c in consent.valid(case, purpose, desk.organisation_id)]
-    return _agreed(held, back=referring.transfer_from(case, desk) is not None)
+    return _agreed(held, fields, back=referring.transfer_from(case, desk) is not None)
 
 
 def agreed_by(actor: Actor, case_id: UUID, consent_id: UUID, need: str) -> Agreed:
@@ -211,14 +214,14 @@ def agreed_by(actor: Actor, case_id: UUID, consent_id: UUID, need: str) -> Agree
     case = access.get(actor, "case.see", Case.objects.all(), case_id, to="case.refer")
     purposes = referral_enums.PURPOSES_FOR[need] if need in Need else ()
     held = [c for purpose in purposes for c in consent.valid(case, purpose, None) if c.pk == consent_id]
-    return _agreed(held)
+    return _agreed(held, enums.SPOKEN)
 
 
-def _agreed(held: list[Consent], *, back: bool = False) -> Agreed:
+def _agreed(held: list[Consent], asked: Sequence[enums.Shared], *, back: bool = False) -> Agreed:
     told = set(ConsentField.objects.filter(consent__in=[c.pk for c in held]).values_list("field", flat=True))
     return Agreed(
-        fields=tuple((field.value, str(field.label)) for field in enums.Shared if field in told),
-        missing=tuple(str(field.label) for field in enums.Shared if field not in told),
+        fields=tuple((field.value, str(field.label)) for field in asked if field in told),
+        missing=tuple(str(field.label) for field in asked if field not in told),
         until=max((c.until for c in held), default=None),
         back=back,
     )
@@ -227,6 +230,12 @@ def _agreed(held: list[Consent], *, back: bool = False) -> Agreed:
 def of_case(case_id: UUID) -> int:
     """How many referrals of a case something may still come of. One query."""
     return Referral.objects.filter(case=case_id, state__in=referral_enums.REFERRAL_OPEN).count()
+
+
+def _due_there() -> QuerySet[WayStep]:
+    """Of the way that a referral shows: the steps that its desk has taken, and that are due."""
+    under_way = WayStep.objects.filter(state=StepState.TO_DO, due_on__lte=clock.today()).exclude(way__state=WayState.STOPPED)
+    return under_way.filter(way__case=OuterRef("case"), desk=OuterRef("desk"))
 
 
 def tiles(actor: Actor) -> list[Tile]:
@@ -241,6 +250,7 @@ def tiles(actor: Actor) -> list[Tile]:
         "given": received.filter(state=ReferralState.GIVEN),
         "accepted": sent.filter(_view("sent", "waits")),
         "ended": sent.filter(ended),
+        "home": access.visible(actor, "referral.way_step", Referral.objects.filter(Exists(_due_there()))),
         "shut": sent.filter(new, state=ReferralState.SHUT),
     })  # fmt: skip
     to_us, from_us, ended_ones = "box=received&view=waits", "box=sent&view=waits", "box=sent&view=ended"
@@ -248,6 +258,7 @@ def tiles(actor: Actor) -> list[Tile]:
     return [
         Tile("referrals_offered", _("Referrals that wait for your desk's answer"), found["offered"], "due", url, to_us),
         Tile("referrals_given", _("Referrals handed to your desk"), found["given"], "calm", url, to_us),
+        Tile("referrals_home", _("Ways home: a step of your desk is due"), found["home"], "due", url, "box=received&view=open"),
         Tile("referrals_accepted", _("Accepted: hand over what was agreed to"), found["accepted"], "urgent", url, from_us),
         Tile("referrals_shut", _("Packets closed: a wrong code was typed five times"), found["shut"], "urgent", url, ended_ones),
         Tile("referrals_ended", _("Your referrals: refused, or not answered"), found["ended"], "due", url, ended_ones),

@@ -66,6 +66,7 @@ class Whole:
 
 _TONES: dict[str, str] = {
     StepKind.SEEN: "due", StepKind.PACKET_OPENED: "due", StepKind.ASK_CLOSE: "due", StepKind.TASK: "due",
+    StepDetail.PARTNER_STEP: "due",
 }  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def _inside(actor: Actor, case: Case) -> Inside:
 
 
 def _course(actor: Actor, case: Case, before: str) -> Page:
-    steps = case.steps.select_related("by").order_by("-position")
+    steps = case.steps.select_related("by", "desk__organisation").order_by("-position")
     if not actor.having([Role.SUPERVISOR]):
         steps = steps.exclude(kind__in=FOR_SUPERVISORS)
     if before:
@@ -106,7 +107,8 @@ def _course(actor: Actor, case: Case, before: str) -> Page:
 def _step(s: Step) -> StepView:
     kind, reason = StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
     told = StepDetail(s.detail) if s.detail else kind
-    return StepView(s.on, str(told.label), s.by.name if s.by else "", reason, _TONES.get(told, "done"))
+    by = f"{s.by.name}, {ways.team_name(s.desk)}" if s.by and s.desk else s.by.name if s.by else ""
+    return StepView(s.on, str(told.label), by, reason, _TONES.get(told, "done"))
 
 
 def screening_of(actor: Actor, case_id: UUID, screening_id: UUID) -> ScreeningView:

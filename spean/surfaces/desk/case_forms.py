@@ -96,7 +96,7 @@ class TaskForm(SentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [c for c in self.fields["kind"].choices if c[0] != enums.OWED]
+        self.fields["kind"].choices = [c for c in self.fields["kind"].choices if c[0] not in enums.COMES]
 
 
 class TaskEndForm(PlainForm):
@@ -199,18 +199,24 @@ class WayStepForm(PlainForm):
     """How one step of a way home stands."""
 
     state = Code(way_enums.StepState, radio=True, label=_("How it stands"))
-    owner = Code(required=False, label=_("Who of us does it"))
+    owner = Code(required=False, label=_("Who of us does it, or which partner who sees the way"))
     who = PlainText(max_length=200, required=False, label=_("Or who else: name and office"))
     due_on = Day(required=False, label=_("Until when"))
     waits_for = Code(way_enums.WaitsFor, empty=_("Nothing"), required=False, label=_("What it waits for"))
     text = PlainText(max_length=2000, lines=3, required=False, label=_("What was said, which paper, which number"))
 
-    def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, colleagues: Sequence[tuple[UUID, str]] = (), desks: Sequence[tuple[UUID, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [("", "—"), *((str(pk), name) for pk, name in colleagues)]
+        self.desks = {str(pk) for pk, _name in desks}
+        self.fields["owner"].choices = [("", "—"), *((str(pk), name) for pk, name in (*colleagues, *desks))]
+        if not desks:
+            self.fields["owner"].label = _("Who of us does it")
 
     def stands(self) -> StepIs:
         """As the operation takes it, once the form is valid."""
         typed = self.cleaned_data
-        owner = UUID(typed["owner"]) if typed["owner"] else None
-        return StepIs(typed["state"], owner, typed["due_on"], typed["waits_for"], typed["who"], typed["text"])
+        chosen = UUID(typed["owner"]) if typed["owner"] else None
+        owner, desk = (None, chosen) if typed["owner"] in self.desks else (chosen, None)
+        return StepIs(typed["state"], owner, typed["due_on"], typed["waits_for"], typed["who"], typed["text"], desk)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from spean.cases import enums, referral_enums
 from spean.cases.operations.outside import Outside
 from spean.cases.operations.referring import Offer
+from spean.cases.operations.two_sides import PartnerSays
 from spean.cases.queries.referrals import Agreed
 from spean.cases.referral_enums import ReferralKind
+from spean.cases.way_enums import PartnerWord, WaitsFor
 from spean.directory.enums import Need
 from spean.surfaces.desk.fields import Code, Codes, Day, PlainForm, PlainText, SentForm
 
@@ -75,6 +77,24 @@ class RefuseForm(PlainForm):
 
     reason = Code(referral_enums.WhyRefused, radio=True, label=_("Why you cannot help"))
     words = PlainText(max_length=LONGEST, lines=3, required=False, label=_("What you want to say to who sent it"))
+
+
+class PartnerStepForm(SentForm):
+    """What a partner says of one step of a way home."""
+
+    word = Code(PartnerWord, radio=True, label=_("How it stands"))
+    day = Day(required=False, label=_("On which day"))
+    waits_for = Code(WaitsFor, empty=_("Nothing"), required=False, label=_("What it waits for"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waits = self.fields["waits_for"]
+        waits.choices = [choice for choice in waits.choices if choice[0] != WaitsFor.PARTNER]  # that is who says it
+
+    def says(self) -> PartnerSays:
+        """As the operation takes it, once the form is valid."""
+        typed = self.cleaned_data
+        return PartnerSays(typed["word"], typed["day"], typed["waits_for"])
 
 
 class OutcomeForm(PlainForm):

@@ -16,7 +16,11 @@ class UnaskedForm(SentForm):
     named = PlainText(max_length=300, label=_("Who is told: one office or one person, and their number"))
     why = Code(WhyUnasked, radio=True, label=_("Why the person cannot be asked"))
     reason = PlainText(max_length=2000, lines=3, label=_("What the danger is, and what the telling changes"))
-    fields_told = Codes(enums.Shared, label=_("What is told: only what is needed to save a life"))
+    fields_told = Codes(label=_("What is told: only what is needed to save a life"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fields_told"].choices = [(field.value, field.label) for field in enums.SPOKEN]
 
     def clean(self) -> dict[str, Any]:
         """As the operation takes it."""

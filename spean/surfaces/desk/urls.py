@@ -41,6 +41,7 @@ from spean.surfaces.desk.views import (
     ties,
     today,
     triaging,
+    two_sides,
 )
 
 app_name = "desk"
@@ -165,6 +166,8 @@ urlpatterns = [
     path("recruiters/<uuid:pk>/<slug:verb>/", recruiters.act, name="recruiter_act"),
     path("referrals/", referrals.listing, name="referrals"),
     path("referrals/<uuid:pk>/", referrals.referral, name="referral"),
+    path("referrals/<uuid:pk>/way/", two_sides.way, name="referral_way"),
+    path("referrals/<uuid:pk>/way/<uuid:step>/", two_sides.step, name="referral_way_step"),
     path("referrals/<uuid:pk>/<slug:verb>/", referrals.act, name="referral_act"),
     path("reports/", reports.listing, name="reports"),
     path("reports/new/", reports.new, name="report_new"),

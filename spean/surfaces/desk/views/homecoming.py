@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from spean.accounts import queries as people
+from spean.accounts.access import Actor
 from spean.cases import corridors
 from spean.cases.operations import homecoming as operations
 from spean.cases.queries import cases as queries
-from spean.cases.queries import ways
+from spean.cases.queries import two_sides, ways
 from spean.kernel.errors import Conflict, Invalid
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.case_forms import WayChangeForm, WayStepForm, why_of
@@ -28,6 +29,7 @@ def way(request: HttpRequest, pk: UUID) -> HttpResponse:
     head, found = queries.case_head(actor, pk), ways.newest(actor, pk)
     why, reason = why_of(request)
     shown: dict[str, Any] = {"head": head, "way": found, "sides": SIDES, "version": corridors.version()}
+    shown["partners"] = two_sides.partners(actor, pk)
     try:
         opened = operations.read(actor, pk, found.id, reason)
     except Invalid:
@@ -43,11 +45,11 @@ def step(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
     """One step: how it stands, who does it, until when, what it waits for."""
     actor = acting(request)
     head, found = queries.case_head(actor, pk), ways.newest(actor, pk)
-    one, colleagues = found.step(step), people.colleagues(actor, head.team)
+    one, owners = found.step(step), _owners(actor, head, found.step(step))
     if "way" not in head.may or found.state == "stopped":
         raise Conflict
     if request.method == "POST":
-        form = WayStepForm(request.POST, colleagues=colleagues)
+        form = WayStepForm(request.POST, **owners)
         if attempt(form, lambda _data: operations.write_step(actor, pk, step, form.stands())):
             say(request, _("Saved and sealed."))
             return redirect("desk:case_home", pk=pk)
@@ -56,5 +58,19 @@ def step(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
         words = operations.read(actor, pk, found.id).steps[step]
     except Invalid:  # somebody else looks after the case: the way's own page asks why
         return redirect("desk:case_home", pk=pk)
-    known = {"state": one.state, "owner": one.owner_id or "", "due_on": one.due_on, "waits_for": one.waits_code, **words}
-    return page(request, "desk/case_home_step.html", head=head, one=one, form=WayStepForm(initial=known, colleagues=colleagues))
+    known = {
+        "state": one.state,
+        "owner": one.owner_id or one.desk_id or "",
+        "due_on": one.due_on,
+        "waits_for": one.waits_code,
+        **words,
+    }
+    return page(request, "desk/case_home_step.html", head=head, one=one, form=WayStepForm(initial=known, **owners))
+
+
+def _owners(actor: Actor, head: queries.CaseHead, one: ways.WayStepView) -> dict[str, Any]:
+    """Who can do a step: one of us, a partner who sees the way, or the partner who has it already."""
+    desks = {partner.desk: partner.name for partner in two_sides.partners(actor, head.row.id)}
+    if one.desk_id:
+        desks.setdefault(one.desk_id, one.desk)
+    return {"colleagues": people.colleagues(actor, head.team), "desks": tuple(desks.items())}

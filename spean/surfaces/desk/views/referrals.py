@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.cases.fitting import Fit, fits
 from spean.cases.operations import outside, receiving, referring
 from spean.cases.packet_words import packet_lines
 from spean.cases.queries import referrals as queries
@@ -21,6 +22,7 @@ from spean.cases.queries.cases import CaseHead, case_head, sees
 from spean.directory.enums import Need
 from spean.directory.queries import public as directory
 from spean.handed.operations.laying import Laid
+from spean.kernel import clock
 from spean.kernel.errors import Invalid, Locked, NotAllowed, NotYours
 from spean.kernel.ids import group
 from spean.kernel.text import khmer_digits
@@ -30,7 +32,6 @@ from spean.surfaces.desk.fields import PlainForm, SentForm, plain
 from spean.surfaces.desk.referral_forms import OfferForm, OutcomeForm, OutsideForm, RefuseForm, WhomForm
 from spean.surfaces.pages import page
 
-MOST_HELPERS = 5
 BOXES = (("received", _("Sent to your desk")), ("sent", _("Sent by you")))
 VIEWS = (("waits", _("Waits for you")), ("open", _("Under way")), ("ended", _("Ended")))
 ACTS: dict[str, Act] = {
@@ -105,7 +106,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _new(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     need = whom.data.get("need", "") if whom.is_bound else ""
-    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": _helpers(need, head.place_id)}
+    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": _helpers(need, head)}
     return page(request, "desk/referral_new.html", status=status, **shown, **more)
 
 
@@ -140,12 +141,13 @@ def _ask_outside(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: An
     return redirect("desk:referral", pk=made)
 
 
-def _helpers(need: str, place: int | None) -> tuple[directory.Help, ...]:
-    """Who helps with this from there, by the directory: to telephone, also where no desk has an account."""
+def _helpers(need: str, head: CaseHead) -> tuple[Fit, ...]:
+    """Who helps with this, by the directory: who can take the person first, then who cannot, with the reason. To telephone."""
     if need not in Need:
         return ()
-    path = Place.objects.filter(pk=place).values_list("path", flat=True).first() or ""
-    return directory.find(directory.Wanted(need=need, path=path)).rows[:MOST_HELPERS]
+    path = Place.objects.filter(pk=head.place_id).values_list("path", flat=True).first() or ""
+    near, all_ = (directory.find(directory.Wanted(need=need, path=at)).rows for at in (path, ""))
+    return fits(near, all_, head.facts["sex"], head.facts["age"], clock.today())
 
 
 @require_safe
