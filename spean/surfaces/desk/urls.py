@@ -40,6 +40,7 @@ from spean.surfaces.desk.views import (
     texts,
     ties,
     today,
+    trainings,
     triaging,
 )
 
@@ -95,6 +96,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/promised/<slug:verb>/", case_ledgers.act, {"ledger": "promised"}, name="case_promised_act"),
     path("cases/<uuid:pk>/livelihood/", case_ledgers.show, {"ledger": "livelihood"}, name="case_livelihood"),
     path("cases/<uuid:pk>/livelihood/<slug:verb>/", case_ledgers.act, {"ledger": "livelihood"}, name="case_livelihood_act"),
+    path("cases/<uuid:pk>/training/", case_ledgers.show, {"ledger": "training"}, name="case_training"),
+    path("cases/<uuid:pk>/training/<slug:verb>/", case_ledgers.act, {"ledger": "training"}, name="case_training_act"),
     path("cases/<uuid:pk>/plan/", care.plan, name="care_plan"),
     path("cases/<uuid:pk>/plan/<slug:verb>/", care.act, name="care_act"),
     path("cases/<uuid:pk>/unasked/", case_ledgers.show, {"ledger": "unasked"}, name="case_unasked"),
@@ -183,5 +186,10 @@ urlpatterns = [
     path("texts/<uuid:pk>/media/<int:number>/", text_media.part, name="text_part"),
     path("texts/<uuid:pk>/versions/<int:number>/", texts.version, name="text_version"),
     path("texts/<uuid:pk>/<slug:verb>/", texts.act, name="text_act"),
+    path("trainings/", trainings.listing, name="trainings"),
+    path("trainings/new/", trainings.new, name="training_new"),
+    path("trainings/<uuid:pk>/", trainings.training, name="training"),
+    path("trainings/<uuid:pk>/change/", trainings.change, name="training_change"),
+    path("trainings/<uuid:pk>/<slug:verb>/", trainings.act, name="training_act"),
     *people_urls.urlpatterns,
 ]
