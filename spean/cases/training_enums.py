@@ -39,8 +39,8 @@ class Schooling(TextChoices):
 class JoinSex(TextChoices):
     """Whom it takes, where it does not take everybody."""
 
-    WOMEN = "women", _("Only women")
-    MEN = "men", _("Only men")
+    WOMEN = "women", _("Only for women")
+    MEN = "men", _("Only for men")
 
 
 class Payer(TextChoices):

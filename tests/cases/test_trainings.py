@@ -174,9 +174,8 @@ def test_who_moves_has_a_place_in_the_other_one(town, case):
 
 def test_days_are_counted_once_and_never_more_than_there_are(town, case):
     one = offer(town, case, course(town))
-    with clock.at(LATER):
-        with pytest.raises(Conflict):
-            attend(town, one)
+    with clock.at(LATER), pytest.raises(Conflict):
+        attend(town, one)
     move(town, one, "enrol", "begin")
     with clock.at(LATER):
         assert (attend(town, one, attended=4), attend(town, one, attended=3)) == (1, 1)

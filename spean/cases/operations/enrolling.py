@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -93,7 +93,7 @@ def move(actor: Actor, case_id: UUID, row: UUID, verb: str, why: str = "", to: U
     found.left_for, found.moved_on = why if leaves else "", clock.today()
     found.save(update_fields=["state", "left_for", "moved_on", "promise"])
     if found.left_for == LeftFor.UNSAFE:
-        words = now_in_words("Somebody was treated badly at a training course: talk with the person, and see that they are safe.")
+        words = gettext("Somebody was treated badly at a training course: talk with the person, and see that they are safe.")
         _task(actor, case, ring.data_key(case.id), words, uuid5(found.id, "unsafe"), enums.TaskKind.SAFETY)
     done(actor, case, "case.training", StepDetail.TRAINING, "due_on", reason=verb)
 
@@ -104,7 +104,7 @@ def _takes_a_place(actor: Actor, found: Enrolment) -> None:
     if taken(training) >= training.places:
         raise Invalid({"": FULL})
     if training.stipend and not found.promise_id:
-        words = now_in_words("A stipend of %(amount)s %(currency)s a month, for the training course %(training)s") % {
+        words = gettext("A stipend of %(amount)s %(currency)s a month, for the training course %(training)s") % {
             "amount": f"{training.stipend:,.2f}".removesuffix(".00"),
             "currency": Currency(training.currency).label,
             "training": training.name or training_enums.Trade(training.trade).label,
@@ -157,9 +157,7 @@ def attend(actor: Actor, case_id: UUID, row: UUID, tally: Tally) -> None:
         enrolment=found, since=tally.since, defaults=told, create_defaults={**told, "id": new_id()}
     )
     if tally.held - tally.attended >= MISSED and found.state == EnrolmentState.UNDER_WAY:
-        words = now_in_words(
-            "Was not at the training course three times or more: ask how the person is and what keeps them away."
-        )
+        words = gettext("Was not at the training course three times or more: ask how the person is and what keeps them away.")
         _task(actor, case, ring.data_key(case.id), words, uuid5(found.id, tally.since.isoformat()), enums.TaskKind.VISIT)
     done(actor, case, "case.training", StepDetail.ATTENDED, "due_on", reason="attend")
 

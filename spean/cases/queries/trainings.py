@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from spean.kernel.paging import PAGE, Page, cursor_day, in_language
 from spean.voices.queries.finding import places_of
 
 MOST_TO_CHOOSE = 200
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class EnrolmentView:
     tallies: tuple[AttendanceView, ...]
     held: int
     attended: int
+    next_day: date  # the first that is not written down
     verbs: tuple[str, ...]
     others: tuple[TrainingRow, ...]
     may: frozenset[str]
@@ -172,14 +174,14 @@ def _row(t: Training) -> TrainingRow:
 
 def training(actor: Actor, training_id: UUID) -> TrainingPage:
     """One of them. Who is in it is told by number, of the cases that the reader reaches; of the others only how many."""
-    t = access.get(actor, "training.see", _rows(Training.objects.all()), training_id)
+    t = access.get(actor, "training.see", _rows(Training.objects.select_related("entry__service")), training_id)
     seen = t.enrolments.filter(case__in=access.visible(actor, "case.see", Case.objects.all()))
     days = {"held": Coalesce(Sum("attendances__held"), 0), "attended": Coalesce(Sum("attendances__attended"), 0)}
     found = list(seen.select_related("case").annotate(**days).order_by("state", "case__number"))
     left = Counter(e.left_for for e in found if e.left_for)
     return TrainingPage(
         row=_row(t),
-        entry=t.entry_id,
+        entry=t.entry_id if hasattr(t.entry, "service") else None,
         place=t.place.code,
         kept={f.name: getattr(t, f"{f.name}_id" if f.name == "entry" else f.name) for f in fields(Kept)},
         age_from=t.age_from,
@@ -244,6 +246,7 @@ def _enrolment(e: Enrolment, t: Training, others: tuple[TrainingRow, ...]) -> En
         tallies=tuple(AttendanceView(a.since, a.until, a.held, a.attended, a.by.name) for a in tallies),
         held=sum(a.held for a in tallies),
         attended=sum(a.attended for a in tallies),
+        next_day=max((a.until for a in tallies), default=t.starts_on - A_DAY) + A_DAY,
         verbs=tuple(v for v in fits if v != "move" or others),
         others=others,
         may=frozenset(may),

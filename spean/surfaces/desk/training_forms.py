@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spean.cases import ledger_enums
@@ -44,9 +44,9 @@ class TrainingForm(SentForm):
     ends_on = Day(label=_("Last day"))
     places = Number(most=500, label=_("How many of our people can join"))
     age_from = Number(most=120, required=False, label=_("From which age"))
-    sex = Code(codes.JoinSex, empty=ANYBODY, required=False, label=_("Who can join"))
+    sex = Code(codes.JoinSex, empty=ANYBODY, required=False, label=_("For women, for men, or for everybody"))
     language = Code(Language, initial=Language.KM, label=_("In which language"))
-    schooling = Code(codes.Schooling, initial=codes.Schooling.NONE, label=_("How much school one needs"))
+    schooling = Code(codes.Schooling, initial=codes.Schooling.NONE, label=_("School needed"))
     fee = SomeField(required=False, label=_("What the person has to pay; empty for nothing"))
     stipend = SomeField(required=False, label=_("What the person gets each month; empty for nothing"))
     payer = Code(codes.Payer, empty=_("No stipend"), required=False, label=_("Who pays the stipend"))
@@ -73,7 +73,7 @@ class TrainingForm(SentForm):
 
 def words_of(row: TrainingRow) -> str:
     """A training course in one line, to choose among others."""
-    free = now_in_words("%(n)s free") % {"n": digits(row.free)} if row.free else now_in_words("full")
+    free = gettext("%(n)s free") % {"n": digits(row.free)} if row.free else gettext("full")
     return f"{row.name or row.trade} · {row.provider} · {row.place} · {digits(f'{row.starts_on:%d/%m/%Y}')} · {free}"
 
 
@@ -132,6 +132,10 @@ class AttendForm(RowForm):
     until = Day(label=_("Until which day: a week, or a month at most"))
     held = Number(most=31, label=_("On how many of these days it was held"))
     attended = Number(most=31, label=_("On how many the person was there"))
+
+    def __init__(self, *args: Any, about: EnrolmentView, **kwargs: Any) -> None:
+        super().__init__(*args, about=about, **kwargs)
+        self.fields["since"].initial = about.next_day
 
     def clean(self) -> dict[str, Any]:
         """All of it as one thing, once each field is well."""
