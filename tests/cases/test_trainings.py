@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from spean.cases.training_enums import ENROLMENT_MOVES, EnrolmentState
+from spean.cases.training_enums import ENROLMENT_MOVES, EnrolmentState, LeftFor
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 
@@ -260,7 +260,7 @@ def test_the_page_of_a_course_tells_numbers_of_cases_that_the_reader_reaches_alo
     Case.objects.filter(pk=unreached.pk).update(assigned_to=town.users["supervisor"])
     found = page(town, training)
     assert [(part.case, part.state) for part in found.parts] == [(case.id, "left")]
-    assert (found.left, found.others, found.row.free) == ((("Illness", 1),), 1, 4)
+    assert (found.left, found.others, found.row.free) == (((str(LeftFor.ILL.label), 1),), 1, 4)
     assert page(town, training, who="supervisor").others == 0
 
 

@@ -326,7 +326,7 @@ def _training(story: Story, worker: Client, address: str) -> None:
     supply, today = story.supply, clock.today().isoformat()
     days = {"starts_on": today, "ends_on": today, "places": "1", "ends_with": "state", "place-pick": "14010101", "send": "1"}
     known = {"trade": "motor", "provider": "A centre", "language": "km", "schooling": "none", "currency": "KHR"}
-    story.post("public", worker, "/en/desk/cases/trainings/new/", {**days, **known, "sent_id": str(uuid4())})
+    story.post("case", worker, "/en/desk/cases/trainings/new/", {**days, **known, "sent_id": str(uuid4())})
     offer = {"training": str(Training.objects.get().pk), "words": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}training/offer/", offer)
     refused = {**offer, "training": "x", "words": supply.next(), "sent_id": str(uuid4())}
