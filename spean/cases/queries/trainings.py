@@ -122,7 +122,7 @@ class EnrolmentView:
     may: frozenset[str]
 
 
-def _rows(found: QuerySet[Training]) -> QuerySet[Training]:
+def _rows(found: QuerySet[Training]) -> QuerySet[Any]:
     """With how many places are taken and how many people wait."""
     taken, waits = Q(enrolments__state__in=codes.HOLDS_PLACE), Q(enrolments__state=codes.EnrolmentState.WAITING)
     counted = {"taken": Count("enrolments", filter=taken), "waits": Count("enrolments", filter=waits)}
@@ -145,7 +145,7 @@ def trainings(actor: Actor, *, trade: str = "", place: str = "", free: bool = Fa
     return Page(tuple(map(_row, rows[:PAGE])), f"{last.starts_on.isoformat()}.{last.id}" if last else "")
 
 
-def _open(found: QuerySet[Training]) -> QuerySet[Training]:
+def _open(found: QuerySet[Any]) -> QuerySet[Any]:
     return found.filter(ends_on__gte=clock.today(), state=codes.TrainingState.OPEN)
 
 
@@ -154,7 +154,7 @@ def places(actor: Actor) -> list[tuple[str, str]]:
     return places_of(access.visible(actor, "training.see", Training.objects.all()))
 
 
-def _row(t: Training) -> TrainingRow:
+def _row(t: Any) -> TrainingRow:
     provider = in_language(t.entry.provider_km, t.entry.provider_en) if t.entry else t.provider
     return TrainingRow(
         id=t.id,
@@ -202,7 +202,7 @@ def training(actor: Actor, training_id: UUID) -> TrainingPage:
     )
 
 
-def _part(e: Enrolment) -> Part:
+def _part(e: Any) -> Part:
     label = str(codes.EnrolmentState(e.state).label)
     return Part(e.case_id, number(e.case), e.state, label, e.moved_on, e.held, e.attended, bool(e.certificate))
 
