@@ -177,7 +177,7 @@ def training(actor: Actor, training_id: UUID) -> TrainingPage:
     t = access.get(actor, "training.see", _rows(Training.objects.select_related("entry__service")), training_id)
     seen = t.enrolments.filter(case__in=access.visible(actor, "case.see", Case.objects.all()))
     days = {"held": Coalesce(Sum("attendances__held"), 0), "attended": Coalesce(Sum("attendances__attended"), 0)}
-    found = list(seen.select_related("case").annotate(**days).order_by("state", "case__number"))
+    found = list(seen.select_related("case").annotate(**days).order_by("state", "moved_on", "case__number"))
     left = Counter(e.left_for for e in found if e.left_for)
     return TrainingPage(
         row=_row(t),
@@ -238,7 +238,7 @@ def _enrolment(e: Enrolment, t: Training, others: tuple[TrainingRow, ...]) -> En
         made_on=e.made_on,
         moved_on=e.moved_on,
         by=e.by.name,
-        stipend=bool(t.stipend),
+        stipend=e.promise_id is not None,
         delivered=e.promise.get_delivered_display() if e.promise else "",
         ends_with=t.ends_with,
         certificate=str(codes.CertificateKind(e.certificate).label) if e.certificate else "",
