@@ -42,6 +42,8 @@ class TrainingRow:
     places: int
     free: int
     waiting: int
+    age_from: int | None
+    sex: str  # where it takes not everybody
     off: bool
     over: bool
 
@@ -68,8 +70,6 @@ class TrainingPage:
     entry: UUID | None
     place: str  # its code
     kept: Mapping[str, Any]  # as it is written down, for its form
-    age_from: int | None
-    sex: str
     language: str
     schooling: str
     fee: Decimal
@@ -167,6 +167,8 @@ def _row(t: Any) -> TrainingRow:
         places=t.places,
         free=max(t.places - t.taken, 0),
         waiting=t.waits,
+        age_from=t.age_from,
+        sex=str(codes.JoinSex(t.sex).label) if t.sex else "",
         off=t.state == codes.TrainingState.OFF,
         over=t.ends_on < clock.today(),
     )
@@ -184,8 +186,6 @@ def training(actor: Actor, training_id: UUID) -> TrainingPage:
         entry=t.entry_id if hasattr(t.entry, "service") else None,
         place=t.place.code,
         kept={f.name: getattr(t, f"{f.name}_id" if f.name == "entry" else f.name) for f in fields(Kept)},
-        age_from=t.age_from,
-        sex=str(codes.JoinSex(t.sex).label) if t.sex else "",
         language=str(Language(t.language).label),
         schooling=str(codes.Schooling(t.schooling).label),
         fee=t.fee,

@@ -72,9 +72,11 @@ class TrainingForm(SentForm):
 
 
 def words_of(row: TrainingRow) -> str:
-    """A training course in one line, to choose among others."""
+    """A training course in one line, to choose among others: also for whom it is."""
     free = gettext("%(n)s free") % {"n": digits(row.free)} if row.free else gettext("full")
-    return f"{row.name or row.trade} · {row.provider} · {row.place} · {digits(f'{row.starts_on:%d/%m/%Y}')} · {free}"
+    age = gettext("from %(n)s years") % {"n": digits(row.age_from)} if row.age_from else ""
+    day = digits(f"{row.starts_on:%d/%m/%Y}")
+    return " · ".join(filter(None, (row.name or row.trade, row.provider, row.place, day, free, row.sex, age)))
 
 
 def _to_choose(rows: Sequence[TrainingRow]) -> list[tuple[str, Any]]:

@@ -137,6 +137,11 @@ def test_a_full_one_says_so_and_the_certificate_has_its_number(town, case):
     assert "PLANTED" not in page.html
 
 
+def test_for_whom_it_is_stands_where_it_is_chosen(town, case):
+    course(town, sex="women", age_from="18")
+    assert "1 free · Only for women · from 18 years" in shown(town, "case_training", case.id).html
+
+
 def test_it_is_called_off_and_said_so_in_the_case(town, case):
     training = course(town)
     offered(town, case, training, "enrol")
