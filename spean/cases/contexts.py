@@ -163,6 +163,11 @@ def income_context(case: Case, income: UUID) -> Context:
     return _context(case, income, "case.income")
 
 
+def enrolment_contexts(case: Case, enrolment: UUID) -> tuple[Context, Context]:
+    """Of what is said of a training course, and of the number of its certificate."""
+    return _context(case, enrolment, "case.enrolment"), _context(case, enrolment, "case.certificate")
+
+
 def unasked_context(case: Case, unasked: UUID) -> Context:
     """Of to whom something is told without consent, and why."""
     return _context(case, unasked, "case.unasked")

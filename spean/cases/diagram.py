@@ -41,7 +41,7 @@ def page() -> str:
     from spean.cases import fact_enums as facts
     from spean.cases import law_enums as law
     from spean.cases import ledger_enums as ledgers
-    from spean.cases import rebuild_enums, referral_enums, unasked_enums, way_enums
+    from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, way_enums
     from spean.handed import enums as handed
     from spean.voices import enums, plan_enums
 
@@ -67,6 +67,8 @@ def page() -> str:
             ("The plan of a case", cases.CARE_MOVES, cases.CarePlanState),
             ("A goal of a plan", cases.GOAL_MOVES, cases.GoalState),
             ("A livelihood", rebuild_enums.LIVELIHOOD_MOVES, rebuild_enums.LivelihoodState),
+            ("A training course", training_enums.TRAINING_MOVES, training_enums.TrainingState),
+            ("A person and a training course", training_enums.ENROLMENT_MOVES, training_enums.EnrolmentState),
             ("A follow-up", rebuild_enums.FOLLOW_MOVES, rebuild_enums.FollowState),
         ):
             first = next(iter(states)).value

@@ -9,11 +9,12 @@ that it is addressed to, and of nobody else there. A transfer is handed over by 
 
 from django.db.models import Exists, OuterRef, Q
 
-from spean.accounts.access import Actor, Seat, Where, allow, nothing_yet, same_team
+from spean.accounts.access import Actor, Seat, Where, allow, nothing_yet, same_org, same_team
 from spean.accounts.enums import Role
 from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, UNDER_WAY, Shared
 from spean.cases.models import ReferralField
 from spean.cases.referral_enums import MOVES_OF, REFERRAL_MOVES, ReferralKind, ReferralState
+from spean.cases.training_enums import TRAINING_MOVES
 from spean.kernel import clock
 
 WORKER, SUPERVISOR = [Role.CASE_WORKER], [Role.SUPERVISOR]
@@ -138,6 +139,11 @@ allow("referral.way", SUPERVISOR, _with_way(same_team("case__team")), _WAY_TOLD)
 for _verb in ("way", "way_step"):
     allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], _with_way(_to_desk), {ReferralState.GIVEN})
 allow("referral.take", [*WORKER, *SUPERVISOR], _to_take, REFERRAL_MOVES["take"][0])
+# a training course says nothing about anybody: the organisation keeps it, and sees how many places are free
+allow("training.write", [*WORKER, *SUPERVISOR], nothing_yet)
+allow("training.see", [*WORKER, *SUPERVISOR], same_org("org"))
+for _verb in ("change", "call_off"):
+    allow(f"training.{_verb}", [*WORKER, *SUPERVISOR], same_org("org"), TRAINING_MOVES["call_off"][0])
 # who came over a border waits for everybody of the team; whoever takes the case looks after it
 allow("case.register", [*WORKER, *SUPERVISOR], nothing_yet)
 allow("arrival.see", [*WORKER, *SUPERVISOR], same_team())

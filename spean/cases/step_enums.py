@@ -80,6 +80,9 @@ class StepDetail(TextChoices):
     FOLLOW_LOOKED = "follow_looked", _("A supervisor looked at a follow-up")
     PROMISED = "promised", _("What was promised was written down, or what came of it")
     LIVELIHOOD = "livelihood", _("Work, business or income was written down")
+    TRAINING = "training", _("A training course was offered, or what became of it was written down")
+    ATTENDED = "attended", _("How often the person was at a training course was written down")
+    CERTIFIED = "certified", _("The person got a certificate")
     OUTSIDE_ASKED = "outside_asked", _("An organisation without an account was asked, and helps")
     OUTSIDE_GIVEN = "outside_given", _("A packet was made for an organisation without an account")
     OUTSIDE_OPENED = "outside_opened", _("The packet was opened with its code")
@@ -114,6 +117,9 @@ DETAIL_OF: dict[str, str] = {
     StepDetail.FOLLOW_LOOKED: StepKind.REBUILD,
     StepDetail.PROMISED: StepKind.REBUILD,
     StepDetail.LIVELIHOOD: StepKind.REBUILD,
+    StepDetail.TRAINING: StepKind.REBUILD,
+    StepDetail.ATTENDED: StepKind.REBUILD,
+    StepDetail.CERTIFIED: StepKind.REBUILD,
     StepDetail.OUTSIDE_ASKED: StepKind.REFERRED,
     StepDetail.OUTSIDE_GIVEN: StepKind.GIVEN,
     StepDetail.OUTSIDE_OPENED: StepKind.PACKET_OPENED,

@@ -29,7 +29,7 @@ from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
-from spean.demo import keeping, legal, rebuilding, referring
+from spean.demo import keeping, legal, rebuilding, referring, training
 from spean.demo.land import Land
 from spean.demo.people import Cast
 from spean.kernel import clock
@@ -163,6 +163,7 @@ def furnish(cast: Cast, land: Land, now: datetime) -> int:
     place = Place.objects.select_related("parent").get(code=village.code, until=None)
     told = [_tell(cast, story, place, now, str(at)) for at, story in enumerate(STORIES)]
     referring.furnish(cast, told, now)
+    training.furnish(cast.desks["14"].worker.actor, told, village.code, now)
     _come(cast, now)
     return len(STORIES)
 

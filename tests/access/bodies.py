@@ -34,6 +34,10 @@ CASE = {
     "name_km": "ចាន់", "story": "A story", "source": "self", "sex": "man", "age": "25-59", "country": "TH", "risk": "now",
     "place-pick": VILLAGE, "send": "1",
 }  # fmt: skip
+TRAINING = {
+    "trade": "motor", "provider": "A centre", "places": "9", "language": "km", "schooling": "none", "currency": "KHR",
+    "ends_with": "state", "place-pick": VILLAGE, "send": "1",
+}  # fmt: skip
 NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 
@@ -59,6 +63,8 @@ LEDGERS = (
     "desk:case_promised_act",
     "desk:case_livelihood",
     "desk:case_livelihood_act",
+    "desk:case_training",
+    "desk:case_training_act",
     "desk:case_unasked",
     "desk:case_unasked_act",
 )
@@ -98,6 +104,7 @@ PAGES_OF = {
     ),
     "referral": ("desk:referral", "desk:referral_act", "desk:referral_way"),
     "arrival": ("desk:border_act",),
+    "training": ("desk:training", "desk:training_change", "desk:training_act"),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -292,6 +299,12 @@ def _ledger_body(world: World, verb: str) -> dict[str, Any]:
         "support": {"row": str(world.ids["livelihood:A"]), "kind": "tools", "month": "2026-01", "sent_id": sent},
         "earn": {"month": "2026-01", "amount": "12,000", "currency": "KHR", "words": "Rice", "sent_id": sent},
         "unearn": {"income": str(world.ids["income:A"])},
+        "offer": {"training": str(world.ids["other_training:A"]), "words": "Engines", "sent_id": sent},
+        "become": {"row": str(world.ids["enrolment:A"]), "verb": "enrol"},
+        "attend": {
+            "row": str(world.ids["finished:A"]), "since": _today(), "until": _today(), "held": "1", "attended": "1",
+        },
+        "certify": {"row": str(world.ids["finished:A"]), "kind": "state", "on": _today(), "number": "K-1"},
         "answer": {"row": str(world.ids["identification:A"]), "verb": "identified", "on": _today(), "words": "Yes"},
     }.get(verb, {})  # fmt: skip
 
@@ -399,6 +412,8 @@ def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
         "desk:fact_change": {**FACT, "seen": "2", "sent_id": sent},
         "desk:entry_new": {**ENTRY, "sent_id": sent, "send": "1"},
         "desk:entry_change": {**ENTRY, "sent_id": sent, "send": "1"},
+        "desk:training_new": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
+        "desk:training_change": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
         "desk:entry_act": {"number": "2"},
         "desk:directory_import": {"source": "A list", "text": '[{"id": "1", "name": "Help"}]'},
         "desk:phone_call": {"heard": "right", "on": _today(), "sent_id": sent},

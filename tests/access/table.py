@@ -18,6 +18,7 @@ STATES = {
     "packet": REFERRAL,  # a second one, that was handed over
     "outside": REFERRAL,  # one to an organisation without an account
     "arrival": ("waiting", "taken", "gone"),
+    "training": ("open", "off"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),

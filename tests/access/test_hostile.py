@@ -136,7 +136,7 @@ NAMES = {
     ("desk:case_money_act", "add"): ("row", "what", "amount", "month", "words", "sent_id"),
     ("desk:case_money_act", "mistake"): ("row", "amount"),
     ("desk:case_documents_act", "end"): ("row", "verb", "on", "receipt", "words"),
-    **{f"desk:case_{ledger}": ("reason",) for ledger in ("after", "promised", "livelihood")},
+    **{f"desk:case_{ledger}": ("reason",) for ledger in ("after", "promised", "livelihood", "training")},
     ("desk:case_after_act", "count_from"): ("since",),
     ("desk:case_after_act", "miss"): ("row", "why"),
     ("desk:case_after_act", "tasks"): ("row", "signs"),
@@ -147,6 +147,15 @@ NAMES = {
     ("desk:case_livelihood_act", "support"): ("row", "kind", "month", "money", "words", "sent_id"),
     ("desk:case_livelihood_act", "earn"): ("month", "amount", "currency", "words", "sent_id"),
     ("desk:case_livelihood_act", "unearn"): ("income",),
+    ("desk:case_training_act", "offer"): ("training", "words", "sent_id"),
+    ("desk:case_training_act", "become"): ("row", "verb", "why", "to"),
+    ("desk:case_training_act", "attend"): ("row", "since", "until", "held", "attended"),
+    ("desk:case_training_act", "certify"): ("row", "kind", "on", "number"),
+    "desk:training_new": (
+        *("trade", "name", "entry", "provider", "starts_on", "ends_on", "places", "age_from", "sex", "fee", "stipend"),
+        *("payer", "currency", "ends_with", "schooling", "language", "accessible", "sent_id", "place-pick"),
+    ),
+    "desk:training_change": ("trade", "places", "entry", "place-pick"),
     "desk:case_start": ("how", "words", "area_income", "signs", "sent_id"),
     "desk:case_follow": ("how", "words", "area_income", "signs", "sent_id"),
     "desk:screening_new": ("D501", "D313", "words", "urgent", "profile", "alone", "sent_id"),
@@ -457,7 +466,8 @@ ALIKE = (
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
     | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences", "legal")}
     | {("desk:case_after_act", v) for v in ("decline", "look", "steal")}
-    | {("desk:case_promised_act", "steal"), ("desk:case_livelihood_act", "steal")}
+    | {("desk:case_promised_act", "steal"), ("desk:case_livelihood_act", "steal"), ("desk:case_training_act", "steal")}
+    | {("desk:training_act", v) for v in ("call_off", "steal")}
     | {("desk:care_act", v) for v in ("give_up", "resume", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
-from spean.cases.models import Arrival, Case, Referral
+from spean.cases.models import Arrival, Case, Referral, Training
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
@@ -22,6 +22,7 @@ MODELS = {
     "import": SheetImport, "fact": Fact, "entry": Entry, "recruiter": Recruiter,
     "licence": LicenceClaim, "correction": Correction, "list": RecruiterList, "plan": Plan, "text": Text,
     "referral": Referral, "packet": Referral, "outside": Referral,
+    "training": Training,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -63,7 +64,9 @@ SUBJECTS = {
         url in {"desk:inbox", "desk:concern", "desk:concern_file", "desk:concern_search"} or url.startswith("desk:lane")
     ),
     "referrals": lambda url: url.startswith("desk:referral"),
-    "cases": lambda url: url.startswith(("desk:case", "desk:screening", "desk:assessment", "desk:care_", "desk:border")),
+    "cases": lambda url: url.startswith(
+        ("desk:case", "desk:screening", "desk:assessment", "desk:care_", "desk:border", "desk:training")
+    ),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",
     "meetings and papers": lambda url: url.startswith(

@@ -291,6 +291,23 @@ def _cases(world: World) -> None:
         _law(world, letter, actor, pk)
         _care_plan(world, letter, actor, pk)
         _after(world, letter, actor, pk)
+        _training(world, letter, actor, pk)
+
+
+def _training(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """Three training courses: one that is offered, one that is finished, with a certificate, and one more."""
+    from spean.cases.operations import enrolling, trainings
+    from spean.kernel import clock
+
+    kept = trainings.Kept("motor", clock.today(), clock.today(), 9, "state", provider="A centre")
+    for name, verbs in (("training", ()), ("finished_training", ("enrol", "begin", "finish")), ("other_training", None)):
+        world.ids[f"{name}:{letter}"] = made = trainings.write(actor, kept, VILLAGE, uuid4())
+        if verbs is not None:
+            row = enrolling.offer(actor, pk, made, SAID, uuid4())
+            world.ids[f"{'finished' if verbs else 'enrolment'}:{letter}"] = row
+            for verb in verbs:
+                enrolling.move(actor, pk, row, verb)
+    enrolling.certify(actor, pk, world.ids[f"finished:{letter}"], "state", clock.today(), TOLD)
 
 
 def _after(world: World, letter: str, actor: Any, pk: UUID) -> None:

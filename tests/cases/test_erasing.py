@@ -66,8 +66,8 @@ def worked_on(town, case):
 
 
 def came_home(town, case):
-    """A follow-up, something promised, a stall that tools were given for, and what it brought."""
-    from spean.cases.operations import following, livelihoods, promises
+    """A follow-up, something promised, a stall that tools were given for, what it brought, a training course."""
+    from spean.cases.operations import enrolling, following, livelihoods, promises, trainings
 
     worker, today = town.actor("worker"), clock.today()
     following.start(worker, case.id, following.Told("visit", "It goes"), uuid4())
@@ -75,6 +75,12 @@ def came_home(town, case):
     stall = livelihoods.consider(worker, case.id, "business", "A stall", uuid4())
     livelihoods.support(worker, case.id, stall, livelihoods.Given("tools", today, words="A cart"), uuid4())
     livelihoods.earn(worker, case.id, today, Decimal(5), "USD", "", uuid4())
+    kept = trainings.Kept("motor", today, today, 1, "state", provider="A centre")
+    learns = enrolling.offer(worker, case.id, trainings.write(worker, kept, "14010101", uuid4()), "Engines", uuid4())
+    for verb in ("enrol", "begin", "finish"):
+        enrolling.move(worker, case.id, learns, verb)
+    enrolling.attend(worker, case.id, learns, enrolling.Tally(today, today, 1, 1))
+    enrolling.certify(worker, case.id, learns, "state", today, "K-77")
 
 
 def planned(town, case):

@@ -368,6 +368,28 @@ def _months_after(go: Visits, case: Any) -> Iterator[Stop]:
         livelihoods.earn(worker, case.id, month, Decimal(amount), "KHR", "", uuid4())
     yield "worker", "livelihood", go.to("desk:case_livelihood", case.id)
     yield "worker", "livelihood without its kind", go.act("consider", "desk:case_livelihood", case.id)
+    yield from _trainings(go, case)
+
+
+def _trainings(go: Visits, case: Any) -> Iterator[Stop]:
+    """Training courses: none, a new one, one with somebody in it, and those of a case."""
+    from spean.cases.operations import enrolling, trainings
+    from spean.kernel import clock
+
+    worker, today = go.story.town.actor("worker"), clock.today()
+    yield "worker", "no training course", go.to("desk:trainings")
+    yield "worker", "a new training course", go.to("desk:training_new")
+    kept = trainings.Kept("motor", today, today, 2, "state", provider="A centre", stipend=Decimal(9), payer="us")
+    made = trainings.write(worker, kept, "14010101", uuid4())
+    row = enrolling.offer(worker, case.id, made, "Engines", uuid4())
+    yield "worker", "offered a training course", go.to("desk:case_training", case.id)
+    for verb in ("enrol", "begin", "finish"):
+        enrolling.move(worker, case.id, row, verb)
+    enrolling.attend(worker, case.id, row, enrolling.Tally(today, today, 1, 1))
+    enrolling.certify(worker, case.id, row, "state", today, "K-77")
+    yield "worker", "training courses of a case", go.to("desk:case_training", case.id)
+    yield "worker", "a training course", go.to("desk:training", made)
+    yield "worker", "training courses", go.to("desk:trainings")
 
 
 def _at_the_border(town: Any) -> None:

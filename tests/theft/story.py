@@ -174,6 +174,7 @@ def _cases(story: Story, worker: Client) -> None:
     _unasked(story, worker, address)
     _needs(story, worker, address)
     _months_after(story, worker, address)
+    _training(story, worker, address)
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
     _at_the_border(story, worker)
@@ -315,6 +316,27 @@ def _months_after(story: Story, worker: Client, address: str) -> None:
     came = sent(month="2026-01", amount="54,321", currency="KHR", words=supply.next())
     story.post("case", worker, f"{address}livelihood/earn/", came)
     story.post("refused", worker, f"{address}livelihood/earn/", came | sent(amount=supply.next(), words=supply.next()))
+
+
+def _training(story: Story, worker: Client, address: str) -> None:
+    """A training course that is begun, attended and finished, with the number of its certificate."""
+    from spean.cases.models import Enrolment, Training
+    from spean.kernel import clock
+
+    supply, today = story.supply, clock.today().isoformat()
+    days = {"starts_on": today, "ends_on": today, "places": "1", "ends_with": "state", "place-pick": "14010101", "send": "1"}
+    known = {"trade": "motor", "provider": "A centre", "language": "km", "schooling": "none", "currency": "KHR"}
+    story.post("case", worker, "/en/desk/cases/trainings/new/", {**days, **known, "sent_id": str(uuid4())})
+    offer = {"training": str(Training.objects.get().pk), "words": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", worker, f"{address}training/offer/", offer)
+    refused = {**offer, "training": "x", "words": supply.next(), "sent_id": str(uuid4())}
+    story.post("refused", worker, f"{address}training/offer/", refused)
+    row = {"row": str(Enrolment.objects.get().pk)}
+    for verb in ("enrol", "begin", "finish"):
+        story.post("case", worker, f"{address}training/become/", {**row, "verb": verb})
+    given = {**row, "kind": "state", "on": today, "number": supply.next()}
+    story.post("case", worker, f"{address}training/certify/", given)
+    story.post("refused", worker, f"{address}training/certify/", {**given, "kind": "x", "number": supply.next()})
 
 
 def _referral(story: Story, worker: Client, address: str) -> None:

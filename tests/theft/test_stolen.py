@@ -9,6 +9,7 @@ from spean.cases.operations import (
     assessing,
     conferring,
     documents,
+    enrolling,
     following,
     homecoming,
     identifying,
@@ -124,6 +125,8 @@ def _of_case(worker, case: Case) -> list[str]:
     held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
     held += [said.words for said in following.read(worker, case.pk).values()]
     held += [text for one in promises.read(worker, case.pk).values() for text in (one.what, one.said)]
+    learned = enrolling.read(worker, case.pk)
+    held += [*learned.words.values(), *learned.numbers.values()]
     earned = livelihoods.read(worker, case.pk)
     held += [*earned.words.values(), *(came.words for came in earned.incomes)]
     plan = planning.read(worker, case.pk)

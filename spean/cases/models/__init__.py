@@ -11,12 +11,14 @@ from spean.cases.models.livelihoods import Income, Livelihood, Support
 from spean.cases.models.plans import CarePlan, Goal, PlanVersion
 from spean.cases.models.rebuild import FollowUp, Promise
 from spean.cases.models.referrals import Referral, ReferralField, Reply
+from spean.cases.models.trainings import Attendance, Enrolment, Training
 from spean.cases.models.unasked import Unasked, UnaskedField
 from spean.cases.models.ways import WayHome, WayStep, WayWord
 
 __all__ = [
     "Arrival",
     "Assessment",
+    "Attendance",
     "CarePlan",
     "Case",
     "CaseFile",
@@ -26,6 +28,7 @@ __all__ = [
     "ConsentField",
     "Demand",
     "Document",
+    "Enrolment",
     "Exploitation",
     "ExploitationForm",
     "ExploitationMeans",
@@ -50,6 +53,7 @@ __all__ = [
     "Step",
     "Support",
     "Task",
+    "Training",
     "Unasked",
     "UnaskedField",
     "WayHome",

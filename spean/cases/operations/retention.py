@@ -66,6 +66,7 @@ def _erase(pk: UUID) -> None:
     Support.objects.filter(livelihood__case=case).update(words=b"")
     case.incomes.update(said=b"")
     case.promises.update(words=b"")
+    case.enrolments.update(words=b"", number=b"")
     PlanVersion.objects.filter(plan__case=case).update(content=b"")
     Goal.objects.filter(plan__case=case).update(words=b"")
     CarePlan.objects.filter(case=case).update(wish=b"", returned=b"")

@@ -5,6 +5,7 @@ from spean.surfaces.desk.ledgers.law import LEGAL
 from spean.surfaces.desk.ledgers.ledger import Ledger
 from spean.surfaces.desk.ledgers.papers import DOCUMENTS, IDENTIFICATION, MONEY
 from spean.surfaces.desk.ledgers.rebuild import AFTER, LIVELIHOOD, PROMISED
+from spean.surfaces.desk.ledgers.training import TRAINING
 from spean.surfaces.desk.ledgers.unasked import UNASKED
 
 LEDGERS: dict[str, Ledger] = {
@@ -17,5 +18,6 @@ LEDGERS: dict[str, Ledger] = {
     "after": AFTER,
     "promised": PROMISED,
     "livelihood": LIVELIHOOD,
+    "training": TRAINING,
     "unasked": UNASKED,
 }
