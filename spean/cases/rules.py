@@ -56,6 +56,7 @@ _WORK = (
     "law",
     "way",
     "keep",
+    "letter",
     "confer",
     "unasked",
 )

@@ -268,6 +268,11 @@ def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:
         return Opened(words, money, consent.named(case, key, enums.Purpose.AUTHORITY))
 
 
+def claims(case: Case, key: bytes, matter: Matter) -> tuple[Claim, ...]:
+    """The money that is claimed in a matter, in clear. Inside a read only, which has written the trail."""
+    return tuple(_claim(case, one, key) for one in matter.money.prefetch_related("amounts__by").order_by("kind", "id"))
+
+
 def _claim(case: Case, money: Money, key: bytes) -> Claim:
     sums = ledger.opened(case, money, key).sums
     return Claim(str(MoneyKind(money.kind).label), str(Currency(money.currency).label), sums)
