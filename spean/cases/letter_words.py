@@ -10,6 +10,7 @@ from spean.cases import enums, law, ledger_enums
 from spean.cases.enums import Shared
 from spean.cases.letter_enums import RECEIPTS
 from spean.cases.models import Case, Document, Matter, Money
+from spean.cases.money import Sums
 from spean.cases.operations import documents
 from spean.cases.operations import law as legal
 from spean.cases.operations.money import Amount
@@ -37,7 +38,7 @@ class Known:
     kept: documents.Words = field(default_factory=documents.Words)
     matter: Matter | None = None
     complaint: legal.Words = field(default_factory=legal.Words)
-    claims: tuple[legal.Claim, ...] = ()
+    claims: tuple[tuple[Money, Sums], ...] = ()
     money: Money | None = None
     other: str = ""  # the other side of a matter of money
     amount: Amount | None = None
@@ -101,8 +102,8 @@ def _of_document(d: Document, kept: documents.Words, told: frozenset[str]) -> di
     return parts
 
 
-def _of_matter(matter: Matter, said: legal.Words, claims: tuple[legal.Claim, ...]) -> dict[str, str]:
-    claimed = [f"{one.kind}: {_amount(one.sums.claimed or one.sums.open, one.currency)}" for one in claims]
+def _of_matter(matter: Matter, said: legal.Words, claims: tuple[tuple[Money, Sums], ...]) -> dict[str, str]:
+    claimed = [f"{ledger_enums.MoneyKind(one.kind).label}: {_amount(sums.claimed or sums.open, one)}" for one, sums in claims]
     return {
         "against": said.who,
         "file": said.number,
@@ -122,17 +123,16 @@ def _of_receipt(known: Known, named: bool) -> dict[str, str]:
         return {}
     other = known.other if named and known.other else BLANK
     giver, taker = (owner, other) if known.amount.what == ledger_enums.AmountKind.PAID else (other, owner)
-    currency = str(ledger_enums.Currency(known.money.currency).label)
     return {
         "giver": giver or BLANK,
         "taker": taker or BLANK,
-        "amount": _amount(known.amount.amount, currency),
+        "amount": _amount(known.amount.amount, known.money),
         "about": str(ledger_enums.MoneyKind(known.money.kind).label),
     }
 
 
-def _amount(amount: Decimal, currency: str) -> str:
-    return f"{_digits(f'{amount:,.2f}'.removesuffix('.00'))} {currency}"
+def _amount(amount: Decimal, of: Money) -> str:
+    return f"{_digits(f'{amount:,.2f}'.removesuffix('.00'))} {ledger_enums.Currency(of.currency).label}"
 
 
 def _digits(text: str) -> str:

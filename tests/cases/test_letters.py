@@ -1,6 +1,7 @@
 """Letters, complaints and receipts: what each may hold, by which consent, and what it fills when somebody has it."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -175,8 +176,6 @@ def test_a_receipt_that_comes_after_the_document(town, case):
 
 @pytest.mark.parametrize(("what", "giver"), [("received", "Captain HOLDER"), ("paid", "Chan Sophea")])
 def test_a_receipt_for_money(town, case, what, giver):
-    from decimal import Decimal
-
     from spean.cases.operations import money
 
     worker = town.actor("worker")
@@ -195,17 +194,20 @@ def test_a_receipt_for_money(town, case, what, giver):
 
 
 def test_a_complaint_against_an_agency_is_made_by_handing_it_over(town, case):
-    from spean.cases.operations import law
+    from spean.cases.operations import law, money
 
     worker = town.actor("worker")
+    wages = money.begin(worker, case.id, {"kind": "wages", "currency": "USD", "other": "agency"}, "", "", uuid4())
+    money.add(worker, case.id, wages, "claimed", Decimal(900), TODAY, "", uuid4())
     said = law.Words("Demo Agency", "", text="They took 900 dollars")
     pk = law.consider(worker, case.id, "agency", "labour_province", said, uuid4())
+    law.claim(worker, case.id, pk, [wages])
     with pytest.raises(NotYours):
         begin(town, case, "criminal_complaint", pk)
     assert begin(town, case, "agency_complaint", pk).choices == ()
     agree(town, case, fields=("name", "story", "home"), named="Labour department")
     text = begin(town, case, "agency_complaint", pk).text
-    for part in ("To Labour department", "Demo Agency", "They took 900 dollars", "within 10 days", "Home: "):
+    for part in ("To Labour department", "Demo Agency", "They took 900 dollars", "within 10 days", "Home: ", "Wages: 900 US dollar"):
         assert part in text.en
     assert "ក្នុង ១០ ថ្ងៃ" in text.km
     hand(town, case, write(town, case, "agency_complaint", pk), "")

@@ -7,7 +7,7 @@ from uuid import UUID
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import letter_enums as codes
-from spean.cases.law_enums import BEFORE_AN_OFFICE, MatterKind, MatterState
+from spean.cases.law_enums import BEFORE_AN_OFFICE, MatterState, Office
 from spean.cases.ledger_enums import AWAY, DemandWay, DocumentKind, DocumentState, MoneyKind
 from spean.cases.models import Case, CaseLetter
 from spean.cases.operations.letters import full_number
@@ -62,7 +62,7 @@ def _about(one: CaseLetter) -> str:
     if one.document is not None:
         return str(DocumentKind(one.document.kind).label)
     if one.matter is not None:
-        return str(MatterKind(one.matter.kind).label)
+        return str(Office(one.matter.office).label)
     return str(MoneyKind(one.amount.money.kind).label) if one.amount is not None else ""
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spean.cases.letter_enums import COMPLAINTS, RECEIPTS, LetterKind
-from spean.cases.operations import letters
+from spean.cases.operations import letters, reading
 from spean.cases.queries import cases as queries
-from spean.kernel.errors import Invalid, NotYours
+from spean.kernel.errors import Invalid
 from spean.surfaces.desk.acting import acting, attempt, say
 from spean.surfaces.desk.letter_forms import CaseLetterForm, ChosenForm
 from spean.surfaces.pages import page
@@ -24,8 +24,9 @@ from spean.surfaces.templatetags.spean import day, digits
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A paper about one row of a ledger. Who does not look after the case says first, on the page of letters, why they open it."""
     actor, asked = acting(request), ChosenForm(request.POST or request.GET)
+    reading.ready(actor, pk, "letter")
     if not asked.is_valid():
-        raise NotYours
+        return redirect("desk:case_letters", pk=pk)
     form = CaseLetterForm(request.POST) if request.method == "POST" else None
     if form is not None and attempt(form, lambda d: letters.write(actor, pk, d["chosen"], d["text"], d["sent_id"])):
         say(request, _("Kept and sealed as it is. Print it; when somebody has it, write that down here."))
@@ -53,7 +54,7 @@ def show(request: HttpRequest, pk: UUID, letter: UUID) -> HttpResponse:
         "number": digits(made.number), "day": day(made.on), "text": made.text.km if km else made.text.en,
     }  # fmt: skip
     words = {
-        "foot": _("Confidential: only for whom it is addressed to"),
+        "foot": "" if made.kind in RECEIPTS else _("Confidential: only for whom it is addressed to"),
         "number": _("Number"),
         "signed": _("Signature and stamp"),
         "mark": _("Signature or thumbprint"),
