@@ -29,7 +29,7 @@ from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
-from spean.demo import keeping, legal, rebuilding, referring
+from spean.demo import keeping, legal, papers, rebuilding, referring
 from spean.demo.land import Land
 from spean.demo.people import Cast
 from spean.kernel import clock
@@ -253,6 +253,7 @@ def _documents(cast: Cast, pk: UUID, made: Callable[[str], UUID]) -> None:
     for at, (way, outcome) in enumerate((("self", "refused"), ("us", "promised"))):
         asked = documents.demand(worker, pk, kept, way, clock.today(), "(សាកល្បង)", made(f"demand.{at}"))
         documents.hear(worker, pk, kept, asked, outcome, clock.today())
+    papers.of_a_passport(worker, pk, kept, made)
 
 
 def _wages(cast: Cast, pk: UUID, made: Callable[[str], UUID]) -> None:
