@@ -40,8 +40,8 @@ def page() -> str:
     from spean.cases import enums as cases
     from spean.cases import fact_enums as facts
     from spean.cases import law_enums as law
-    from spean.cases import letter_enums as letters
     from spean.cases import ledger_enums as ledgers
+    from spean.cases import letter_enums as letters
     from spean.cases import rebuild_enums, referral_enums, unasked_enums, way_enums
     from spean.handed import enums as handed
     from spean.voices import enums, plan_enums

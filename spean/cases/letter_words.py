@@ -22,8 +22,8 @@ SOURCE = Path(__file__).with_name("letters.toml")
 #: to be written in by hand
 BLANK = "……………………………………"
 _WORDS = (
-    "to", "organisation", "person", "nameless", "home", "document", "number", "holder_kind", "country", "holder", "place", "since",
-    "pretext", "asked", "against", "file", "what", "claimed", "days", "giver", "owner", "amount", "about", "taker",
+    "to", "organisation", "person", "nameless", "home", "document", "number", "holder_kind", "country", "holder", "place",
+    "since", "pretext", "asked", "against", "file", "what", "claimed", "days", "giver", "owner", "amount", "about", "taker",
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _in(language: str, kind: str, known: Known, to: str, told: frozenset[str]) -
         if known.matter is not None and Shared.STORY in told:
             parts |= _of_matter(known.matter, known.complaint, known.claims)
         if kind in RECEIPTS:
-            parts |= _of_receipt(known, Shared.NAME in told)
+            parts |= _of_receipt(known, named=Shared.NAME in told)
         return {**dict.fromkeys(_WORDS, ""), **parts}
 
 
@@ -113,7 +113,7 @@ def _of_matter(matter: Matter, said: legal.Words, claims: tuple[tuple[Money, Sum
     }
 
 
-def _of_receipt(known: Known, named: bool) -> dict[str, str]:
+def _of_receipt(known: Known, *, named: bool) -> dict[str, str]:
     owner = _name(known.person) if named else BLANK
     if known.document is not None:
         kind = str(ledger_enums.HolderKind(known.document.holder_kind).label)

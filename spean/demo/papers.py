@@ -1,4 +1,4 @@
-"""Letters and receipts in the demo: asked of a province without a name, a complaint handed over, a receipt that waits to be signed."""
+"""Letters and receipts in the demo: a province asked without a name, a complaint handed over, a receipt to be signed."""
 
 from collections.abc import Callable
 from uuid import UUID

@@ -5,9 +5,9 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from cases.test_documents import rows, state, take
 from django.utils import translation
 
+from cases.test_documents import rows, state, take
 from spean.cases import letter_enums as codes
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
@@ -69,7 +69,14 @@ def test_a_letter_to_the_province_from_the_template_to_who_knows_what(town, case
     pk, agreed, sent = take(town, case), agree(town, case), uuid4()
     draft = begin(town, case, "province", pk)
     assert (draft.by, draft.told) == (str(agreed), ("Name", "What happened"))
-    for part in (f"To {PROVINCE}", "The owner: Chan Sophea", "Its number: N123", "Captain HOLDER", "Where: Thailand, Pier 4", "01/2027"):
+    for part in (
+        f"To {PROVINCE}",
+        "The owner: Chan Sophea",
+        "Its number: N123",
+        "Captain HOLDER",
+        "Where: Thailand, Pier 4",
+        "01/2027",
+    ):
         assert part in draft.text.en
     for part in ("ចាន់ សុភា", "លិខិតឆ្លងដែន", "Captain HOLDER", "០១/២០២៧"):
         assert part in draft.text.km
@@ -179,9 +186,7 @@ def test_a_receipt_for_money(town, case, what, giver):
     from spean.cases.operations import money
 
     worker = town.actor("worker")
-    matter = money.begin(
-        worker, case.id, {"kind": "wages", "currency": "THB", "other": "captain"}, "Captain HOLDER", "", uuid4()
-    )
+    matter = money.begin(worker, case.id, {"kind": "wages", "currency": "THB", "other": "captain"}, "Captain HOLDER", "", uuid4())
     for kind in (what, "claimed"):
         money.add(worker, case.id, matter, kind, Decimal(43215), TODAY, "", uuid4())
     amounts = {one.what: one.id for one in case.money.get().amounts.all()}
@@ -207,7 +212,14 @@ def test_a_complaint_against_an_agency_is_made_by_handing_it_over(town, case):
     assert begin(town, case, "agency_complaint", pk).choices == ()
     agree(town, case, fields=("name", "story", "home"), named="Labour department")
     text = begin(town, case, "agency_complaint", pk).text
-    for part in ("To Labour department", "Demo Agency", "They took 900 dollars", "within 10 days", "Home: ", "Wages: 900 US dollar"):
+    for part in (
+        "To Labour department",
+        "Demo Agency",
+        "They took 900 dollars",
+        "within 10 days",
+        "Home: ",
+        "Wages: 900 US dollar",
+    ):
         assert part in text.en
     assert "ក្នុង ១០ ថ្ងៃ" in text.km
     hand(town, case, write(town, case, "agency_complaint", pk), "")

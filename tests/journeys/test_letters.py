@@ -3,11 +3,11 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from playwright.sync_api import expect
+
 from journeys.hands import act, at, fill
 from journeys.test_accessible import look
 from journeys.test_counted import unfold
-from playwright.sync_api import expect
-
 from spean.kernel import clock
 
 

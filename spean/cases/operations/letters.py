@@ -6,13 +6,14 @@ the day on which it is printed, and on the day on which it is handed over.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from spean.accounts import access
 from spean.accounts.access import Actor
@@ -49,6 +50,9 @@ from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
 
+NOBODY_AGREED = gettext_lazy(
+    "Choose one of the answers. Where there is none, ask the person first, and write down what they say."
+)
 #: a name of fewer letters stands in half of all words
 _LEAST_LETTERS = 4
 
@@ -113,7 +117,7 @@ def begin(actor: Actor, case_id: UUID, chosen: Chosen, reason: str = "") -> Draf
 
 def _choices(kind: str, fits: Iterable[consent.Named]) -> tuple[tuple[str, str], ...]:
     if kind in RECEIPTS:
-        return tuple(Naming.choices)
+        return tuple((one.value, str(one.label)) for one in Naming)
     named = [(str(one.id), _("To %(name)s, with the name") % {"name": one.name}) for one in fits]
     if kind in WITHOUT_A_NAME:
         named.append((Naming.NUMBER.value, str(Naming.NUMBER.label)))
@@ -130,23 +134,23 @@ def _told(case: Case, kind: str, by: str) -> frozenset[str]:
 def _known(actor: Actor, case: Case, key: bytes, chosen: Chosen) -> Known:
     """All that could stand in it, of the one row. NotYours where the row is not of this case or fits no such paper."""
     person = Person.of(open_sealed(key, bytes(case.person), person_context(case)))
-    known = {"case": case, "number": number(case), "person": person}
-    row = _row(case, chosen.kind, chosen.row)
+    known, row = Known(case, number(case), person), _row(case, chosen.kind, chosen.row)
     if row.document is not None:
-        said = documents.Words(**open_sealed(key, bytes(row.document.words), document_context(case, row.document.id)))
-        return Known(**known, document=row.document, kept=said)
+        kept = documents.Words(**open_sealed(key, bytes(row.document.words), document_context(case, row.document.id)))
+        return replace(known, document=row.document, kept=kept)
     audit.record(actor, "case.amounts", case, org=case.org_id)
     if row.matter is not None:
         said = law.Words(**open_sealed(key, bytes(row.matter.words), matter_context(case, row.matter.id)))
-        return Known(**known, matter=row.matter, complaint=said, claims=law.claims(case, key, row.matter))
-    of = row.amount.money
-    opened = money.opened(case, of, key)
-    amount = next(one for one in opened.amounts if one.id == row.amount.id)
-    return Known(**known, money=of, other=opened.who, amount=amount)
+        return replace(known, matter=row.matter, complaint=said, claims=law.claims(case, key, row.matter))
+    if row.amount is None:
+        raise NotYours
+    opened = money.opened(case, row.amount.money, key)
+    amount = next(one for one in opened.amounts if one.id == chosen.row)
+    return replace(known, money=row.amount.money, other=opened.who, amount=amount)
 
 
 def _row(case: Case, kind: str, row: UUID) -> CaseLetter:
-    """A paper, not kept, that is tied to its row: a document, a legal matter that is only considered, or an amount that was had."""
+    """A paper, not kept, tied to its row: a document, a legal matter that is considered, or an amount that was had."""
     made = CaseLetter(case=case, kind=kind)
     if kind in WAYS or kind == LetterKind.RECEIPT:
         made.document = case.documents.filter(pk=row).first()
@@ -190,7 +194,7 @@ def _naming(case: Case, chosen: Chosen) -> tuple[str, Consent | None]:
         return chosen.by, None
     agreed = {str(one.pk): one for one in case.consents.filter(purpose=purpose_of(chosen.kind), recipient=None)}
     if chosen.by not in agreed:
-        raise Invalid({"by": _("Choose one of the answers. Where there is none, ask the person first, and write down what they say.")})
+        raise Invalid({"by": NOBODY_AGREED})
     _holds(agreed[chosen.by], chosen.kind, "by")
     return Naming.NAME, agreed[chosen.by]
 

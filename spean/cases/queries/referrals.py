@@ -13,8 +13,8 @@ from spean.accounts.today import Tile
 from spean.cases import enums, referral_enums
 from spean.cases.models import Case, Consent, ConsentField, Referral
 from spean.cases.operations import consent, referring
-from spean.cases.packet_words import desk_name
 from spean.cases.operations.course import number
+from spean.cases.packet_words import desk_name
 from spean.cases.referral_enums import ReferralState
 from spean.directory.enums import Need
 from spean.handed.enums import PacketState

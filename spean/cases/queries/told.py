@@ -118,7 +118,10 @@ def _offices(case: Case) -> tuple[OfficeRow, ...]:
     rows += [OfficeRow(str(law.Office(m.office).label), str(law.MeasureKind(m.kind).label), m.asked_on) for m in measures]
     rows += [OfficeRow(str(DemandWay(d.way).label), str(DocumentKind(d.document.kind).label), d.on) for d in back]
     handed = case.letters.filter(kind=LetterKind.HOLDER, state=LetterState.HANDED).select_related("document")
-    rows += [OfficeRow(str(HolderKind(x.document.holder_kind).label), str(DocumentKind(x.document.kind).label), x.moved_on) for x in handed]
+    for one in handed:
+        if one.document is not None and one.moved_on is not None:
+            holder, what = HolderKind(one.document.holder_kind), DocumentKind(one.document.kind)
+            rows.append(OfficeRow(str(holder.label), str(what.label), one.moved_on))
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True))
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spean.cases.letter_enums import COMPLAINTS, RECEIPTS, LetterKind
@@ -22,7 +22,7 @@ from spean.surfaces.templatetags.spean import day, digits
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A paper about one row of a ledger. Who does not look after the case says first, on the page of letters, why they open it."""
+    """A paper about one row of a ledger. Who does not look after the case says why on the page of letters first."""
     actor, asked = acting(request), ChosenForm(request.POST or request.GET)
     reading.ready(actor, pk, "letter")
     if not asked.is_valid():
@@ -50,7 +50,8 @@ def show(request: HttpRequest, pk: UUID, letter: UUID) -> HttpResponse:
         return redirect("desk:case_letters", pk=pk)
     km = get_language() != "en"
     data: dict[str, Any] = {
-        "title": _title(made.kind), "organisation": made.organisation_km if km else made.organisation_en, "marks": _marks(made.kind),
+        "title": _title(made.kind), "marks": _marks(made.kind),
+        "organisation": made.organisation_km if km else made.organisation_en,
         "number": digits(made.number), "day": day(made.on), "text": made.text.km if km else made.text.en,
     }  # fmt: skip
     words = {
@@ -77,4 +78,6 @@ def _marks(kind: str) -> list[str]:
         return [_("The owner"), _("Who gave it back"), _("Witness")]
     if kind == LetterKind.MONEY_RECEIPT:
         return [_("Who received it"), _("Who gave it"), _("Witness")]
-    return [_("Who complains"), _("Who helped to write it"), _("Who received it, and when")] if kind in COMPLAINTS.values() else []
+    return (
+        [_("Who complains"), _("Who helped to write it"), _("Who received it, and when")] if kind in COMPLAINTS.values() else []
+    )
