@@ -77,6 +77,7 @@ VERBS = {
     "case.letter": _("wrote a letter or receipt of a case, or what became of it"),
     "case.letters": _("read the letters and receipts of a case"),
     "case.letter_print": _("printed a letter or receipt of a case"),
+    "case.raise": _("raised an issue from what several cases have in common"),
     "case.plan": _("wrote or changed a plan"),
     "case.plan_read": _("read a plan"),
     "case.submit_plan": _("gave a plan to a supervisor"),

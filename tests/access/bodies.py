@@ -154,6 +154,7 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:text_version": {"pk": ids[f"text:{letter}"], "number": 2},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
         "desk:case_file": {"pk": ids[f"case:{letter}"], "file_id": ids[f"case_file:{letter}"]},
+        "desk:case_holder": {"pk": ids[f"case:{letter}"], "row": ids[f"document:{letter}"]},
         "desk:case_letter": {"pk": ids[f"case:{letter}"], "letter": ids[f"case_letter:{letter}"]},
         "desk:lane_group": {"alike": ids[f"alike:{letter}"]},
         "desk:lane_act": {"alike": ids[f"alike:{letter}"], "verb": variant},
@@ -401,6 +402,7 @@ def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
 def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
     """What everybody is told."""
     return {
+        "desk:case_holder": {**WORDS, "kind": "documents_kept", "sent_id": sent},
         "desk:text_new": {**TEXT, "slug": "laos", "sent_id": sent},
         "desk:text_change": {**TEXT, "seen": "3", "sent_id": sent},
         "desk:text_part": {"no_picture": "on", "seen": "3", "sent_id": sent},

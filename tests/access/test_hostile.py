@@ -130,6 +130,7 @@ NAMES = {
     ("desk:case_legal_act", "protect"): ("row", "kind", "office", "on", "words", "sent_id"),
     ("desk:case_legal_act", "answer"): ("row", "measure", "verb", "on", "words"),
     ("desk:case_legal_act", "claim"): ("row", "money"),
+    "desk:case_holder": ("kind", "title_km", "summary_en", "naming", "sent_id"),
     "desk:case_letters": ("reason",),
     ("desk:case_letters_act", "hand"): ("row", "on", "way"),
     ("desk:case_letters_act", "sign"): ("row", "on", "receipt"),

@@ -284,6 +284,7 @@ def _concerns(go: Visits) -> Iterator[Stop]:
 
 
 def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
+    from spean.cases.models import Document
     from spean.cases.operations import conferring, documents, identifying, keeping, money
     from spean.collect.uploads import CleanFile
     from spean.kernel import clock
@@ -308,6 +309,11 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     pk = documents.take(worker, case.id, taken, documents.Words("A captain", "N 1"), uuid4())
     documents.demand(worker, case.id, pk, "volunteer", clock.today(), "Asked", uuid4())
     yield "worker", "a document kept", go.to("desk:case_documents", case.id)
+    yield "worker", "the holder of no other case", go.to("desk:case_holder", case.id, pk)
+    other = documents.Words("A captain Somchai Rattana")
+    for _two in range(2):
+        its = documents.take(worker, town.case().id, taken, other, uuid4())
+    yield "worker", "the same holder", go.to("desk:case_holder", Document.objects.get(pk=its).case_id, its)
     yield "worker", "a document without its kind", go.act("take", "desk:case_documents", case.id)
     yield from _letters(go, case, pk)
     yield "worker", "no file", go.to("desk:case_files", case.id)
