@@ -5,9 +5,12 @@ from uuid import UUID
 
 from spean.accounts.access import Actor
 from spean.cases.models import CaseLetter
-from spean.cases.operations import letters
+from spean.cases.operations import documents, letters
 from spean.kernel import clock
 from spean.voices.operations.intake import sent_hash
+
+
+CAPTAIN = "តៃកុងសំណាងសាកល្បង"
 
 
 def write(actor: Actor, pk: UUID, chosen: letters.Chosen, sent_id: UUID, *, handed: bool = False, way: str = "") -> None:
@@ -18,6 +21,11 @@ def write(actor: Actor, pk: UUID, chosen: letters.Chosen, sent_id: UUID, *, hand
     kept = letters.write(actor, pk, letters.Chosen(chosen.kind, chosen.row, draft.by), draft.text, sent_id)
     if handed:
         letters.hand(actor, pk, kept, clock.today(), way)
+
+
+def of_the_same_captain(actor: Actor, pk: UUID, made: Callable[[str], UUID]) -> None:
+    """Another person's permit, with the captain of the first: the page says so."""
+    documents.take(actor, pk, documents.Taken("work_permit", "captain", country="TH"), documents.Words(CAPTAIN), made("permit"))
 
 
 def of_a_passport(actor: Actor, pk: UUID, document: UUID, made: Callable[[str], UUID]) -> None:

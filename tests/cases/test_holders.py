@@ -68,6 +68,8 @@ def test_what_they_come_to_is_counted_together(town):
     kept(town, "Somebody Else Altogether")
 
     found = same(town, case, row)
+    about_money = same(town, third, third.money.get().id)
+    assert (about_money.people, about_money.money) == (3, 1)
     assert found.others == ((other.id, "C-0002"), (third.id, "C-0003"))
     assert (found.people, found.documents, found.money, found.few) == (3, (("passport", 1), ("work_permit", 1)), 1, False)
     assert found.facts == {"documents": 2, "children": 1, "women": 1, "men": 1}

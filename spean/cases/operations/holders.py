@@ -31,7 +31,7 @@ from spean.cases.operations.course import number, record, step
 from spean.cases.operations.opening import Person
 from spean.cases.step_enums import StepDetail
 from spean.kernel.errors import Invalid, NotYours, TooMany
-from spean.kernel.text import clean, fold
+from spean.kernel.text import clean, fold, khmer_digits
 from spean.kernel.words import plain
 from spean.places.models import Place
 from spean.privacy.keys import KeyRing
@@ -188,9 +188,10 @@ def begin(actor: Actor, case_id: UUID, row_id: UUID, found: Same) -> issues.Summ
     for language in ("km", "en"):
         with override(language):
             kept = ", ".join(f"{codes.DocumentKind(code).label} {n}" for code, n in found.documents)
-            holder = str(codes.HolderKind(kind).label)
-            both[language] = {"people": str(found.people), "documents": kept, "holder": holder}
-    titles = letters.begin("title", **both, source=SOURCE)
+            told = {"people": str(found.people), "documents": kept, "money": str(found.money or "")}
+            told = {name: khmer_digits(text) if language == "km" else text for name, text in told.items()}
+            both[language] = {**told, "holder": str(codes.HolderKind(kind).label)}
+    titles = letters.begin("title" if found.documents else "title_money", **both, source=SOURCE)
     return issues.Summary(*titles, *letters.begin("summary", **both, source=SOURCE))
 
 
