@@ -9,7 +9,6 @@ from spean.cases.operations import documents, letters
 from spean.kernel import clock
 from spean.voices.operations.intake import sent_hash
 
-
 CAPTAIN = "តៃកុងសំណាងសាកល្បង"
 
 
