@@ -103,6 +103,11 @@ def amount_context(case: Case, amount: UUID) -> Context:
     return _context(case, amount, "case.amount")
 
 
+def letter_context(case: Case, letter: UUID) -> Context:
+    """Of a letter or receipt as it was made."""
+    return _context(case, letter, "case.letter")
+
+
 def matter_context(case: Case, matter: UUID) -> Context:
     """Of the words of a legal matter."""
     return _context(case, matter, "case.matter")

@@ -41,6 +41,7 @@ def page() -> str:
     from spean.cases import fact_enums as facts
     from spean.cases import law_enums as law
     from spean.cases import ledger_enums as ledgers
+    from spean.cases import letter_enums as letters
     from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, way_enums
     from spean.handed import enums as handed
     from spean.voices import enums, plan_enums
@@ -60,6 +61,7 @@ def page() -> str:
             ("What is told without consent", unasked_enums.UNASKED_MOVES, unasked_enums.UnaskedState),
             ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
             ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
+            ("A letter or receipt of a case", letters.LETTER_MOVES, letters.LetterState),
             ("A legal matter", law.MATTER_MOVES, law.MatterState),
             ("Legal aid", law.AID_MOVES, law.AidState),
             ("A hearing", law.HEARING_MOVES, law.HearingState),

@@ -185,6 +185,7 @@ class Purpose(TextChoices):
     REFERRAL = "referral", _("That another organisation serves them")
     AUTHORITY = "authority", _("That an authority is told")
     FAMILY = "family", _("That the family is looked for or spoken to")
+    HOLDER = "holder", _("That who keeps a document of theirs gets a letter")
     RETURN = "return", _("That partners abroad help them home")
     STATISTICS = "statistics", _("That they are counted, without a name")
     RESEARCH = "research", _("That research reads about them, without a name")
@@ -192,7 +193,7 @@ class Purpose(TextChoices):
 
 
 #: these name who gets something
-TO_SOMEBODY = frozenset({Purpose.REFERRAL, Purpose.AUTHORITY, Purpose.FAMILY, Purpose.RETURN, Purpose.RESEARCH, Purpose.MEDIA})
+TO_SOMEBODY = frozenset(Purpose) - {Purpose.CARE, Purpose.STATISTICS}
 
 
 class Shared(TextChoices):

@@ -23,6 +23,11 @@ def rules() -> dict[str, Rule]:
     return {name: Rule(Both(row["km"], row["en"]), f"{row['from']}, {row['as_of']}") for name, row in _read()["rules"].items()}
 
 
+def days(kind: str) -> int:
+    """How many days an office has for a matter of this kind; 0 where no law was found that says so."""
+    return int(_read()["answers"].get(kind, {"days": 0})["days"])
+
+
 def answer_by(kind: str, made_on: date) -> date | None:
     """The day by which an office has to have dealt with a matter of this kind; None where no law was found that says so."""
     written = _read()["answers"].get(kind)

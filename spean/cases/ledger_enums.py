@@ -142,6 +142,10 @@ class AmountKind(TextChoices):
     RECEIVED = "received", _("Received by the person")
 
 
+#: money that changed hands: there can be a receipt for it
+HAD = frozenset({AmountKind.PAID, AmountKind.RECEIVED})
+
+
 class Currency(TextChoices):
     """In which money."""
 

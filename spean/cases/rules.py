@@ -58,6 +58,7 @@ _WORK = (
     "law",
     "way",
     "keep",
+    "letter",
     "confer",
     "unasked",
 )

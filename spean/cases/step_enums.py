@@ -90,6 +90,11 @@ class StepDetail(TextChoices):
     OUTSIDE_REFUSED = "outside_refused", _("The organisation says that it cannot help")
     OUTSIDE_OUTCOME = "outside_outcome", _("The organisation told what came of it")
     OUTSIDE_SHUT = "outside_shut", _("The packet was closed: a wrong code was typed five times")
+    LETTER = "letter", _("A letter or receipt was made")
+    LETTER_HANDED = "letter_handed", _("A letter was handed over")
+    LETTER_SIGNED = "letter_signed", _("A receipt was signed")
+    LETTER_DROPPED = "letter_dropped", _("A letter or receipt was not used")
+    RAISED = "raised", _("An issue was raised from what several cases have in common, without a name")
     UNASKED_ASKED = "unasked_asked", _("Somebody asked to tell without consent, for a life is in danger")
     UNASKED_AGREED = "unasked_agreed", _("A supervisor agreed that it is told without consent")
     UNASKED_DECLINED = "unasked_declined", _("A supervisor did not agree that it is told without consent")
@@ -105,6 +110,11 @@ DETAIL_OF: dict[str, str] = {
     StepDetail.FILE: StepKind.NOTED,
     StepDetail.FILE_GONE: StepKind.NOTED,
     StepDetail.CONFERENCE: StepKind.NOTED,
+    StepDetail.LETTER: StepKind.NOTED,
+    StepDetail.LETTER_HANDED: StepKind.NOTED,
+    StepDetail.LETTER_SIGNED: StepKind.NOTED,
+    StepDetail.LETTER_DROPPED: StepKind.NOTED,
+    StepDetail.RAISED: StepKind.NOTED,
     StepDetail.LAW_MOVED: StepKind.LAW,
     StepDetail.LEGAL_AID: StepKind.LAW,
     StepDetail.HEARING: StepKind.LAW,

@@ -29,7 +29,7 @@ from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
-from spean.demo import keeping, legal, rebuilding, referring, training
+from spean.demo import keeping, legal, papers, rebuilding, referring, training
 from spean.demo.land import Land
 from spean.demo.people import Cast
 from spean.kernel import clock
@@ -249,18 +249,19 @@ def _documents(cast: Cast, pk: UUID, made: Callable[[str], UUID]) -> None:
     worker = cast.desks["14"].worker.actor
     since = (clock.today() - timedelta(days=150)).replace(day=1)
     taken = documents.Taken("passport", "captain", country="TH", pretext="stay", since=since)
-    words = documents.Words("តៃកុងសាកល្បង", "សាកល្បង ០០០", "ផែសាកល្បង", "គេថានឹងប្រគល់វិញ ពេលចប់កិច្ចសន្យា។ (សាកល្បង)")
+    words = documents.Words(papers.CAPTAIN, "សាកល្បង ០០០", "ផែសាកល្បង", "គេថានឹងប្រគល់វិញ ពេលចប់កិច្ចសន្យា។ (សាកល្បង)")
     kept = documents.take(worker, pk, taken, words, made("passport"))
     for at, (way, outcome) in enumerate((("self", "refused"), ("us", "promised"))):
         asked = documents.demand(worker, pk, kept, way, clock.today(), "(សាកល្បង)", made(f"demand.{at}"))
         documents.hear(worker, pk, kept, asked, outcome, clock.today())
+    papers.of_a_passport(worker, pk, kept, made)
 
 
 def _wages(cast: Cast, pk: UUID, made: Callable[[str], UUID]) -> None:
     """The fisher's wages: promised, paid in part, claimed."""
     worker, first = cast.desks["14"].worker.actor, clock.today().replace(day=1)
     about = {"kind": "wages", "currency": "THB", "other": "captain"}
-    owed = money.begin(worker, pk, about, "តៃកុងសាកល្បង", "ប្រាក់ខែ ១២,០០០ បាត (សាកល្បង)", made("wages"))
+    owed = money.begin(worker, pk, about, papers.CAPTAIN, "ប្រាក់ខែ ១២,០០០ បាត (សាកល្បង)", made("wages"))
     for at, (what, amount) in enumerate((("promised", 60_000), ("paid", 12_000), ("claimed", 48_000), ("received", 12_000))):
         money.add(worker, pk, owed, what, Decimal(amount), first, "(សាកល្បង)", made(f"amount.{at}"))
 
@@ -274,6 +275,8 @@ def _count(cast: Cast, story: Story, pk: UUID, made: Callable[[str], UUID]) -> N
         _documents(cast, pk, made)
         _wages(cast, pk, made)
         keeping.keep(cast.desks["14"].worker.actor, pk, made)
+    if story.told.sector == "building":
+        papers.of_the_same_captain(worker, pk, made)
     legal.furnish(worker, story.told.sector, pk, made)
     authority, answer = story.asked
     if authority:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from spean.accounts.access import Actor
 from spean.cases.models import Case
-from spean.cases.operations import consent, hearings, law
+from spean.cases.operations import consent, hearings, law, letters
+from spean.demo import papers
 from spean.directory.enums import Need
 from spean.directory.queries import public as directory
 from spean.kernel import clock
@@ -46,7 +47,7 @@ def _decided(worker: Actor, pk: UUID, made: Made) -> None:
     _agreed(worker, pk, made)
     words = law.Words("ទីភ្នាក់ងារសាកល្បង", "សាកល្បង ០០០", text="គេមិនប្រគល់ប្រាក់កក់មកវិញ។ (សាកល្បង)")
     matter = law.consider(worker, pk, "agency", "labour_province", words, made("law"))
-    law.move(worker, pk, matter, law.Moved("make", clock.today()))
+    papers.write(worker, pk, letters.Chosen("agency_complaint", matter), made("letter.complaint"), handed=True)
     law.move(worker, pk, matter, law.Moved("settle", clock.today(), text="គេបានប្រគល់ប្រាក់កក់។ (សាកល្បង)"))
 
 

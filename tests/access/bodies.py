@@ -57,6 +57,8 @@ LEDGERS = (
     "desk:case_conferences_act",
     "desk:case_legal",
     "desk:case_legal_act",
+    "desk:case_letters",
+    "desk:case_letters_act",
     "desk:case_after",
     "desk:case_after_act",
     "desk:case_promised",
@@ -100,6 +102,7 @@ PAGES_OF = {
         "desk:care_plan",
         "desk:care_act",
         "desk:case_start",
+        "desk:case_letter_new",
         *LEDGERS,
     ),
     "referral": ("desk:referral", "desk:referral_act", "desk:referral_way"),
@@ -159,6 +162,8 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:text_version": {"pk": ids[f"text:{letter}"], "number": 2},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
         "desk:case_file": {"pk": ids[f"case:{letter}"], "file_id": ids[f"case_file:{letter}"]},
+        "desk:case_holder": {"pk": ids[f"case:{letter}"], "row": ids[f"document:{letter}"]},
+        "desk:case_letter": {"pk": ids[f"case:{letter}"], "letter": ids[f"case_letter:{letter}"]},
         "desk:lane_group": {"alike": ids[f"alike:{letter}"]},
         "desk:lane_act": {"alike": ids[f"alike:{letter}"], "verb": variant},
         "desk:proof": {"pk": ids[f"issue:{letter}"], "proof_id": ids[f"proof:{letter}"]},
@@ -192,6 +197,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _files_body(world, variant) if url.startswith(("desk:case_files", "desk:case_conferences")) else made
     made = {"row": str(world.ids["unasked:A"])} if url == "desk:case_unasked_act" and variant != "ask" else made
     made = _law_body(world, variant) if url.startswith("desk:case_legal") else made
+    made = _letters_body(world, variant) if url.startswith("desk:case_letter") else made
     made = _referral_body(variant) if url == "desk:referral_act" else made
     made = _care_body(world, variant) if url == "desk:care_act" else made
     made = {"reason": "same"} if url == "desk:lane_act" else made
@@ -267,6 +273,16 @@ def _law_body(world: World, verb: str) -> dict[str, Any]:
         "protect": row | {"kind": "screen", "office": "court", "on": _today(), "sent_id": sent},
         "answer": row | {"measure": str(world.ids["measure:A"]), "verb": "give", "on": _today()},
         "claim": row | {"money": [str(world.ids["money:A"])]},
+    }.get(verb, {})
+
+
+def _letters_body(world: World, verb: str) -> dict[str, Any]:
+    about = {"kind": "province", "row": str(world.ids["document:A"]), "by": "number", "text_km": "ក", "text_en": "A"}
+    return {
+        "": {"reason": "review", **about, "sent_id": str(uuid4())},
+        "hand": {"row": str(world.ids["case_letter:A"]), "on": _today(), "way": "letter"},
+        "sign": {"row": str(world.ids["case_receipt:A"]), "on": _today(), "receipt": "thumb"},
+        "drop": {"row": str(world.ids["case_letter:A"])},
     }.get(verb, {})
 
 
@@ -400,6 +416,7 @@ def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
 def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
     """What everybody is told."""
     return {
+        "desk:case_holder": {**WORDS, "kind": "documents_kept", "sent_id": sent},
         "desk:text_new": {**TEXT, "slug": "laos", "sent_id": sent},
         "desk:text_change": {**TEXT, "seen": "3", "sent_id": sent},
         "desk:text_part": {"no_picture": "on", "seen": "3", "sent_id": sent},

@@ -131,6 +131,11 @@ NAMES = {
     ("desk:case_legal_act", "protect"): ("row", "kind", "office", "on", "words", "sent_id"),
     ("desk:case_legal_act", "answer"): ("row", "measure", "verb", "on", "words"),
     ("desk:case_legal_act", "claim"): ("row", "money"),
+    "desk:case_holder": ("kind", "title_km", "summary_en", "naming", "sent_id"),
+    "desk:case_letters": ("reason",),
+    ("desk:case_letters_act", "hand"): ("row", "on", "way"),
+    ("desk:case_letters_act", "sign"): ("row", "on", "receipt"),
+    "desk:case_letter_new": ("kind", "row", "by", "text_km", "text_en", "sent_id"),
     "desk:case_money": ("reason",),
     ("desk:case_money_act", "begin"): ("kind", "currency", "other", "who", "words", "sent_id"),
     ("desk:case_money_act", "add"): ("row", "what", "amount", "month", "words", "sent_id"),
@@ -464,7 +469,8 @@ ALIKE = (
     | {("desk:referral_act", v) for v in ("accept", "hand", "preview", "call_back", "open", "hear", "steal")}
     | {("desk:case_unasked_act", v) for v in ("decline", "tell", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
-    | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences", "legal")}
+    | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences", "legal", "letters")}
+    | {("desk:case_letters_act", "drop")}
     | {("desk:case_after_act", v) for v in ("decline", "look", "steal")}
     | {("desk:case_promised_act", "steal"), ("desk:case_livelihood_act", "steal"), ("desk:case_training_act", "steal")}
     | {("desk:training_act", v) for v in ("call_off", "steal")}

@@ -289,6 +289,7 @@ def _cases(world: World) -> None:
         world.ids[f"amount:{letter}"] = Case.objects.get(pk=pk).money.get().amounts.get().id
         world.ids[f"demand:{letter}"] = Case.objects.get(pk=pk).documents.get().demands.get().id
         _law(world, letter, actor, pk)
+        _letters(world, letter, actor, pk)
         _care_plan(world, letter, actor, pk)
         _after(world, letter, actor, pk)
         _training(world, letter, actor, pk)
@@ -345,6 +346,16 @@ def _law(world: World, letter: str, actor: Any, pk: UUID) -> None:
     planned, words = hearings.Planned(clock.today(), "court", "trial"), hearings.Words(SAID, text=TOLD)
     world.ids[f"hearing:{letter}"] = hearings.plan(actor, pk, matter, planned, words, uuid4())
     world.ids[f"measure:{letter}"] = law.protect(actor, pk, matter, "secret", "court", clock.today(), TOLD, uuid4())
+
+
+def _letters(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """A letter to the province that nobody has yet, and a receipt that waits to be signed."""
+    from spean.cases.operations import letters
+
+    document = world.ids[f"document:{letter}"]
+    for name, kind, by in (("letter", "province", "number"), ("receipt", "receipt", "name")):
+        chosen, text = letters.Chosen(kind, document, by), letters.Text(TOLD, f"{TOLD}.")
+        world.ids[f"case_{name}:{letter}"] = letters.write(actor, pk, chosen, text, uuid4())
 
 
 def _referrals(world: World) -> None:

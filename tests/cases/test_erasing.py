@@ -34,6 +34,7 @@ def worked_on(town, case):
         identifying,
         keeping,
         law,
+        letters,
         money,
         screening,
         working,
@@ -49,6 +50,8 @@ def worked_on(town, case):
     identifying.ask(worker, case.id, "court", today, identifying.Paper("12"), uuid4())
     kept = documents.take(worker, case.id, documents.Taken("passport", "captain"), documents.Words("A captain"), uuid4())
     documents.demand(worker, case.id, kept, "us", today, "Please", uuid4())
+    receipt = letters.Chosen("receipt", kept, "name")
+    letters.write(worker, case.id, receipt, letters.Text("បង្កាន់ដៃ", "A receipt"), uuid4())
     keeping.add(worker, case.id, CleanFile("image", "image/png", b"drawn"), uuid4(), about="proof")
     met = conferring.Held(today, frozenset({"worker"}), "there")
     conferring.confer(worker, case.id, met, conferring.Words(decided="A bed"), uuid4())

@@ -284,6 +284,7 @@ def _concerns(go: Visits) -> Iterator[Stop]:
 
 
 def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
+    from spean.cases.models import Document
     from spean.cases.operations import conferring, documents, identifying, keeping, money
     from spean.collect.uploads import CleanFile
     from spean.kernel import clock
@@ -308,7 +309,13 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     pk = documents.take(worker, case.id, taken, documents.Words("A captain", "N 1"), uuid4())
     documents.demand(worker, case.id, pk, "volunteer", clock.today(), "Asked", uuid4())
     yield "worker", "a document kept", go.to("desk:case_documents", case.id)
+    yield "worker", "the holder of no other case", go.to("desk:case_holder", case.id, pk)
+    other = documents.Words("A captain Somchai Rattana")
+    for _two in range(2):
+        its = documents.take(worker, town.case().id, taken, other, uuid4())
+    yield "worker", "the same holder", go.to("desk:case_holder", Document.objects.get(pk=its).case_id, its)
     yield "worker", "a document without its kind", go.act("take", "desk:case_documents", case.id)
+    yield from _letters(go, case, pk)
     yield "worker", "no file", go.to("desk:case_files", case.id)
     for kind, mime in (("image", "image/png"), ("audio", "audio/ogg")):
         keeping.add(worker, case.id, CleanFile(kind, mime, b"drawn"), uuid4(), about="proof", words="A receipt")
@@ -322,6 +329,18 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "a conference without words", go.act("confer", "desk:case_conferences", case.id)
     type(case).objects.filter(pk=case.id).update(assigned_to=town.users["worker"])
     yield "supervisor", "why a ledger", go.to("desk:case_identification", case.id)
+
+
+def _letters(go: Visits, case: Any, document: Any) -> Iterator[Stop]:
+    from spean.cases.operations import letters
+
+    yield "worker", "no letter", go.to("desk:case_letters", case.id)
+    about = f"?row={document}&kind="
+    yield "worker", "a letter that nobody agreed to", go.to("desk:case_letter_new", case.id, query=f"{about}holder")
+    yield "worker", "a letter begun", go.to("desk:case_letter_new", case.id, query=f"{about}province&by=number")
+    chosen, worker = letters.Chosen("receipt", document, "name"), go.story.town.actor("worker")
+    letters.write(worker, case.id, chosen, letters.Text("ឯកសារ", "The document"), uuid4())
+    yield "worker", "a receipt", go.to("desk:case_letters", case.id)
 
 
 def _law(town: Any, case: Any, owes: Any) -> None:

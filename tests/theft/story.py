@@ -221,6 +221,10 @@ def _ledgers(story: Story, worker: Client, address: str) -> None:
         f"{address}documents/demand/",
         back | {"words": story.supply.next(), "way": "police", "sent_id": str(uuid4())},
     )
+    paper = {"kind": "province", "row": row, "by": "number", "text_km": story.supply.next(), "text_en": story.supply.next()}
+    story.post("case", worker, f"{address}letters/new/", paper | {"sent_id": str(uuid4())})
+    refused = paper | {"kind": "police", "text_km": story.supply.next(), "sent_id": str(uuid4())}
+    story.post("refused", worker, f"{address}letters/new/", refused)
     over = {"row": row, "verb": "return", "on": clock.today().isoformat(), "receipt": "none", "words": story.supply.next()}
     story.post("case", worker, f"{address}documents/end/", over)
     shown = {"file": photo(story.supply.next()), "about": "proof", "words": story.supply.next(), "sent_id": str(uuid4())}

@@ -15,6 +15,7 @@ from spean.cases.operations import (
     identifying,
     keeping,
     law,
+    letters,
     livelihoods,
     money,
     planning,
@@ -113,6 +114,7 @@ def _of_case(worker, case: Case) -> list[str]:
     kept = documents.read(worker, case.pk)
     held += [*kept.demands.values(), *(word for one in kept.documents.values() for word in vars(one).values())]
     held += [one.name for one in kept.authorities]
+    held += [words for one in letters.read(worker, case.pk).values() for words in (one.km, one.en)]
     held += keeping.read(worker, case.pk).values()
     held += [word for met in conferring.read(worker, case.pk).values() for word in vars(met).values()]
     for told in law.read(worker, case.pk).words.values():

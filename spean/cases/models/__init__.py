@@ -7,6 +7,7 @@ from spean.cases.models.counted import Exploitation, ExploitationForm, Exploitat
 from spean.cases.models.kept import CaseFile, Conference, ConferencePresent
 from spean.cases.models.law import Hearing, Matter, Measure, OfficeTold
 from spean.cases.models.ledgers import Demand, Document, Money, MoneyAmount
+from spean.cases.models.letters import CaseLetter
 from spean.cases.models.livelihoods import Income, Livelihood, Support
 from spean.cases.models.plans import CarePlan, Goal, PlanVersion
 from spean.cases.models.rebuild import FollowUp, Promise
@@ -22,6 +23,7 @@ __all__ = [
     "CarePlan",
     "Case",
     "CaseFile",
+    "CaseLetter",
     "Conference",
     "ConferencePresent",
     "Consent",

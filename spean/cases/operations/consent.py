@@ -182,11 +182,16 @@ def name_in(case: Case, key: bytes, consent: Consent) -> str:
     return str(open_sealed(key, bytes(consent.words), consent_context(case, consent.id))["named"])
 
 
+def agreed(consent: Consent) -> frozenset[str]:
+    """What may be told by it."""
+    return frozenset(consent.fields.values_list("field", flat=True))
+
+
 def require_this(consent: Consent, fields: Collection[str]) -> None:
     """Conflict unless this very consent holds today and covers all of `fields`: who has no account is named by their own."""
     if not valid(consent.case, consent.purpose, consent.recipient_id).filter(pk=consent.pk).exists():
         raise Conflict(ENDED)
-    missing = set(fields) - set(consent.fields.values_list("field", flat=True))
+    missing = set(fields) - agreed(consent)
     if missing:
         raise Conflict(NOT_AGREED % {"what": ", ".join(str(Shared(f).label) for f in Shared.values if f in missing)})
 

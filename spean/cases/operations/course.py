@@ -26,6 +26,11 @@ NOT_YET = _("Choose a day that is not after today.")
 EARLIER = _("This cannot be before the step before it. Choose a later day.")
 
 
+def number(case: Case) -> str:
+    """How people name a case: it tells nothing of the person."""
+    return f"C-{case.number:04d}"
+
+
 def find(actor: Actor, case_id: UUID, verb: str) -> Case:
     """The case, locked for the change `verb`, or the refusal that fits."""
     return access.get(actor, "case.see", Case.objects.select_for_update(of=("self",)), case_id, to=f"case.{verb}")

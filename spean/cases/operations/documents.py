@@ -31,7 +31,7 @@ from spean.cases.operations.course import STRANGE, after, done, find, more, on_i
 from spean.cases.operations.reading import opened_part
 from spean.cases.step_enums import StepDetail, StepKind
 from spean.kernel import clock
-from spean.kernel.errors import Invalid, NotYours
+from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
 from spean.kernel.text import clean
 from spean.privacy import audit
@@ -98,10 +98,12 @@ def take(actor: Actor, case_id: UUID, taken: Taken, words: Words, sent_id: UUID)
 
 
 @transaction.atomic
-def demand(actor: Actor, case_id: UUID, document_id: UUID, way: str, on: date, words: str, sent_id: UUID) -> UUID:
+def demand(
+    actor: Actor, case_id: UUID, document_id: UUID, way: str, on: date, words: str, sent_id: UUID, *, named: bool = True
+) -> UUID:
     """Write down that it was asked back. What tells an authority who the person is needs their consent first.
 
-    A replay returns the first one's id.
+    Not `named`: by a letter with the number of the case alone. A replay returns the first one's id.
     """
     ring = ring_of(actor)
     case, document = _found(actor, case_id, document_id)
@@ -111,7 +113,7 @@ def demand(actor: Actor, case_id: UUID, document_id: UUID, way: str, on: date, w
     if way not in DemandWay:
         raise Invalid({"way": STRANGE})
     on_its_day(on, document.since)
-    if way in TELLS_AUTHORITY:
+    if named and way in TELLS_AUTHORITY:
         consent.for_authority(case, "way")
     document.state = after(DOCUMENT_MOVES, "demand", document.state)
     made = Demand(id=new_id(), document=document, way=way, on=on, by_id=actor.id, sent_hash=sent_hash(sent_id))
@@ -170,6 +172,18 @@ def end(
         said = {**asdict(old), "receipt": more(old.receipt, words)}
         document.words = _sealed(key, case, document.id, Words(**said))
     _kept(actor, case, document, StepDetail.DOCUMENT_MOVED, verb)
+
+
+@transaction.atomic
+def confirm(actor: Actor, case_id: UUID, document_id: UUID, receipt: str) -> None:
+    """Its owner's receipt came after the document itself."""
+    case, document = _found(actor, case_id, document_id)
+    if document.receipt == receipt:
+        return
+    if document.state != DocumentState.RETURNED or receipt not in Receipt:
+        raise Conflict
+    document.receipt = receipt
+    _kept(actor, case, document, StepDetail.DOCUMENT_MOVED, "receipt")
 
 
 def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:

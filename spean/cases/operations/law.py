@@ -268,6 +268,12 @@ def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:
         return Opened(words, money, consent.named(case, key, enums.Purpose.AUTHORITY))
 
 
+def claims(case: Case, key: bytes, matter: Matter) -> tuple[tuple[Money, Sums], ...]:
+    """The money that is claimed in a matter, with its sums. Inside a read only, which has written the trail."""
+    found = matter.money.prefetch_related("amounts__by").order_by("kind", "id")
+    return tuple((one, ledger.opened(case, one, key).sums) for one in found)
+
+
 def _claim(case: Case, money: Money, key: bytes) -> Claim:
     sums = ledger.opened(case, money, key).sums
     return Claim(str(MoneyKind(money.kind).label), str(Currency(money.currency).label), sums)

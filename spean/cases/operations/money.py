@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
 from spean.cases.contexts import amount_context, money_context
-from spean.cases.ledger_enums import AmountKind, Currency, HolderKind, MoneyKind
+from spean.cases.ledger_enums import HAD, AmountKind, Currency, HolderKind, MoneyKind
 from spean.cases.models import Case, Money, MoneyAmount
 from spean.cases.money import MOST, NOTHING, Sums, band, by_currency, summed
 from spean.cases.operations.course import STRANGE, done, find
@@ -57,6 +57,7 @@ class Amount:
     words: str
     mistaken: bool
     by: str
+    had: bool  # it changed hands: there can be a receipt
 
 
 @transaction.atomic
@@ -138,7 +139,9 @@ def opened(case: Case, money: Money, key: bytes) -> Matter:
 def _amount(case: Case, a: MoneyAmount, key: bytes) -> Amount:
     told = open_sealed(key, bytes(a.said), amount_context(case, a.id))
     label = str(AmountKind(a.what).label)
-    return Amount(a.id, a.what, label, Decimal(told["amount"]), a.month, told["words"], a.mistaken_by_id is not None, a.by.name)
+    mistaken = a.mistaken_by_id is not None
+    had = a.what in HAD and not mistaken
+    return Amount(a.id, a.what, label, Decimal(told["amount"]), a.month, told["words"], mistaken, a.by.name, had)
 
 
 def _sums(money: Money, amounts: tuple[Amount, ...]) -> Sums:

@@ -56,6 +56,7 @@ def _erase(pk: UUID) -> None:
     case.assessments.update(answers=b"")
     case.documents.update(words=b"")
     Demand.objects.filter(document__case=case).update(words=b"")
+    case.letters.update(words=b"")
     case.matters.update(words=b"")
     Hearing.objects.filter(matter__case=case).update(words=b"")
     Measure.objects.filter(matter__case=case).update(words=b"")

@@ -11,7 +11,7 @@ from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.models import Arrival
 from spean.cases.operations.border import FIRST
-from spean.cases.queries.cases import number
+from spean.cases.operations.course import number
 from spean.kernel.errors import Invalid
 from spean.kernel.paging import BROKEN, PAGE, Page, counts
 from spean.voices.enums import Age, Sex

@@ -14,6 +14,7 @@ from spean.accounts.enums import Role
 from spean.accounts.today import Tile
 from spean.cases import enums
 from spean.cases.models import Case, Step, Task, Unasked
+from spean.cases.operations.course import number
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
 from spean.cases.queries import following
@@ -85,11 +86,6 @@ class CaseHead:
     readable: bool  # not erased
     readers: frozenset[str]
     tasks: tuple[TaskView, ...]  # what is to be done, what is due first; then what was
-
-
-def number(case: Case) -> str:
-    """How people name a case: it tells nothing of the person."""
-    return f"C-{case.number:04d}"
 
 
 def _views(today: date) -> dict[str, Q]:

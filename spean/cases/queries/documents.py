@@ -11,6 +11,7 @@ from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases import ledger_enums as codes
 from spean.cases.holding import rules
+from spean.cases.letter_enums import WAYS, LetterKind
 from spean.cases.models import Case, Demand, Document
 
 
@@ -46,6 +47,7 @@ class DocumentView:
     rule: str
     rule_source: str
     demands: tuple[DemandView, ...]
+    papers: tuple[tuple[str, str], ...]  # the letters and receipts that fit it
     may: frozenset[str]
 
 
@@ -75,8 +77,17 @@ def _document(d: Document) -> DocumentView:
         rule=rule.words.of(get_language() or "km") if rule and d.state in codes.AWAY else "",
         rule_source=rule.source if rule else "",
         demands=demands,
+        papers=_papers(d),
         may=_may(d, demands),
     )
+
+
+def _papers(d: Document) -> tuple[tuple[str, str], ...]:
+    """It is asked back by letter while it is away; who gives it back, or gave it, gets a receipt signed."""
+    kinds = [*WAYS, LetterKind.RECEIPT] if d.state in codes.AWAY else []
+    if d.state == codes.DocumentState.LOST or (d.state == codes.DocumentState.RETURNED and d.receipt == codes.Receipt.NONE):
+        kinds = [LetterKind.RECEIPT]
+    return tuple((str(kind), str(LetterKind(kind).label)) for kind in kinds)
 
 
 def _may(d: Document, demands: tuple[DemandView, ...]) -> frozenset[str]:

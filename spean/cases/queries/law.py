@@ -15,6 +15,7 @@ from spean.cases import law_enums as codes
 from spean.cases.enums import TaskState
 from spean.cases.law_enums import HearingState, MatterKind, MatterState, MeasureKind
 from spean.cases.ledger_enums import Currency, HolderKind, MoneyKind
+from spean.cases.letter_enums import COMPLAINTS
 from spean.cases.models import Case, Hearing, Matter, Measure, Money
 from spean.directory.enums import Need
 from spean.directory.queries import public as directory
@@ -97,6 +98,7 @@ class MatterView:
     law: Law | None
     protection: Law | None  # what it says of what was asked for
     verbs: tuple[str, ...]
+    paper: str  # the kind of complaint that can be written, while the person considers it
     may: frozenset[str]
     choices: Choices
 
@@ -175,6 +177,7 @@ def _matter(m: Matter, choices: Choices, claimed: tuple[UUID, ...]) -> MatterVie
         law=_law(_of_kind(m, late=late)),
         protection=_law(_of_measures(m)),
         verbs=verbs,
+        paper=COMPLAINTS.get(m.kind, "") if m.state == MatterState.CONSIDERED else "",
         may=_may(m, hearings, measures, choices),
         choices=choices,
     )

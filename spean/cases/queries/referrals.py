@@ -14,8 +14,8 @@ from spean.accounts.today import Tile
 from spean.cases import enums, referral_enums
 from spean.cases.models import Case, Consent, ConsentField, Referral, WayStep
 from spean.cases.operations import consent, referring
+from spean.cases.operations.course import number
 from spean.cases.packet_words import desk_name
-from spean.cases.queries.cases import number
 from spean.cases.referral_enums import ReferralState
 from spean.cases.way_enums import StepState, WayState
 from spean.directory.enums import Need

@@ -10,7 +10,8 @@ from spean.accounts.access import Actor
 from spean.accounts.models import User
 from spean.cases import enums
 from spean.cases import law_enums as law
-from spean.cases.ledger_enums import TELLS_AUTHORITY, DemandWay, DocumentKind
+from spean.cases.ledger_enums import TELLS_AUTHORITY, DemandWay, DocumentKind, HolderKind
+from spean.cases.letter_enums import LetterKind, LetterState, Naming
 from spean.cases.models import Case, Demand, Measure, OfficeTold, Referral
 from spean.cases.packet_words import desk_name
 from spean.cases.queries.kept import ConferenceView, conferences_of
@@ -108,13 +109,19 @@ def told(actor: Actor, case_id: UUID) -> Told:
 
 
 def _offices(case: Case) -> tuple[OfficeRow, ...]:
-    """By legal matters, protection and documents asked back: all that asked for the person's consent. Three queries."""
+    """By legal matters, protection, documents asked back and letters: all that asked for the person's consent. Four queries."""
     made = OfficeTold.objects.filter(matter__case=case).exclude(matter__state=law.MatterState.MISTAKEN).select_related("matter")
     measures = Measure.objects.filter(matter__case=case).exclude(matter__state=law.MatterState.MISTAKEN)
-    back = Demand.objects.filter(document__case=case, way__in=TELLS_AUTHORITY).select_related("document")
+    back = Demand.objects.filter(document__case=case, way__in=TELLS_AUTHORITY)
+    back = back.exclude(letter__naming=Naming.NUMBER).select_related("document")  # a letter with the case's number alone
     rows = [OfficeRow(str(law.Office(one.office).label), str(law.MatterKind(one.matter.kind).label), one.on) for one in made]
     rows += [OfficeRow(str(law.Office(m.office).label), str(law.MeasureKind(m.kind).label), m.asked_on) for m in measures]
     rows += [OfficeRow(str(DemandWay(d.way).label), str(DocumentKind(d.document.kind).label), d.on) for d in back]
+    handed = case.letters.filter(kind=LetterKind.HOLDER, state=LetterState.HANDED).select_related("document")
+    for one in handed:
+        if one.document is not None and one.moved_on is not None:
+            holder, what = HolderKind(one.document.holder_kind), DocumentKind(one.document.kind)
+            rows.append(OfficeRow(str(holder.label), str(what.label), one.moved_on))
     return tuple(sorted(rows, key=lambda row: row.on, reverse=True))
 
 

@@ -16,9 +16,9 @@ from spean.accounts.access import Actor
 from spean.cases import ledger_enums
 from spean.cases import training_enums as codes
 from spean.cases.models import Case, Enrolment, Training
+from spean.cases.operations.course import number
 from spean.cases.operations.enrolling import THERE
 from spean.cases.operations.trainings import Kept
-from spean.cases.queries.cases import number
 from spean.directory.enums import Language
 from spean.kernel import clock
 from spean.kernel.paging import PAGE, Page, cursor_day, in_language

@@ -23,6 +23,7 @@ class Act:
     saved: Any
     told: bool = False  # the person will read it
     needs: str = ""  # the verb of the rules, where it is not the act's own name
+    then: Callable[[Actor, UUID, Any], str] | None = None  # what else is said after, of what the operation returned
 
 
 def acting(request: HttpRequest) -> Actor:

@@ -131,6 +131,7 @@ class Issue(AboutPeople):
     reminded_on = DayField(null=True)
     climbs_on = DayField(null=True)  # the day on which the rule sends it up, unless something is done before
     crosses_border = models.BooleanField(default=False)
+    from_cases = models.BooleanField(default=False)  # from the case work of an organisation, by counts alone
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="split_off")
     named = SealedField(cls="issue.named", purpose=CARE, retention=FIVE_YEARS, default=b"")  # agencies and brokers, for joining

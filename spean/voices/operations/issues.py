@@ -42,10 +42,13 @@ def open_issue(
     places: Iterable[Place],
     words: Summary,
     facts: Mapping[str, int],
-    concerns: Iterable[UUID],
+    concerns: Iterable[UUID] | None,
     sent_id: UUID,
 ) -> UUID:
-    """A new issue, as a draft that somebody else has to approve. A replay returns the first one's id."""
+    """A new issue, as a draft that somebody else has to approve. A replay returns the first one's id.
+
+    No `concerns` at all: from what cases of people have in common; it is about no place smaller than a district.
+    """
     known = Issue.objects.filter(sent_hash=sent_hash(sent_id)).first()
     if known:
         if known.written_by_id != actor.id:
@@ -57,7 +60,8 @@ def open_issue(
     if team is None:
         raise NotYours
     places = list(places)
-    if not places or any(p.level not in {"village", "commune"} for p in places):
+    levels = {"district"} if concerns is None else {"village", "commune"}
+    if not places or any(p.level not in levels for p in places):
         raise Invalid({"place": _("Choose the village or commune that this issue is about.")})
     issue = Issue.objects.create(
         number=_next_number(),
@@ -68,6 +72,7 @@ def open_issue(
         opened_on=clock.today(),
         moved_on=clock.today(),
         sent_hash=sent_hash(sent_id),
+        from_cases=concerns is None,
         **_words(words),
     )
     IssuePlace.objects.bulk_create(IssuePlace(issue=issue, place=p) for p in {p.pk: p for p in places}.values())
@@ -75,7 +80,7 @@ def open_issue(
     indexing.keep(issue)
     step(issue)
     audit.record(actor, "issue.open", issue, org=issue.organisation_id)
-    for concern_id in concerns:
+    for concern_id in concerns or ():
         take_in(actor, concern_id, issue)
     return issue.id
 

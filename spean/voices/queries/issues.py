@@ -86,6 +86,7 @@ class IssuePage:
     weight: Weight
     avoided: tuple[str, ...]
     crosses_border: bool
+    from_cases: bool
     merged_into: tuple[UUID, str] | None
     others: tuple[tuple[UUID, str], ...]
     answers: tuple[AnswerView, ...]
@@ -262,6 +263,7 @@ def issue_page(actor: Actor, issue_id: UUID, *, to: str | None = None) -> IssueP
         weight=weights([issue.pk])[issue.pk],
         avoided=tuple(issue.avoided.values_list("level", flat=True)) if inside else (),
         crosses_border=issue.crosses_border,
+        from_cases=issue.from_cases,
         others=tuple(o for o in open_issues_of(actor, issue.team_id) if o[0] != issue.pk) if "merge" in may else (),
         merged_into=(issue.merged_into.pk, number(issue.merged_into)) if issue.merged_into else None,
         answers=_answers(issue),

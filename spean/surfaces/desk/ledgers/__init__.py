@@ -3,6 +3,7 @@
 from spean.surfaces.desk.ledgers.kept import CONFERENCES, FILES
 from spean.surfaces.desk.ledgers.law import LEGAL
 from spean.surfaces.desk.ledgers.ledger import Ledger
+from spean.surfaces.desk.ledgers.letters import LETTERS
 from spean.surfaces.desk.ledgers.papers import DOCUMENTS, IDENTIFICATION, MONEY
 from spean.surfaces.desk.ledgers.rebuild import AFTER, LIVELIHOOD, PROMISED
 from spean.surfaces.desk.ledgers.training import TRAINING
@@ -12,6 +13,7 @@ LEDGERS: dict[str, Ledger] = {
     "identification": IDENTIFICATION,
     "documents": DOCUMENTS,
     "money": MONEY,
+    "letters": LETTERS,
     "files": FILES,
     "conferences": CONFERENCES,
     "legal": LEGAL,

@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from spean.cases.operations import documents, identifying, money
+from spean.accounts.access import Actor
+from spean.cases.operations import documents, holders, identifying, money
 from spean.cases.queries import counted
 from spean.cases.queries import documents as papers
 from spean.cases.queries import money as sums
@@ -14,6 +16,15 @@ from spean.surfaces.desk.fields import plain
 from spean.surfaces.desk.ledger_forms import AnswerForm, AskForm
 from spean.surfaces.desk.ledgers.ledger import Ledger, row_form
 from spean.surfaces.desk.money_forms import AddForm, BeginForm, MistakeForm
+from spean.surfaces.templatetags.spean import digits
+
+
+def _elsewhere(actor: Actor, pk: UUID, row: UUID) -> str:
+    """Said after a row was written whose holder stands in other cases too."""
+    n = holders.stands_elsewhere(actor, pk, row)
+    told = ngettext("The holder stands in %(n)s other case of yours.", "The holder stands in %(n)s other cases of yours.", n)
+    return told % {"n": digits(n)} if n else ""
+
 
 IDENTIFICATION = Ledger(
     "desk/case_identification.html",
@@ -49,6 +60,7 @@ DOCUMENTS = Ledger(
             lambda a, pk, d: documents.take(a, pk, d["taken"], d["sealed"], d["sent_id"]),
             _("Written down and sealed. Ask the person how they want it asked back."),
             needs="document",
+            then=_elsewhere,
         )
     },
     {
@@ -84,6 +96,7 @@ MONEY = Ledger(
             lambda a, pk, d: money.begin(a, pk, d["codes"], d["who"], d["words"], d["sent_id"]),
             _("Written down and sealed. Now write down its amounts."),
             needs="money",
+            then=_elsewhere,
         )
     },
     {

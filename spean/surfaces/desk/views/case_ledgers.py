@@ -64,9 +64,10 @@ def act(request: HttpRequest, pk: UUID, ledger: str, verb: str) -> HttpResponse:
         raise NotYours
     made = chosen.form(verb, actor, about, request.POST)
     made.files = request.FILES
-    if not attempt(made, lambda data: chosen.run(actor, pk, data)):
+    result = attempt(made, lambda data: chosen.run(actor, pk, data))
+    if not result:
         return _show(request, pk, ledger, {name: made})
-    say(request, chosen.saved)
+    say(request, chosen.saved, chosen.then(actor, pk, result) if chosen.then else "")
     return redirect(f"desk:case_{ledger}", pk=pk)
 
 
