@@ -183,7 +183,7 @@ def test_what_the_person_agreed_to_stands_on_the_case_and_is_taken_back(town, ca
     for _twice in range(2):
         worker.post(at("case_act", case.id, "consent"), sent)
     page = Page(worker.get(at("case", case.id)))
-    assert offered.count('type="checkbox" name="fields_told"') == 8  # boxes: several can be ticked
+    assert offered.count('type="checkbox" name="fields_told"') == 9  # boxes: several can be ticked
     assert ("guardian" in offered, 'type="hidden" name="by"' in offered) == (False, True)  # an adult agrees for themselves
     for words in ("Holds until", "A clinic", "May be told: Name, What they need now", "Not my brother", "The nurse"):
         assert page.text.count(words) == 1, words
