@@ -375,7 +375,10 @@ def _issue_body(world: World, verb: str) -> dict[str, Any]:
 
 def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
     sent = str(uuid4())
-    made = (_told_body(world, sent, variant), _kept_body(sent), _work_body(world, sent, variant), _people_body(world, sent))
+    made = (
+        _told_body(world, sent, variant), _kept_body(sent), _cases_body(world, sent, variant), _work_body(world, sent, variant),
+        _people_body(world, sent),
+    )  # fmt: skip
     return next((some[url] for some in made if url in some), {})
 
 
@@ -450,8 +453,8 @@ def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any]]:
-    """Issues, meetings, letters, lists."""
+def _cases_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any]]:
+    """Cases, referrals, the queue at a crossing."""
     concern = {"concern": str(world.ids["concern:A"])} if variant else {}
     return {
         "desk:case_new": {**CASE, "team": str(world.teams["A1"].id), "sent_id": sent, **concern},
@@ -477,6 +480,19 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
             "need_bed": "now", "need_learn": "later", "risk": "some", "words": "My own words", "taken": ["bed"], "sent_id": sent,
             **({"propose": "1"} if variant else {"keep": "1"}),
         },
+        "desk:case_search": {"text": "ឈ្មួញ"},
+        "desk:border": {
+            "crossing": "poipet", "on": _today(), "team": str(world.teams["A1"].id), "name": "សុខា", "phone": "012345678",
+            "sex": "man", "age": "18-24", "danger": "on", "sent_id": sent,
+        },
+        "desk:border_act": {"crossing": "poipet", "on": _today()},
+    }  # fmt: skip
+
+
+def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any]]:
+    """Issues, meetings, letters, lists."""
+    concern = {"concern": str(world.ids["concern:A"])} if variant else {}
+    return {
         "desk:issue_new": {**WORDS, "kind": "fees", "sent_id": sent, "place-pick": VILLAGE, "send": "1", **concern},
         "desk:import_new": {
             "team": str(world.teams["A1"].id), "source": "A list", "sent_id": sent,
@@ -490,12 +506,6 @@ def _work_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
         "desk:minute": {"decision": "decline", "what": "គ្មានថវិកា", "why_not": "no_means"},
         "desk:deadlines": {"level": "commune", "answer": "20", "remind": "5", "grace": "10"},
         "desk:concern_search": {"text": "ឈ្មួញ"},
-        "desk:case_search": {"text": "ឈ្មួញ"},
-        "desk:border": {
-            "crossing": "poipet", "on": _today(), "team": str(world.teams["A1"].id), "name": "សុខា", "phone": "012345678",
-            "sex": "man", "age": "18-24", "danger": "on", "sent_id": sent,
-        },
-        "desk:border_act": {"crossing": "poipet", "on": _today()},
     }  # fmt: skip
 
 

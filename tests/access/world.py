@@ -235,64 +235,70 @@ def _concerns(world: World) -> None:
 
 
 def _cases(world: World) -> None:
-    """A case of each organisation, of its case worker: a task to do, a consent that waits, a screening, a way home."""
-    from decimal import Decimal
-
-    from spean.cases.models import Case
-    from spean.cases.operations import (
-        assessing,
-        conferring,
-        consent,
-        documents,
-        homecoming,
-        identifying,
-        keeping,
-        money,
-        opening,
-        screening,
-        working,
-    )  # fmt: skip
-    from spean.collect.uploads import CleanFile
-    from spean.kernel import clock
+    """A case of each organisation, of its case worker, with something in each of its parts."""
+    from spean.cases.operations import opening
 
     for letter, name in (("A", "case_worker@own"), ("B", "supervisor@other")):
         actor, facts = world.people[name].actor(), opening.Facts(source="self", age="25-59")
         person, team = opening.Person(story=TOLD, dependants=SAID), world.teams[f"{letter}1"].id
         pk = world.ids[f"case:{letter}"] = opening.open_case(actor, team, person, facts, uuid4(), place=place(VILLAGE))
-        working.task(actor, pk, SAID, uuid4(), kind="call", response="day")
-        world.ids[f"task:{letter}"] = Case.objects.get(pk=pk).tasks.get().id
-        told = consent.Given(
-            "care", frozenset({"name"}), clock.today() + timedelta(days=9), "spoken", by="staff", witness=SAID, words=TOLD
-        )
-        Case.objects.filter(pk=pk).update(age="0-17")  # so that a second of us is waited for
-        world.ids[f"consent:{letter}"] = consent.give(actor, pk, told, uuid4())
-        Case.objects.filter(pk=pk).update(age="25-59")
-        told = screening.Asked("adult_labour", frozenset({"alone", "willing", "language"}), answers={"D501": "yes"}, words=TOLD)
-        world.ids[f"screening:{letter}"] = screening.screen(actor, pk, told, uuid4())
-        homecoming.plan(actor, pk, "TH", homecoming.Planned("self", where=TOLD, text=SAID), uuid4())
-        world.ids[f"way_step:{letter}"] = Case.objects.get(pk=pk).ways.get().steps.order_by("position")[0].id
-        said = identifying.Paper(SAID, TOLD)
-        asked = identifying.ask(actor, pk, "anti_trafficking", clock.today(), said, uuid4())
-        world.ids[f"identification:{letter}"] = asked
-        needed = assessing.Asked({"bed": "now"}, words=TOLD)
-        world.ids[f"assessment:{letter}"] = assessing.assess(actor, pk, needed, uuid4())
-        kept = documents.take(actor, pk, documents.Taken("passport", "captain"), documents.Words(SAID, words=TOLD), uuid4())
-        world.ids[f"document:{letter}"] = kept
-        documents.demand(actor, pk, kept, "volunteer", clock.today(), SAID, uuid4())
-        drawn = CleanFile("image", "image/png", b"\x89PNG a drawing")
-        world.ids[f"case_file:{letter}"] = keeping.add(actor, pk, drawn, uuid4(), about="proof", words=SAID)
-        there = conferring.Held(clock.today(), frozenset({"worker"}), "there")
-        conferring.confer(actor, pk, there, conferring.Words(who=SAID, decided=TOLD), uuid4())
-        owed = {"kind": "wages", "currency": "THB", "other": "employer"}
-        world.ids[f"money:{letter}"] = owes = money.begin(actor, pk, owed, SAID, TOLD, uuid4())
-        money.add(actor, pk, owes, "promised", Decimal(900), clock.today(), SAID, uuid4())
-        world.ids[f"amount:{letter}"] = Case.objects.get(pk=pk).money.get().amounts.get().id
-        world.ids[f"demand:{letter}"] = Case.objects.get(pk=pk).documents.get().demands.get().id
-        _law(world, letter, actor, pk)
-        _letters(world, letter, actor, pk)
-        _care_plan(world, letter, actor, pk)
-        _after(world, letter, actor, pk)
-        _training(world, letter, actor, pk)
+        for part in (_case_work, _case_home, _case_papers, _law, _letters, _care_plan, _after, _training):
+            part(world, letter, actor, pk)
+
+
+def _case_work(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """A task to do, a consent that waits for a second of us, a screening, what is needed."""
+    from spean.cases.models import Case
+    from spean.cases.operations import assessing, consent, screening, working
+    from spean.kernel import clock
+
+    working.task(actor, pk, SAID, uuid4(), kind="call", response="day")
+    world.ids[f"task:{letter}"] = Case.objects.get(pk=pk).tasks.get().id
+    until = clock.today() + timedelta(days=9)
+    told = consent.Given("care", frozenset({"name"}), until, "spoken", by="staff", witness=SAID, words=TOLD)
+    Case.objects.filter(pk=pk).update(age="0-17")  # so that a second of us is waited for
+    world.ids[f"consent:{letter}"] = consent.give(actor, pk, told, uuid4())
+    Case.objects.filter(pk=pk).update(age="25-59")
+    asked = screening.Asked("adult_labour", frozenset({"alone", "willing", "language"}), answers={"D501": "yes"}, words=TOLD)
+    world.ids[f"screening:{letter}"] = screening.screen(actor, pk, asked, uuid4())
+    needed = assessing.Asked({"bed": "now"}, words=TOLD)
+    world.ids[f"assessment:{letter}"] = assessing.assess(actor, pk, needed, uuid4())
+
+
+def _case_home(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """A way home, what an authority was asked, people who sat together."""
+    from spean.cases.models import Case
+    from spean.cases.operations import conferring, homecoming, identifying
+    from spean.kernel import clock
+
+    homecoming.plan(actor, pk, "TH", homecoming.Planned("self", where=TOLD, text=SAID), uuid4())
+    world.ids[f"way_step:{letter}"] = Case.objects.get(pk=pk).ways.get().steps.order_by("position")[0].id
+    said = identifying.Paper(SAID, TOLD)
+    asked = identifying.ask(actor, pk, "anti_trafficking", clock.today(), said, uuid4())
+    world.ids[f"identification:{letter}"] = asked
+    there = conferring.Held(clock.today(), frozenset({"worker"}), "there")
+    conferring.confer(actor, pk, there, conferring.Words(who=SAID, decided=TOLD), uuid4())
+
+
+def _case_papers(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """A passport that is asked back, a file, wages that are owed."""
+    from decimal import Decimal
+
+    from spean.cases.models import Case
+    from spean.cases.operations import documents, keeping, money
+    from spean.collect.uploads import CleanFile
+    from spean.kernel import clock
+
+    kept = documents.take(actor, pk, documents.Taken("passport", "captain"), documents.Words(SAID, words=TOLD), uuid4())
+    world.ids[f"document:{letter}"] = kept
+    documents.demand(actor, pk, kept, "volunteer", clock.today(), SAID, uuid4())
+    world.ids[f"demand:{letter}"] = Case.objects.get(pk=pk).documents.get().demands.get().id
+    drawn = CleanFile("image", "image/png", b"\x89PNG a drawing")
+    world.ids[f"case_file:{letter}"] = keeping.add(actor, pk, drawn, uuid4(), about="proof", words=SAID)
+    owed = {"kind": "wages", "currency": "THB", "other": "employer"}
+    world.ids[f"money:{letter}"] = owes = money.begin(actor, pk, owed, SAID, TOLD, uuid4())
+    money.add(actor, pk, owes, "promised", Decimal(900), clock.today(), SAID, uuid4())
+    world.ids[f"amount:{letter}"] = Case.objects.get(pk=pk).money.get().amounts.get().id
 
 
 def _training(world: World, letter: str, actor: Any, pk: UUID) -> None:
