@@ -1,6 +1,7 @@
 """A flood is saved in a lane of its own; nobody is refused or locked out, nothing typed is lost, no address is kept."""
 
 import uuid
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -228,12 +229,14 @@ def test_no_address_and_no_moment_is_kept_anywhere(visitor, readers, settings, c
     from tests.surfaces.public.test_report import everything_stored
 
     agent = "Opera/9.80 (J2ME/MIDP; Opera Mini/planted-agent)"
+    wide = "2001:db8:4c3f:91a2::7"
     with caplog.at_level("DEBUG"):
-        for told in ("planted words", "planted words again and again"):
-            visitor.post("/en/report/", {"sent_id": str(uuid.uuid4()), "told": told}, REMOTE_ADDR=HERE, HTTP_USER_AGENT=agent)
+        for address, told in ((HERE, "planted words"), (wide, "planted words again and again")):
+            visitor.post("/en/report/", {"sent_id": str(uuid.uuid4()), "told": told}, REMOTE_ADDR=address, HTTP_USER_AGENT=agent)
     stored = everything_stored() + file_bytes(*files_in(Path(settings.DATA_DIR)))
     remembered = file_bytes(*files_in(memory()._folder)) if memory().is_shared else b""
-    for planted in (b"203.0.113", bytes([203, 0, 113]), b"planted-agent"):
+    packed = (ip_address(HERE).packed, ip_address(wide).packed[:6])  # three bytes would stand in a megabyte of seals by chance
+    for planted in (b"203.0.113", b"2001:db8:4c3f", *packed, b"planted-agent"):
         assert [planted in place for place in (stored, remembered, caplog.text.encode())] == [False] * 3
     times = [e for e in _trail() if e.at.timetuple()[3:6] != _trail()[0].at.timetuple()[3:6]]
     assert times == []
