@@ -114,7 +114,15 @@ def _issues(org: UUID, team: UUID, user: UUID, issues: int) -> Iterator[tuple[An
     states = [s.value for s in IssueState if s != IssueState.MERGED]
     levels = [level.value for level in Level]
     words = dict.fromkeys(("title_km", "title_en"), "សាកល្បង " * 8) | dict.fromkeys(("summary_km", "summary_en"), "សាកល្បង " * 60)
-    same = {"team_id": team, "organisation_id": org, "written_by_id": user, "crosses_border": False, "named": b"", **words}
+    same = {
+        "team_id": team,
+        "organisation_id": org,
+        "written_by_id": user,
+        "crosses_border": False,
+        "named": b"",
+        "from_cases": False,
+    }
+    same |= words
     names = columns_of(Issue)
     for n in range(issues):
         on, state = FIRST + timedelta(n * 7919 % 1400), states[n % len(states)]

@@ -47,7 +47,7 @@ class Case(AboutPeople):
             models.Index(fields=["team", "state", "-moved_on", "id"], name="case_moved"),
             models.Index(fields=["team", "state", "due_on", "id"], name="case_due"),
             models.Index(fields=["assigned_to", "state", "-moved_on", "id"], name="case_mine"),
-            models.Index(fields=["assigned_to", "state", "due_on", "id"], name="case_mine_due"),
+            models.Index(fields=["assigned_to", "team", "state", "due_on", "id"], name="case_mine_due"),
             # the columns of the board, and who has how many
             models.Index(fields=["team", "state", "risk", "due_on", "id", "assigned_to"], name="case_load"),
         ]

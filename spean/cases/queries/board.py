@@ -96,9 +96,9 @@ def _days(_under_way: QuerySet[Case], today: date) -> list[_Part]:
 
 def _people(under_way: QuerySet[Case], _today: date) -> list[_Part]:
     """Who looks after how many; nobody stands first."""
-    rows = under_way.order_by().values_list("assigned_to", "assigned_to__name").annotate(number=Count("team"))
-    found = sorted(rows, key=lambda row: (row[0] is not None, -row[2], row[1] or ""))
+    rows = under_way.order_by().values_list("assigned_to__name", "assigned_to").annotate(number=Count("team"))
+    found = sorted(rows, key=lambda row: (row[1] is not None, -row[2], row[0] or ""))
     return [
         _Part(name or _("Nobody yet"), Q(assigned_to=pk), lambda c, pk=pk: c.assigned_to_id == pk, count=number)  # type: ignore[misc]
-        for pk, name, number in found[:MOST_PEOPLE]
+        for name, pk, number in found[:MOST_PEOPLE]
     ]
