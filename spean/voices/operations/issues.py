@@ -22,6 +22,9 @@ from spean.voices.operations import ladder
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.moving import find, move, step, take_in
 
+CHOOSE_COMMUNE = _("Choose the village or commune that this issue is about.")
+CHOOSE_DISTRICT = _("Of none of these cases is it known in which district home is. Write that down first.")
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -47,42 +50,46 @@ def open_issue(
 ) -> UUID:
     """A new issue, as a draft that somebody else has to approve. A replay returns the first one's id.
 
-    No `concerns` at all: from what cases of people have in common; it is about no place smaller than a district.
+    None for `concerns`: it comes from what cases of people have in common, and is about districts, no smaller place.
     """
     known = Issue.objects.filter(sent_hash=sent_hash(sent_id)).first()
     if known:
         if known.written_by_id != actor.id:
             raise NotYours
         return known.id
+    from_cases = concerns is None
+    team, about, today = _for(actor, team_id), _about(places, from_cases=from_cases), clock.today()
+    made = Issue(number=_next_number(), team=team, organisation_id=team.organisation_id, kind=kind, **_words(words))
+    made.written_by_id, made.opened_on, made.moved_on, made.from_cases = actor.id, today, today, from_cases
+    made.sent_hash = sent_hash(sent_id)
+    made.save(force_insert=True)
+    IssuePlace.objects.bulk_create(IssuePlace(issue=made, place=p) for p in about)
+    IssueFact.objects.bulk_create(IssueFact(issue=made, fact=f, number=n) for f, n in facts.items() if n)
+    indexing.keep(made)
+    step(made)
+    audit.record(actor, "issue.open", made, org=made.organisation_id)
+    for concern_id in concerns or ():
+        take_in(actor, concern_id, made)
+    return made.id
+
+
+def _for(actor: Actor, team_id: UUID) -> Team:
+    """The team that opens it, one of the actor's."""
     if not access.may(actor, "issue.open"):
         raise NotAllowed
     team = Team.objects.filter(pk=team_id, pk__in=[s.team for s in actor.having(_openers())]).first()
     if team is None:
         raise NotYours
-    places = list(places)
-    levels = {"district"} if concerns is None else {"village", "commune"}
-    if not places or any(p.level not in levels for p in places):
-        raise Invalid({"place": _("Choose the village or commune that this issue is about.")})
-    issue = Issue.objects.create(
-        number=_next_number(),
-        team=team,
-        organisation_id=team.organisation_id,
-        kind=kind,
-        written_by_id=actor.id,
-        opened_on=clock.today(),
-        moved_on=clock.today(),
-        sent_hash=sent_hash(sent_id),
-        from_cases=concerns is None,
-        **_words(words),
-    )
-    IssuePlace.objects.bulk_create(IssuePlace(issue=issue, place=p) for p in {p.pk: p for p in places}.values())
-    IssueFact.objects.bulk_create(IssueFact(issue=issue, fact=f, number=n) for f, n in facts.items() if n)
-    indexing.keep(issue)
-    step(issue)
-    audit.record(actor, "issue.open", issue, org=issue.organisation_id)
-    for concern_id in concerns or ():
-        take_in(actor, concern_id, issue)
-    return issue.id
+    return team
+
+
+def _about(places: Iterable[Place], *, from_cases: bool) -> list[Place]:
+    """Where it is, each place once; Invalid where that is nowhere, or too large or too small a place."""
+    found = list({p.pk: p for p in places}.values())
+    levels, words = ({"district"}, CHOOSE_DISTRICT) if from_cases else ({"village", "commune"}, CHOOSE_COMMUNE)
+    if not found or any(p.level not in levels for p in found):
+        raise Invalid({"place": words})
+    return found
 
 
 def _next_number() -> int:
