@@ -53,7 +53,7 @@ def _fit(one: Help, sex: str, age: str, today: date, *, reaches: bool) -> Fit:
     if one.capacity == 0:
         against.append(_("Has no places"))
     if one.hours == Hours.WEEK and not one.open_now:
-        against.append(_("Closed now"))
+        ask.append(_("Closed now"))
     on = one.checked.on
     if one.checked.overdue or on is None:
         ask.append(_("This was not checked for too long: ask whether it still holds"))

@@ -5,7 +5,7 @@ of one search, in memory; nothing is kept.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice, product
@@ -13,13 +13,14 @@ from typing import Any
 
 from rapidfuzz.distance import JaroWinkler
 
+from spean.kernel.text import fold
 from spean.kernel.words import contains, plain
 from spean.places import spelling
 from spean.voices import matching
 from spean.voices.enums import Sex
 
 #: letters of a sound: shorter ones are those of half of all names
-_LEAST_SOUND = 3
+_LEAST_SOUND, _LEAST_WRITTEN = 3, 4
 #: letters of a sound that is looked for inside a name that is written as one word
 _LEAST_INSIDE = 4
 #: how alike two names have to be, of 1; and letters of the shorter one
@@ -142,6 +143,12 @@ def numbers(known: Known) -> frozenset[str]:
     """The telephone numbers, as they are compared."""
     cores = (matching.core(run) for run in matching.numbers_in(plain(known.contact)))
     return frozenset(c for c in cores if len(c) >= _LEAST_FIGURES)
+
+
+def stands_in(words: str, names: Iterable[str]) -> bool:
+    """Whether one of these names is written there. One of fewer than four letters would stand in half of all words."""
+    text = fold(words)
+    return any(len(name) >= _LEAST_WRITTEN and name in text for name in map(fold, names))
 
 
 def contradicts(one: str, other: str) -> bool:

@@ -25,20 +25,14 @@ def left():
 
 def worked_on(town, case):
     """Something of everything that can be written of one person."""
-    from spean.cases.operations import (
-        conferring,
-        consent,
-        documents,
-        hearings,
-        homecoming,
-        identifying,
-        keeping,
-        law,
-        letters,
-        money,
-        screening,
-        working,
-    )
+    parts = (spoke, kept_papers, went_to_law, planned, referred, came_home, handed_outside)
+    for part in parts:
+        part(town, case)
+
+
+def spoke(town, case):
+    """A note, a task, a screening, a way home, people who sat together, a photo, what an authority was asked."""
+    from spean.cases.operations import conferring, homecoming, identifying, keeping, screening, working
     from spean.collect.uploads import CleanFile
 
     worker, today = town.actor("worker"), clock.today()
@@ -48,24 +42,34 @@ def worked_on(town, case):
     screening.screen(worker, case.id, screening.Asked("adult_labour", gate, answers={"D501": "yes"}), uuid4())
     homecoming.plan(worker, case.id, "TH", homecoming.Planned("self"), uuid4())
     identifying.ask(worker, case.id, "court", today, identifying.Paper("12"), uuid4())
+    keeping.add(worker, case.id, CleanFile("image", "image/png", b"drawn"), uuid4(), about="proof")
+    met = conferring.Held(today, frozenset({"worker"}), "there")
+    conferring.confer(worker, case.id, met, conferring.Words(decided="A bed"), uuid4())
+
+
+def kept_papers(town, case):
+    """A passport that is asked back, its receipt, wages that are owed."""
+    from spean.cases.operations import documents, letters, money
+
+    worker, today = town.actor("worker"), clock.today()
     kept = documents.take(worker, case.id, documents.Taken("passport", "captain"), documents.Words("A captain"), uuid4())
     documents.demand(worker, case.id, kept, "us", today, "Please", uuid4())
     receipt = letters.Chosen("receipt", kept, "name")
     letters.write(worker, case.id, receipt, letters.Text("បង្កាន់ដៃ", "A receipt"), uuid4())
-    keeping.add(worker, case.id, CleanFile("image", "image/png", b"drawn"), uuid4(), about="proof")
-    met = conferring.Held(today, frozenset({"worker"}), "there")
-    conferring.confer(worker, case.id, met, conferring.Words(decided="A bed"), uuid4())
     owed = money.begin(worker, case.id, {"kind": "wages", "currency": "THB", "other": "employer"}, "A captain", "", uuid4())
     money.add(worker, case.id, owed, "promised", Decimal(900), today, "", uuid4())
+
+
+def went_to_law(town, case):
+    """A charge with its hearing and protection, and a court that may be told."""
+    from spean.cases.operations import consent, hearings, law
+
+    worker, today = town.actor("worker"), clock.today()
     charge = law.consider(worker, case.id, "charge", "court", law.Words("A captain"), uuid4())
     hearings.plan(worker, case.id, charge, hearings.Planned(today, "court", "trial"), hearings.Words("Room 3"), uuid4())
     told = consent.Given("authority", frozenset({"name", "story"}), today, "thumb", named="A court")
     consent.give(worker, case.id, told, uuid4())
     law.protect(worker, case.id, charge, "screen", "court", today, "Afraid", uuid4())
-    planned(town, case)
-    referred(town, case)
-    came_home(town, case)
-    handed_outside(town, case)
 
 
 def came_home(town, case):

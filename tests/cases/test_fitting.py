@@ -42,7 +42,7 @@ def one(sex="man", age="25-59", *, far=False, **more):
         ({"age": "not_said"}, {"age_from": 18}, (), ("Takes people from 18 years of age",)),
         ({"age": "60+"}, {"age_from": 18}, (), ()),
         ({}, {"capacity": 0}, ("Has no places",), ()),
-        ({}, {"hours": "week", "open_now": False}, ("Closed now",), ()),
+        ({}, {"hours": "week", "open_now": False}, (), ("Closed now",)),
         ({}, {"hours": "unknown", "open_now": False}, (), ()),
         ({}, {"far": True}, ("Does not work where the person's home is: Prey Veng",), ()),
         ({}, {"overdue": True}, (), ("This was not checked for too long: ask whether it still holds",)),

@@ -136,3 +136,32 @@ def test_nothing_is_raised_of_one_case(town):
     words = Summary("ក", "A", "ក", "A")
     with pytest.raises(Invalid):
         raised(town, case, row, words)
+
+
+def test_what_is_compared_by_itself_leaves_half_of_the_days_searches_and_alarms_nobody(town, monkeypatch):
+    from spean.cases.operations import finding, holders
+    from spean.privacy.models import AuditEntry
+
+    monkeypatch.setattr(finding, "A_DAY", 4)
+    case, row = kept(town, "Captain Somchai Rattana")
+    kept(town, "Somchai Rattana")
+    told = [holders.stands_elsewhere(town.actor("worker"), case.id, row) for _n in range(5)]
+
+    assert told == [1, 1, 0, 0, 0]
+    assert AuditEntry.objects.filter(verb=finding.SEARCH).count() == 2
+    assert not AuditEntry.objects.filter(verb=finding.OFTEN).exists()
+    assert len(same(town, case, row).others) == 1
+
+
+def test_what_is_compared_by_itself_looks_among_those_that_moved_last(town, monkeypatch):
+    from spean.cases.models import Case
+    from spean.cases.operations import holders
+
+    monkeypatch.setattr(holders, "NEWEST", 1)
+    old, _row = kept(town, "Somchai Rattana")
+    kept(town, "Somebody Else Altogether")
+    Case.objects.filter(pk=old.id).update(moved_on="2020-01-01")
+    case, row = kept(town, "Captain Somchai Rattana")
+
+    assert holders.stands_elsewhere(town.actor("worker"), case.id, row) == 0
+    assert [pk for pk, _number in same(town, case, row).others] == [old.id]

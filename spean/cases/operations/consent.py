@@ -164,17 +164,18 @@ def holding(case: Case) -> QuerySet[Consent]:
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody outside, in words, of whom the person agreed that they are told, until when, and by which consent."""
+    """Somebody outside, in words, of whom the person agreed that they are told, what, until when, and by which consent."""
 
     id: UUID
     name: str
     until: date
+    fields: frozenset[str]
 
 
 def named(case: Case, key: bytes, *purposes: str) -> tuple[Named, ...]:
     """Who may be told today for these purposes, in words, the longest first. The caller has the key, and wrote the trail."""
-    found = holding(case).filter(purpose__in=purposes, recipient=None).order_by("-until", "id")
-    return tuple(Named(c.id, name_in(case, key, c), c.until) for c in found)
+    found = holding(case).filter(purpose__in=purposes, recipient=None).order_by("-until", "id").prefetch_related("fields")
+    return tuple(Named(c.id, name_in(case, key, c), c.until, frozenset(f.field for f in c.fields.all())) for c in found)
 
 
 def name_in(case: Case, key: bytes, consent: Consent) -> str:
@@ -182,16 +183,11 @@ def name_in(case: Case, key: bytes, consent: Consent) -> str:
     return str(open_sealed(key, bytes(consent.words), consent_context(case, consent.id))["named"])
 
 
-def agreed(consent: Consent) -> frozenset[str]:
-    """What may be told by it."""
-    return frozenset(consent.fields.values_list("field", flat=True))
-
-
 def require_this(consent: Consent, fields: Collection[str]) -> None:
     """Conflict unless this very consent holds today and covers all of `fields`: who has no account is named by their own."""
     if not valid(consent.case, consent.purpose, consent.recipient_id).filter(pk=consent.pk).exists():
         raise Conflict(ENDED)
-    missing = set(fields) - agreed(consent)
+    missing = set(fields) - set(consent.fields.values_list("field", flat=True))
     if missing:
         raise Conflict(NOT_AGREED % {"what": ", ".join(str(Shared(f).label) for f in Shared.values if f in missing)})
 

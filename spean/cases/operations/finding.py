@@ -18,8 +18,10 @@ from spean.accounts.access import Actor
 from spean.cases import naming
 from spean.cases.models import Case
 from spean.cases.naming import Ear, Found, Known
+from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed
 from spean.kernel.text import clean, latin_digits
+from spean.privacy import audit
 from spean.privacy.keys import KeyRing
 from spean.privacy.sealing import BrokenSeal, Context, open_sealed
 from spean.voices.operations.triage import ring_of
@@ -100,12 +102,17 @@ def _number_of(text: str) -> int | None:
     return int(said.group(1)) if said else None
 
 
-def write_down(actor: Actor, among: QuerySet[Case]) -> tuple[QuerySet[Case], int]:
-    """Count in the trail the seals that are opened next, no more than MOST_SEALS of these: (which, how many).
+def used(actor: Actor) -> int:
+    """How many searches of today stand in the trail."""
+    return audit.count(actor.orgs, SEARCH, since=clock.midnight(), actor=actor.id)
+
+
+def write_down(actor: Actor, among: QuerySet[Case], most: int | None = None) -> tuple[QuerySet[Case], int]:
+    """Count in the trail the seals that are opened next, no more than `most` of these, or MOST_SEALS: (which, how many).
 
     TooMany beyond A_DAY searches a day, and supervisors are told.
     """
-    chosen = Case.objects.filter(pk__in=among.values("pk")[:MOST_SEALS])
+    chosen = Case.objects.filter(pk__in=among.values("pk")[: most or MOST_SEALS])
     seals = dict(chosen.order_by().values_list("org_id").annotate(number=Count("pk")))
     often.count_search(actor, SEARCH, OFTEN, seals, most=A_DAY, told=_TOO_OFTEN)
     counted = sum(seals.values())

@@ -7,7 +7,6 @@ counts the comparison as a search. What is raised holds counts and a district, a
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -30,8 +29,8 @@ from spean.cases.operations import finding
 from spean.cases.operations.course import number, record, step
 from spean.cases.operations.opening import Person
 from spean.cases.step_enums import StepDetail
-from spean.kernel.errors import Invalid, NotYours, TooMany
-from spean.kernel.text import clean, fold, khmer_digits
+from spean.kernel.errors import Invalid, NotYours
+from spean.kernel.text import khmer_digits
 from spean.kernel.words import plain
 from spean.places.models import Place
 from spean.privacy.keys import KeyRing
@@ -46,8 +45,9 @@ from spean.voices.operations.triage import ring_of
 SOURCE = Path(__file__).parent.parent / "raised.toml"
 #: of fewer people, a place may point at one
 FEW = 3
+#: cases that a row which was just written is compared with: who saves does not wait for more
+NEWEST = 1_000
 _AT_ONCE = 500
-_LEAST_LETTERS = 4
 _PARTS = re.compile(r"[,;/()|\n]|\d[\d\s.+-]{5,}")
 #: what somebody is called by what they are: two captains are not one. Khmer is written without a space after it
 _TITLES = frozenset({
@@ -91,14 +91,14 @@ class Raised:
     naming: bool
 
 
-def same(actor: Actor, case_id: UUID, row_id: UUID) -> Same:
-    """The other cases in which the holder of this document, or the other side of this money, stands."""
+def same(actor: Actor, case_id: UUID, row_id: UUID, most: int | None = None) -> Same:
+    """In which other cases, of the `most` that moved last, the holder of this document or the other side of this money stands."""
     case = access.get(actor, "case.see", Case.objects.select_related("team"), case_id, to="case.document")
     ring, ear = ring_of(actor), Ear()
     about, _kind, _text = _about(case, ring.data_key(case.id), row_id)
     others = access.visible(actor, finding.SEARCH, Case.objects.exclude(person=b"")).exclude(pk=case.id)
     with_rows = Exists(Document.objects.filter(case=OuterRef("pk"))) | Exists(Money.objects.filter(case=OuterRef("pk")))
-    chosen, _counted = finding.write_down(actor, others.filter(with_rows).order_by("-moved_on", "-id"))
+    chosen, _counted = finding.write_down(actor, others.filter(with_rows).order_by("-moved_on", "-id"), most)
     ids = [*chosen.values_list("pk", flat=True), case.id] if about.names or naming.numbers(about) else [case.id]
     found = [row for row in _rows(ring, ids) if _is(ear, about, row.holder)]
     return _counted_up(case, found)
@@ -174,10 +174,13 @@ def _without_title(word: str) -> str:
 
 
 def stands_elsewhere(actor: Actor, case_id: UUID, row_id: UUID) -> int:
-    """In how many other cases the holder of a row that was just written stands; 0 where today's searches are used up."""
-    with suppress(TooMany):
-        return len(same(actor, case_id, row_id).others)
-    return 0
+    """In how many of the NEWEST other cases the holder of a row that was just written stands.
+
+    0 where half of the day's searches are used: what is compared by itself leaves enough for who searches, and alarms nobody.
+    """
+    if finding.used(actor) * 2 >= finding.A_DAY:
+        return 0
+    return len(same(actor, case_id, row_id, NEWEST).others)
 
 
 def begin(actor: Actor, case_id: UUID, row_id: UUID, found: Same) -> issues.Summary:
@@ -204,8 +207,6 @@ def raise_from(actor: Actor, case_id: UUID, row_id: UUID, raised: Raised, sent_i
     found = same(actor, case_id, row_id)
     if not found.others:
         raise Invalid({"": _("The holder stands in no other case that you may open.")})
-    if not found.districts:
-        raise Invalid({"": _("Of none of these cases is it known in which district home is. Write that down first.")})
     if raised.kind not in Kind:
         raise Invalid({"kind": _("Choose one of the answers.")})
     cases = list(Case.objects.select_related("team").filter(pk__in=[case_id, *(pk for pk, _number in found.others)]))
@@ -223,15 +224,14 @@ def raise_from(actor: Actor, case_id: UUID, row_id: UUID, raised: Raised, sent_i
 
 def _names_nobody(actor: Actor, cases: list[Case], row_id: UUID, case_id: UUID, raised: Raised) -> None:
     """Refuse the name of a person of these cases in public words; the holder's too, unless it was chosen that it stands there."""
-    ring, secret = ring_of(actor), []
+    keys, secret = ring_of(actor).data_keys(case.id for case in cases), []
     for case in cases:
-        person = Person.of(open_sealed(ring.data_key(case.id), bytes(case.person), person_context(case)))
+        person = Person.of(open_sealed(keys[case.id], bytes(case.person), person_context(case)))
         secret += [person.name_km, person.name_latin, *person.aliases]
-    said = fold(" ".join(clean(text) for text in vars(raised.words).values()))
-    if any(len(fold(name)) >= _LEAST_LETTERS and fold(name) in said for name in secret):
+    said = " ".join(vars(raised.words).values())
+    if naming.stands_in(said, secret):
         raise Invalid({"": _("These words name a person of these cases. Everybody can read them: take the name out.")})
     case = next(case for case in cases if case.id == case_id)
-    holder, _kind, text = _about(case, ring.data_key(case.id), row_id)
-    names = [name for name in (*holder.names, text) if len(fold(name)) >= _LEAST_LETTERS]
-    if not raised.naming and any(fold(name) in said for name in names):
+    holder, _kind, text = _about(case, keys[case.id], row_id)
+    if not raised.naming and naming.stands_in(said, (*holder.names, text)):
         raise Invalid({"naming": _("These words name who keeps it. Take the name out, or tick that it shall stand there.")})

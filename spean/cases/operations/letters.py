@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases import letter_words
+from spean.cases import letter_words, naming
 from spean.cases.contexts import document_context, letter_context, matter_context, person_context
 from spean.cases.enums import Shared
 from spean.cases.law_enums import BEFORE_AN_OFFICE, MatterState
@@ -44,7 +44,7 @@ from spean.cases.step_enums import StepDetail
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
-from spean.kernel.text import clean, fold
+from spean.kernel.text import clean
 from spean.privacy import audit
 from spean.privacy.sealing import open_sealed, seal
 from spean.voices.operations.intake import sent_hash
@@ -53,8 +53,6 @@ from spean.voices.operations.triage import ring_of
 NOBODY_AGREED = gettext_lazy(
     "Choose one of the answers. Where there is none, ask the person first, and write down what they say."
 )
-#: a name of fewer letters stands in half of all words
-_LEAST_LETTERS = 4
 
 
 @dataclass(frozen=True)
@@ -105,11 +103,12 @@ def begin(actor: Actor, case_id: UUID, chosen: Chosen, reason: str = "") -> Draf
         audit.record(actor, "case.letters", case, org=case.org_id)
         known = _known(actor, case, key, chosen)
         names = consent.named(case, key, purpose_of(chosen.kind)) if chosen.kind not in RECEIPTS else ()
-        fits = [one for one in names if told_by(chosen.kind) <= consent.agreed(case.consents.get(pk=one.id))]
+        fits = [one for one in names if told_by(chosen.kind) <= one.fields]
         choices = _choices(chosen.kind, fits)
         by = chosen.by if chosen.by in dict(choices) else next(iter(dict(choices)), "")
-        told = _told(case, chosen.kind, by)
-        to = next((one.name for one in fits if str(one.id) == by), "")
+        agreed = next((one for one in fits if str(one.id) == by), None)
+        told = _told(chosen.kind, by, agreed)
+        to = agreed.name if agreed else ""
         km, en = letter_words.begin(chosen.kind, known, to, told) if by else ("", "")
         labels = tuple(str(field.label) for field in Shared if field in told and chosen.kind not in RECEIPTS)
         return Draft(chosen.kind, str(LetterKind(chosen.kind).label), by, choices, labels, Text(km, en))
@@ -124,11 +123,11 @@ def _choices(kind: str, fits: Iterable[consent.Named]) -> tuple[tuple[str, str],
     return tuple(named)
 
 
-def _told(case: Case, kind: str, by: str) -> frozenset[str]:
+def _told(kind: str, by: str, agreed: consent.Named | None) -> frozenset[str]:
     """What of the person it may hold: a receipt is theirs; a letter holds what its consent covers."""
     if kind in RECEIPTS:
         return frozenset({Shared.NAME, Shared.STORY}) if by == Naming.NAME else frozenset()
-    return frozenset() if by in {"", Naming.NUMBER} else consent.agreed(case.consents.get(pk=by))
+    return agreed.fields if agreed else frozenset()
 
 
 def _known(actor: Actor, case: Case, key: bytes, chosen: Chosen) -> Known:
@@ -214,9 +213,8 @@ def _names_nobody(case: Case, key: bytes, made: CaseLetter, text: Text) -> None:
     if made.document is not None and made.kind not in RECEIPTS:
         said = open_sealed(key, bytes(made.document.words), document_context(case, made.document.id))
         secret += [said["number"], said["holder"]]
-    folded = [fold(one) for one in secret]
     for field, words in (("text_km", text.km), ("text_en", text.en)):
-        if any(len(one) >= _LEAST_LETTERS and one in fold(words) for one in folded):
+        if naming.stands_in(words, secret):
             raise Invalid({field: _("It goes without a name: take out the names, and the number of the document.")})
 
 

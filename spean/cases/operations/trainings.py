@@ -123,7 +123,7 @@ def _wrong(kept: Kept) -> dict[str, object]:
     for name in ("fee", "stipend"):
         if not NOTHING <= getattr(kept, name) < MOST:
             wrong[name] = _("Write an amount, for example 12,000.")
-    if bool(kept.stipend) != (kept.payer in Payer) or (kept.payer and kept.payer not in Payer):
+    if not (kept.payer in Payer if kept.stipend else not kept.payer):
         wrong["payer"] = _("Say who pays the stipend, where there is one.")
     if (kept.entry is None) == (not clean(kept.provider)):
         wrong["provider"] = _("Choose who gives it from the help directory, or write the name.")
