@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import TextChoices
 
@@ -33,10 +34,8 @@ def words(states: type[TextChoices]) -> str:
     return "\n".join(["| state | on the screen |", "| --- | --- |", *(f"| {s.value} | {s.label} |" for s in states)])
 
 
-def page() -> str:
-    """The whole page, in English."""
-    from django.utils import translation
-
+def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
+    """Of what moves: how it is called, its table of moves, its states."""
     from spean.cases import enums as cases
     from spean.cases import fact_enums as facts
     from spean.cases import law_enums as law
@@ -46,33 +45,40 @@ def page() -> str:
     from spean.handed import enums as handed
     from spean.voices import enums, plan_enums
 
+    return (
+        ("A concern", enums.CONCERN_MOVES, enums.ConcernState),
+        ("An issue", enums.ISSUE_MOVES, enums.IssueState),
+        ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
+        ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
+        ("A case", cases.CASE_MOVES, cases.CaseState),
+        ("A way home", way_enums.WAY_MOVES, way_enums.WayState),
+        ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
+        ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
+        ("A packet for an organisation without an account", handed.PACKET_MOVES, handed.PacketState),
+        ("What is told without consent", unasked_enums.UNASKED_MOVES, unasked_enums.UnaskedState),
+        ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
+        ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
+        ("A letter or receipt of a case", letters.LETTER_MOVES, letters.LetterState),
+        ("A legal matter", law.MATTER_MOVES, law.MatterState),
+        ("Legal aid", law.AID_MOVES, law.AidState),
+        ("A hearing", law.HEARING_MOVES, law.HearingState),
+        ("Protection in a legal matter", law.MEASURE_MOVES, law.MeasureState),
+        ("The plan of a case", cases.CARE_MOVES, cases.CarePlanState),
+        ("A goal of a plan", cases.GOAL_MOVES, cases.GoalState),
+        ("A livelihood", rebuild_enums.LIVELIHOOD_MOVES, rebuild_enums.LivelihoodState),
+        ("A training course", training_enums.TRAINING_MOVES, training_enums.TrainingState),
+        ("A person and a training course", training_enums.ENROLMENT_MOVES, training_enums.EnrolmentState),
+        ("A follow-up", rebuild_enums.FOLLOW_MOVES, rebuild_enums.FollowState),
+    )
+
+
+def page() -> str:
+    """The whole page, in English."""
+    from django.utils import translation
+
     with translation.override("en"):
         parts = [HEAD]
-        for title, moves, states in (
-            ("A concern", enums.CONCERN_MOVES, enums.ConcernState),
-            ("An issue", enums.ISSUE_MOVES, enums.IssueState),
-            ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
-            ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
-            ("A case", cases.CASE_MOVES, cases.CaseState),
-            ("A way home", way_enums.WAY_MOVES, way_enums.WayState),
-            ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
-            ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
-            ("A packet for an organisation without an account", handed.PACKET_MOVES, handed.PacketState),
-            ("What is told without consent", unasked_enums.UNASKED_MOVES, unasked_enums.UnaskedState),
-            ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
-            ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
-            ("A letter or receipt of a case", letters.LETTER_MOVES, letters.LetterState),
-            ("A legal matter", law.MATTER_MOVES, law.MatterState),
-            ("Legal aid", law.AID_MOVES, law.AidState),
-            ("A hearing", law.HEARING_MOVES, law.HearingState),
-            ("Protection in a legal matter", law.MEASURE_MOVES, law.MeasureState),
-            ("The plan of a case", cases.CARE_MOVES, cases.CarePlanState),
-            ("A goal of a plan", cases.GOAL_MOVES, cases.GoalState),
-            ("A livelihood", rebuild_enums.LIVELIHOOD_MOVES, rebuild_enums.LivelihoodState),
-            ("A training course", training_enums.TRAINING_MOVES, training_enums.TrainingState),
-            ("A person and a training course", training_enums.ENROLMENT_MOVES, training_enums.EnrolmentState),
-            ("A follow-up", rebuild_enums.FOLLOW_MOVES, rebuild_enums.FollowState),
-        ):
+        for title, moves, states in tables():
             first = next(iter(states)).value
             parts += [f"## {title}\n", words(states), "", diagram(moves, states, first), "", table(moves, states), ""]
     return "\n".join(parts)

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from spean.accounts.models import Team
 from spean.cases import enums, referral_enums
 from spean.cases.enums import Shared
 from spean.cases.models import Referral
@@ -19,9 +20,14 @@ Lines = list[tuple[str, str]]
 OUTSIDE = _("An organisation without an account")
 
 
+def team_name(team: Team | None) -> str:
+    """A team and its organisation; nothing for none."""
+    return f"{team.organisation.name} · {team.name}" if team else ""
+
+
 def desk_name(referral: Referral) -> str:
-    """The desk that is asked, and its organisation; of one without an account the name is sealed."""
-    return f"{referral.desk.organisation.name} · {referral.desk.name}" if referral.desk else str(OUTSIDE)
+    """The desk that is asked; of one without an account the name is sealed."""
+    return team_name(referral.desk) or str(OUTSIDE)
 
 
 def packet_lines(told: dict[str, Any]) -> Lines:
@@ -52,7 +58,7 @@ def _in_each_language(lines: Callable[[], Lines]) -> dict[str, list[list[str]]]:
 
 def _about(r: Referral) -> Lines:
     return [
-        (gettext("From"), f"{r.case.team.organisation.name} · {r.case.team.name}"),
+        (gettext("From"), team_name(r.case.team)),
         (gettext("With what the person needs help"), str(Need(r.need).label)),
         (gettext("What is asked"), str(referral_enums.ReferralKind(r.kind).label)),
         (gettext("How soon"), str(enums.Response(r.urgency).label)),

@@ -13,7 +13,7 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.accounts.today import Tile
 from spean.cases import enums
-from spean.cases.models import Case, Step, Task, Unasked
+from spean.cases.models import Case, Step, Unasked
 from spean.cases.operations.course import number
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
@@ -53,21 +53,6 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class TaskView:
-    """One task, without its words."""
-
-    id: UUID
-    kind: str
-    response: str
-    state: str
-    due_on: date
-    done_on: date | None
-    by: str
-    late: bool
-    owed: bool  # nobody takes it away
-
-
-@dataclass(frozen=True)
 class CaseHead:
     """A case's counted facts, and what this actor may do with it."""
 
@@ -85,7 +70,6 @@ class CaseHead:
     needs_reason: bool
     readable: bool  # not erased
     readers: frozenset[str]
-    tasks: tuple[TaskView, ...]  # what is to be done, what is due first; then what was
 
 
 def _views(today: date) -> dict[str, Q]:
@@ -214,12 +198,12 @@ def case_row(c: Case, today: date) -> CaseRow:
 
 
 def case_head(actor: Actor, case_id: UUID) -> CaseHead:
-    """The counted facts of one case, and what may be done with it. Five queries at most, nothing sealed."""
+    """The counted facts of one case, and what may be done with it. Four queries at most, nothing sealed."""
     return head_of(actor, access.get(actor, "case.see", HEADED, case_id))
 
 
 def head_of(actor: Actor, case: Case) -> CaseHead:
-    """The same of a case that was found; four queries at most."""
+    """The same of a case that was found; three queries at most."""
     return CaseHead(
         row=case_row(case, clock.today()),
         team=case.team_id,
@@ -235,20 +219,7 @@ def head_of(actor: Actor, case: Case) -> CaseHead:
         needs_reason=needs_reason(actor, case),
         readable=bool(case.person),
         readers=frozenset(str(r.kind) for r in keys.readers(case.id)),
-        tasks=_tasks(case),
     )
-
-
-def _tasks(case: Case) -> tuple[TaskView, ...]:
-    today, found = clock.today(), list(case.tasks.select_related("made_by").order_by("due_on", "id"))
-    ended = [t for t in found if t.state != enums.TaskState.TO_DO]
-    return tuple(_task(t, today) for t in [*(t for t in found if t not in ended), *reversed(ended)])
-
-
-def _task(t: Task, today: date) -> TaskView:
-    late = t.state == enums.TaskState.TO_DO and t.due_on < today
-    kind, response = str(enums.TaskKind(t.kind).label), str(enums.Response(t.response).label)
-    return TaskView(t.id, kind, response, t.state, t.due_on, t.done_on, t.made_by.name, late, t.kind == enums.OWED)
 
 
 def _concern(actor: Actor, case: Case) -> UUID | None:

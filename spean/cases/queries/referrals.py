@@ -15,7 +15,7 @@ from spean.cases import enums, referral_enums
 from spean.cases.models import Case, Consent, ConsentField, Referral, WayStep
 from spean.cases.operations import consent, referring
 from spean.cases.operations.course import number
-from spean.cases.packet_words import desk_name
+from spean.cases.packet_words import desk_name, team_name
 from spean.cases.referral_enums import ReferralState
 from spean.cases.way_enums import StepState, WayState
 from spean.directory.enums import Need
@@ -139,7 +139,7 @@ def _row(r: Referral, *, sent: bool) -> ReferralRow:
         urgent=r.urgency in {enums.Response.HOUR, enums.Response.HOURS} and told,
         age=str(Age(r.age).label) if told else "",
         place=r.place.name if r.place and told else "",
-        sender=f"{r.case.team.organisation.name} · {r.case.team.name}",
+        sender=team_name(r.case.team),
         desk=desk_name(r),
         number=number(r.case) if sent else "",
         state=r.state,
@@ -194,7 +194,7 @@ def _own_case(actor: Actor, one: Referral) -> UUID | None:
 def desks(actor: Actor, case_id: UUID) -> list[tuple[UUID, str]]:
     """(id, name) of the desks to which something of this person may be offered."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id, to="case.refer")
-    return [(team.id, f"{team.organisation.name} · {team.name}") for team in referring.desks(case)]
+    return [(team.id, team_name(team)) for team in referring.desks(case)]
 
 
 def agreed(actor: Actor, case_id: UUID, desk_id: UUID, need: str) -> Agreed:

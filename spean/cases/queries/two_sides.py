@@ -8,8 +8,9 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases.models import Case, Referral, WayStep
 from spean.cases.operations import two_sides
+from spean.cases.packet_words import team_name
 from spean.cases.queries import ways
-from spean.cases.queries.ways import WayStepView, WayView, team_name
+from spean.cases.queries.ways import WayStepView, WayView
 from spean.kernel.errors import NotYours
 
 

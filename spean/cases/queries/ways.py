@@ -8,9 +8,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.models import Team
 from spean.cases import corridors, way_enums
 from spean.cases.models import Case, WayHome, WayStep
+from spean.cases.packet_words import team_name
 from spean.cases.way_enums import StepState
 from spean.checks.wording import Both
 from spean.kernel import clock
@@ -95,11 +95,6 @@ def view(way: WayHome) -> WayView:
     """One way home, for whom a rule has let see it."""
     prefetch_related_objects([way], _steps())
     return _view(way)
-
-
-def team_name(team: Team | None) -> str:
-    """A team and its organisation."""
-    return f"{team.organisation.name} · {team.name}" if team else ""
 
 
 def _steps() -> Prefetch[str]:

@@ -8,9 +8,11 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
 from spean.cases import enums
-from spean.cases.models import Case, Screening, Step
+from spean.cases.models import Case, Screening, Step, Task
+from spean.cases.packet_words import team_name
 from spean.cases.queries import care, cases, consents, counted, following, needs, referrals, ways
 from spean.cases.step_enums import FOR_SUPERVISORS, StepDetail, StepKind
+from spean.kernel import clock
 from spean.kernel.errors import NotYours
 from spean.kernel.paging import PAGE, Page, cursor_position
 
@@ -24,6 +26,21 @@ class StepView:
     by: str
     reason: str
     tone: str
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """One task, without its words."""
+
+    id: UUID
+    kind: str
+    response: str
+    state: str
+    due_on: date
+    done_on: date | None
+    by: str
+    late: bool
+    owed: bool  # nobody takes it away
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,7 @@ class Whole:
 
     head: cases.CaseHead
     course: Page
+    tasks: tuple[TaskView, ...]
     ways: tuple[ways.WayView, ...]
     glance: counted.Glance
     inside: Inside | None
@@ -76,6 +94,7 @@ def whole(actor: Actor, case_id: UUID, *, opened: bool, before: str = "") -> Who
     return Whole(
         head=cases.head_of(actor, case),
         course=_course(actor, case, before),
+        tasks=_tasks(case),
         ways=ways.ways_of(case),
         glance=counted.glance_of(actor, case),
         inside=_inside(actor, case) if opened else None,
@@ -104,10 +123,28 @@ def _course(actor: Actor, case: Case, before: str) -> Page:
     return Page(tuple(map(_step, found[:PAGE])), str(found[PAGE - 1].position) if len(found) > PAGE else "")
 
 
+def tasks(actor: Actor, case_id: UUID) -> tuple[TaskView, ...]:
+    """What is to be done, what is due first; then what was, the last first. Two queries."""
+    return _tasks(access.get(actor, "case.see", Case.objects.all(), case_id))
+
+
+def _tasks(case: Case) -> tuple[TaskView, ...]:
+    today, found = clock.today(), case.tasks.select_related("made_by").order_by("due_on", "id")
+    views = [_task(t, today) for t in found]
+    to_do, ended = ([t for t in views if (t.state == enums.TaskState.TO_DO) == open_] for open_ in (True, False))
+    return (*to_do, *reversed(ended))
+
+
+def _task(t: Task, today: date) -> TaskView:
+    late = t.state == enums.TaskState.TO_DO and t.due_on < today
+    kind, response = str(enums.TaskKind(t.kind).label), str(enums.Response(t.response).label)
+    return TaskView(t.id, kind, response, t.state, t.due_on, t.done_on, t.made_by.name, late, t.kind == enums.OWED)
+
+
 def _step(s: Step) -> StepView:
     kind, reason = StepKind(s.kind), str(enums.OpenFor(s.reason).label) if s.reason else ""
     told = StepDetail(s.detail) if s.detail else kind
-    by = f"{s.by.name}, {ways.team_name(s.desk)}" if s.by and s.desk else s.by.name if s.by else ""
+    by = f"{s.by.name}, {team_name(s.desk)}" if s.by and s.desk else s.by.name if s.by else ""
     return StepView(s.on, str(told.label), by, reason, _TONES.get(told, "done"))
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.operations import planning
-from spean.cases.queries import care
+from spean.cases.queries import care, whole
 from spean.cases.queries import cases as queries
 from spean.cases.queries.care import GoalView, PlanView
 from spean.cases.queries.cases import CaseHead
@@ -28,8 +28,12 @@ from spean.surfaces.templatetags.spean import day
 AGAIN = _("What was submitted or approved before waits for a supervisor again.")
 
 
-def _goal(verb: str, _actor: Actor, head: CaseHead, data: Any, **more: Any) -> Form:
-    return GoalForm.of(verb, data, tasks=[(t.id, f"{t.kind}, {day(t.due_on)}") for t in head.tasks], **more)
+def _tasks(actor: Actor, head: CaseHead) -> list[tuple[UUID, str]]:
+    return [(t.id, f"{t.kind}, {day(t.due_on)}") for t in whole.tasks(actor, head.row.id)]
+
+
+def _goal(verb: str, actor: Actor, head: CaseHead, data: Any) -> Form:
+    return GoalForm.of(verb, data, tasks=_tasks(actor, head))
 
 
 ACTS: dict[str, Act] = {
@@ -96,7 +100,8 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], why: Form, rea
         status = 422 if wrong or why.is_bound else 200
         return page(request, "desk/care_plan.html", status=status, head=head, plan=told, why=why, forms=wrong, wrong=set(wrong))
     forms = {v: a.form(v, actor, head, None) for v, a in ACTS.items() if a.needs in head.may and _fits(v, told)}
-    changed = {g.id: _change(actor, head, g, opened.goals[g.id]) for g in told.goals if "goal" in forms}
+    choices = _tasks(actor, head) if told.goals and "goal" in forms else []
+    changed = {g.id: _change(g, opened.goals[g.id], choices) for g in told.goals if "goal" in forms}
     if "wish" in forms:
         forms["wish"].initial = {"text": opened.wish}
     shown = {"opened": opened, "versions": _versions(told, opened), "changes": changed, "forms": forms | wrong}
@@ -109,10 +114,10 @@ def _fits(verb: str, told: PlanView) -> bool:
     return move is None or (told.state in move[0] and bool(told.goals))
 
 
-def _change(actor: Actor, head: CaseHead, goal: GoalView, words: str) -> Form:
+def _change(goal: GoalView, words: str, tasks: list[tuple[UUID, str]]) -> Form:
     known = {"goal": goal.id, "domain": goal.domain_code, "words": words, "target_on": goal.target_on, "payer": goal.payer_code}
     first = known | {"tasks": [str(pk) for pk, _kind, _done in goal.tasks]}
-    form = _goal("goal", actor, head, None, initial=first)
+    form = GoalForm.of("goal", None, tasks=tasks, initial=first)
     form.auto_id = f"goal-{goal.id}-%s"
     return form
 

@@ -45,7 +45,8 @@ def step(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
     """One step: how it stands, who does it, until when, what it waits for."""
     actor = acting(request)
     head, found = queries.case_head(actor, pk), ways.newest(actor, pk)
-    one, owners = found.step(step), _owners(actor, head, found.step(step))
+    one = found.step(step)
+    owners = _owners(actor, head, one)
     if "way" not in head.may or found.state == "stopped":
         raise Conflict
     if request.method == "POST":
