@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.workloads import Row, Town, by_turns, desk
-from spean.kernel import clock, engine
+from bench.workloads import Row, Town, by_turns, count_rows, desk
+from spean.kernel import clock
 from spean.kernel.pouring import columns_of, pour
 
 CASES, WAITING, NOTES, COLLEAGUES = 100_000, 1_000, 80, 40
@@ -154,10 +154,7 @@ def _store(town: Town) -> None:
     with transaction.atomic():
         pour(Case, rows())
         pour(Arrival, (_waiting(team, pk, n) for n, pk in enumerate(ids[-WAITING:])))
-    engine.count_rows()  # as the daily work does; what PostgreSQL does by itself would come too late for us
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    count_rows()
 
 
 def _waiting(team: Any, case: UUID, n: int) -> tuple[Any, ...]:
