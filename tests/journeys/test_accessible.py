@@ -284,9 +284,7 @@ def _concerns(go: Visits) -> Iterator[Stop]:
 
 
 def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
-    from spean.cases.models import Document
-    from spean.cases.operations import conferring, documents, identifying, keeping, money
-    from spean.collect.uploads import CleanFile
+    from spean.cases.operations import identifying, money
     from spean.kernel import clock
 
     worker, town = go.story.town.actor("worker"), go.story.town
@@ -305,6 +303,18 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     _law(town, case, owes)
     yield "worker", "a charge and a complaint", go.to("desk:case_legal", case.id)
     yield "worker", "a hearing without its place", go.act("hearing", "desk:case_legal", case.id)
+    yield from _documents(go, case)
+    yield from _kept(go, case)
+    type(case).objects.filter(pk=case.id).update(assigned_to=town.users["worker"])
+    yield "supervisor", "why a ledger", go.to("desk:case_identification", case.id)
+
+
+def _documents(go: Visits, case: Any) -> Iterator[Stop]:
+    from spean.cases.models import Document
+    from spean.cases.operations import documents
+    from spean.kernel import clock
+
+    worker, town = go.story.town.actor("worker"), go.story.town
     taken = documents.Taken("passport", "captain", country="TH", since=clock.today())
     pk = documents.take(worker, case.id, taken, documents.Words("A captain", "N 1"), uuid4())
     documents.demand(worker, case.id, pk, "volunteer", clock.today(), "Asked", uuid4())
@@ -316,6 +326,14 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "the same holder", go.to("desk:case_holder", Document.objects.get(pk=its).case_id, its)
     yield "worker", "a document without its kind", go.act("take", "desk:case_documents", case.id)
     yield from _letters(go, case, pk)
+
+
+def _kept(go: Visits, case: Any) -> Iterator[Stop]:
+    from spean.cases.operations import conferring, keeping
+    from spean.collect.uploads import CleanFile
+    from spean.kernel import clock
+
+    worker = go.story.town.actor("worker")
     yield "worker", "no file", go.to("desk:case_files", case.id)
     for kind, mime in (("image", "image/png"), ("audio", "audio/ogg")):
         keeping.add(worker, case.id, CleanFile(kind, mime, b"drawn"), uuid4(), about="proof", words="A receipt")
@@ -327,8 +345,6 @@ def _ledgers(go: Visits, case: Any) -> Iterator[Stop]:
     conferring.confer(worker, case.id, met, conferring.Words("A judge", "She wants a job", "A course"), uuid4())
     yield "worker", "a conference", go.to("desk:case_conferences", case.id)
     yield "worker", "a conference without words", go.act("confer", "desk:case_conferences", case.id)
-    type(case).objects.filter(pk=case.id).update(assigned_to=town.users["worker"])
-    yield "supervisor", "why a ledger", go.to("desk:case_identification", case.id)
 
 
 def _letters(go: Visits, case: Any, document: Any) -> Iterator[Stop]:

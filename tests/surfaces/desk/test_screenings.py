@@ -301,7 +301,7 @@ def test_the_result_asks_the_database_the_same_number_of_times(town, screenings)
     worker.get(_at("screening", case.id, first))
     with CaptureQueriesContext(connection) as asked:
         worker.get(_at("screening", case.id, first))
-    assert len([q for q in asked if "cases_" in q["sql"]]) == 9
+    assert len([q for q in asked if "cases_" in q["sql"]]) == 8
 
 
 GIVEN = st.dictionaries(st.sampled_from(sorted(indicators())), st.sampled_from(["", *(a.value for a in Answer)]), max_size=30)
