@@ -1,6 +1,7 @@
 """HSDS out and in: only what is public goes out, what comes in is looked at first, and twice is once."""
 
 import json
+import re
 from contextlib import suppress
 from uuid import uuid4
 
@@ -77,7 +78,9 @@ def test_only_what_is_public_goes_out(publish, write, manager, coordinator):
     told = {said["name"]: said for said in answer.json()["contents"]}
     assert set(told) == {"uncalled", "hidden"}
     assert told["uncalled"]["phones"] == []
-    assert [secret for secret in (*SECRETS, "1401") if secret in answer.content.decode()] == []
+    ids = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # any of them may hold four digits by chance
+    words = re.sub(ids, "", answer.content.decode())
+    assert [secret for secret in (*SECRETS, "1401") if secret in words] == []
     assert Client().get(f"/en/help/hsds/services/{gone}/").status_code == 404
 
 

@@ -28,7 +28,7 @@ def sign_in(page: Page, name: str, language: str = "km") -> None:
     page.locator("[name=password]").press("Enter")
 
 
-def act(page: Page, verb: str, **fields: str) -> None:
+def act(page: Page, verb: str, /, **fields: str) -> None:
     """Unfold the form of one act, fill it in and send it."""
     form = page.locator(f'main form[action$="/{verb}/"]')
     if not form.is_visible():

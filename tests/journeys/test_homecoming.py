@@ -1,13 +1,15 @@
 """A way home on a telephone without a script: planned, its steps written down, set out, come home."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from journeys.hands import at, fill, words
 
 
 def written(page: Page, name: str, **step: str) -> None:
-    """Open the step by its name, mark how it stands, and keep it."""
-    page.get_by_role("link", name=name, exact=True).click()
+    """Open the step by its number and name, mark how it stands, and keep it."""
+    page.get_by_role("link", name=re.compile(rf"^[០-៩]+\. {name}$")).click()
     fill(page, **step)
     page.locator("main form button").click()
 
