@@ -156,11 +156,11 @@ def one_language(url: str, at: int, method: str) -> tuple[str, ...]:
     return LANGUAGES[:1] if url in BARE else (LANGUAGES[(at + METHODS.index(method)) % 2],)
 
 
-EVERYBODY, HALF, SOME, ONE = 1, 2, 6, 1000
+EVERYBODY, THIRD, ONE = 1, 3, 1000
 
 
 def asked(line: Line, turn: int, share: int) -> list[str]:
-    """Everybody; or, by turns, every second, sixth or one of those who meet the same, one at least."""
+    """Everybody; or, by turns, every third or one of those who meet the same, one at least."""
     people = table.GROUPS["ANYBODY"]
     if share == EVERYBODY:
         return list(people)
@@ -173,9 +173,9 @@ def asked(line: Line, turn: int, share: int) -> list[str]:
 class Matrix:
     """Runs cells and keeps what is wrong.
 
-    By turns, every second of those who meet the same asks in the first state of a line, every sixth in its other states:
+    By turns, every third of those who meet the same asks in the first state of a line, one in each of its other states:
     `test_rules` asks the rules themselves about everybody in every state. On the second database, where the rules are the
-    same code, one of each kind asks. With `--everything` everybody asks in every state.
+    same code, one of each kind asks, in every second of the other states. With `--everything` everybody asks in every state.
     """
 
     def __init__(self, world: World, *, everything: bool = False) -> None:
@@ -185,9 +185,11 @@ class Matrix:
         """How many of those who meet the same ask in the state at this place of a line."""
         if self.everything:
             return EVERYBODY
-        if not ON_THE_FIRST_DATABASE:
-            return ONE
-        return SOME if at else HALF
+        return THIRD if ON_THE_FIRST_DATABASE and at == 0 else ONE
+
+    def left_out(self, at: int) -> bool:
+        """On the second database, every second of a line's other states, by turns."""
+        return not (self.everything or ON_THE_FIRST_DATABASE) and at > 0 and (self.lines + at) % 2 == 0
 
     def cell(self, line: Line, name: str, method: str, language: str, state: str, expected: str) -> None:
         """One cell."""
@@ -205,6 +207,8 @@ class Matrix:
         """Every person, in every state of the line, by all methods of the line; half of them in Khmer, half in English."""
         self.lines += 1
         for at, state in enumerate(line.states):
+            if self.left_out(at):
+                continue
             if state:
                 put(self.world, line.on, state)
             for method in sorted(line.methods):
