@@ -106,6 +106,21 @@ def test_before_closing_the_case_says_what_was_gone_through(town, case):
     assert "It came late" in page.text
 
 
+def test_a_long_ledger_is_shown_page_by_page(town, case):
+    for n in range(27):
+        post(town, at("case_promised_act", case.id, "promise"), what=f"Promise {n:02}")
+
+    first = Page(town.client("worker").get(at("case_promised", case.id)))
+    [onward] = {link for link in first.links if "from=" in link}
+    second = Page(town.client("worker").get(at("case_promised", case.id) + onward))
+    shown = [[n for n in range(27) if f"Promise {n:02}" in page.text] for page in (first, second)]
+    assert (len(shown[0]), len(shown[1]), {*shown[0], *shown[1]}) == (25, 2, {*range(27)})
+
+    last = case.promises.get(pk=onward.split("from=")[1])
+    wrong = Page(post(town, at("case_promised_act", case.id, "kept"), row=str(last.pk), delivered=""))
+    assert [n for n in range(27) if f"Promise {n:02}" in wrong.text] == shown[1]
+
+
 def test_a_livelihood_ends_only_for_a_reason_and_income_is_a_picture(town, case):
     post(town, at("case_livelihood_act", case.id, "consider"), kind="business", words="A stall")
     row = str(case.livelihoods.get().pk)

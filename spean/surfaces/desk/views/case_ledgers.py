@@ -1,5 +1,6 @@
 """The ledgers of a case, one page each: opened as the case is (audited, with a reason where somebody else looks after it)."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from spean.surfaces.desk.ledgers import LEDGERS, Ledger
 from spean.surfaces.pages import page
 from spean.surfaces.parts import part_of
 
+PER_PAGE = 25
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: UUID, ledger: str) -> HttpResponse:
@@ -29,7 +32,7 @@ def show(request: HttpRequest, pk: UUID, ledger: str) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, pk: UUID, ledger: str, wrong: dict[str, Form], why: Form | None = None, reason: str = ""
+    request: HttpRequest, pk: UUID, ledger: str, wrong: dict[str, Form], *, why: Form | None = None, reason: str = ""
 ) -> HttpResponse:
     actor, book = acting(request), LEDGERS[ledger]
     head = queries.case_head(actor, pk)
@@ -39,10 +42,18 @@ def _show(
         why = why or WhyForm.of("open", None)
         shown = {"head": head, "title": book.title, "why": why, "action": reverse(f"desk:case_{ledger}", args=[pk])}
         return page(request, "desk/case_why.html", status=status_of(why), **shown)
-    rows = [(row, _of_row(book, actor, head, row, wrong)) for row in book.rows(actor, pk)]
+    listed, more = _from(book.rows(actor, pk), request.POST.get("row") or request.GET.get("from", ""))
+    rows = [(row, _of_row(book, actor, head, row, wrong)) for row in listed]
     made = {v: a.form(v, actor, head, None) for v, a in book.acts.items() if a.needs in head.may}
-    shown = {"head": head, "rows": rows, "opened": opened, "forms": made | wrong}
+    shown = {"head": head, "rows": rows, "opened": opened, "forms": made | wrong, "more": more}
     return page(request, book.template, status=422 if wrong else 200, title=book.title, ledger=ledger, **shown)
+
+
+def _from(rows: Sequence[Any], begin: str) -> tuple[Sequence[Any], str]:
+    """A page of rows, from the one with this id or from the first; the id at which the next page begins, if there is one."""
+    at = next((n for n, row in enumerate(rows) if str(row.id) == begin), 0)
+    after = rows[at + PER_PAGE : at + PER_PAGE + 1]
+    return rows[at : at + PER_PAGE], str(after[0].id) if after else ""
 
 
 def _of_row(book: Ledger, actor: Actor, head: CaseHead, row: Any, wrong: dict[str, Form]) -> dict[str, Form]:
