@@ -3,13 +3,19 @@
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
+
+import numpy as np
 
 from tests.reading import file_bytes
 
 GZIP = b"\x1f\x8b\x08"
+#: bytes of a form that are looked for at each place at once; no form is shorter
+BEGIN = 8
+_BITS = 20
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 def disguises(text: str) -> set[bytes]:
@@ -21,7 +27,7 @@ def disguises(text: str) -> set[bytes]:
     digits = "".join(c for c in text if c.isdigit())
     if len(digits) >= 8:
         forms.add(digits.encode())
-    return {form.lower() for form in forms if len(form) >= 8}
+    return {form.lower() for form in forms if len(form) >= BEGIN}
 
 
 def _in_base64(plain: bytes, start: int) -> bytes:
@@ -79,11 +85,30 @@ class Loot:
 
     def found(self, texts: Iterable[str]) -> dict[str, list[str]]:
         """Which of `texts` is where."""
-        hits = {}
-        for text in texts:
-            forms, plain = disguises(text), text.encode().lower()
-            where = [name for name, data in self.parts.items() if any(form in data for form in forms)]
-            where += [name for name, data in self.large.items() if plain in data]
-            if where:
-                hits[text] = where
+        hits: dict[str, list[str]] = {}
+        forms = {form: text for text in texts for form in disguises(text)}
+        plain = {text.encode().lower(): text for text in set(forms.values())}
+        for parts, wanted in ((self.parts, forms), (self.large, plain)):
+            for name, data in parts.items():
+                for text in {wanted[form] for form in standing(data, list(wanted))}:
+                    hits.setdefault(text, []).append(name)
         return hits
+
+
+def standing(data: bytes, forms: Sequence[bytes]) -> set[bytes]:
+    """Which of thousands of forms, of 8 bytes or more each, stand somewhere in the data: every place is looked at once."""
+    begins: dict[int, list[bytes]] = {}
+    for form in forms:
+        begins.setdefault(int.from_bytes(form[:BEGIN], "little"), []).append(form)
+    known = np.zeros(1 << _BITS, dtype=bool)
+    known[_marks(np.array(list(begins), dtype=np.uint64))] = True
+    found: set[bytes] = set()
+    for start in range(min(BEGIN, max(0, len(data) - BEGIN + 1))):
+        eights = np.frombuffer(data, dtype="<u8", offset=start, count=(len(data) - start) // BEGIN)
+        for at in np.flatnonzero(known[_marks(eights)]):
+            found.update(form for form in begins.get(int(eights[at]), ()) if data.startswith(form, start + int(at) * BEGIN))
+    return found
+
+
+def _marks(eights: np.ndarray) -> np.ndarray:
+    return (eights * _SPREAD) >> np.uint64(64 - _BITS)

@@ -2,6 +2,10 @@
 
 import pytest
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
+from nacl.exceptions import CryptoError
 
 from spean.cases.contexts import packet_context, person_context, referral_context, reply_context, unasked_context
 from spean.cases.models import Case, Referral, Reply, Unasked
@@ -30,16 +34,18 @@ from spean.handed.operations.laying import context as handed_context
 from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
 from spean.privacy.models import UnlockSession
-from spean.privacy.sealing import BrokenSeal, open_bytes, open_sealed
+from spean.privacy.sealing import HEADER_SIZE, NONCE_SIZE
 from spean.voices.contexts import context_of, import_context, message_context, plan_context, trusted_context
 from spean.voices.models import Attachment, Concern, ImportPart, Message, Plan, PlanPaper, SheetImport
 from spean.voices.operations import plan_owner, triage
 
 from .planting import MANY, texts
-from .searching import Loot, disguises
+from .searching import Loot, disguises, standing
 from .story import Story, tell
 from .taking import database_files, rows, secrets_in_reach, take
 
+#: browsers in which somebody's keys are open while everything is taken
+UNLOCKED = 50
 PUBLIC = "Everybody may read that the ferry costs 4711 riel"
 
 
@@ -52,6 +58,8 @@ def story(town, monkeypatch, log_file, temporary) -> Story:
 def test_nothing_that_was_told_is_in_what_was_taken(story, log_file, temporary, capfd, record_property):
     issue = story.town.issue("raised")
     type(issue).objects.filter(pk=issue.pk).update(summary_en=PUBLIC)
+    for _n in range(UNLOCKED):
+        assert story.town.client("worker").get("/km/desk/").status_code == 200
     screen = log_file.parent / "screen"
     screen.write_text("".join(capfd.readouterr()), encoding="utf-8")
 
@@ -150,7 +158,7 @@ def assert_the_search_was_in_earnest(story: Story, loot: Loot, candidates: set[b
     """The controls: what is public is found by the same search, and the right key opens by the same trial."""
     tables = {table for table, _column, _value in rows()}
     assert {"cases_case", "voices_concern", "voices_message", "voices_receipt", "privacy_auditentry", "django_session"} <= tables
-    assert UnlockSession.objects.count() >= 2, "C-03: sessions are unlocked while their tables are taken"
+    assert UnlockSession.objects.count() > UNLOCKED, "C-03: sessions are unlocked while their tables are taken"
     where = loot.found([PUBLIC])[PUBLIC]
     assert any(part.startswith("table") for part in where)
     assert any(part.startswith("database file") for part in where) or not database_files()
@@ -180,21 +188,16 @@ def opened_by(candidates: set[bytes]) -> list[bytes]:
     said = [(message.said, message_context(message.concern, message.id)) for message in messages]
     boxes = [(bytes(row.box), sessions._aad(row.session_hash, row.user)) for row in UnlockSession.objects.all()]
     keyed = {k: (k, hkdf(k, b"unlock-session-v1")) for k in candidates}
-    seals = [k for k in candidates if any(_opens(k, blob, context) for blob, context in [*told, *said])]
-    return seals + [k for k, tried in keyed.items() if any(_unlocks(t, *box) for box in boxes for t in tried)]
+    sealed = [(bytes(blob), context.aad()) for blob, context in [*told, *said]]
+    seals = [k for k in candidates if any(_opens(k, *seal) for seal in sealed)]
+    return seals + [k for k, tried in keyed.items() if any(_opens(t, *box) for box in boxes for t in tried)]
 
 
-def _opens(key: bytes, blob: bytes, context) -> bool:
+def _opens(key: bytes, blob: bytes, aad: bytes) -> bool:
+    """By the bare cipher: a thief does not care for our heads."""
     try:
-        return bool(open_sealed(key, bytes(blob), context))
-    except BrokenSeal:
-        return False
-
-
-def _unlocks(key: bytes, box: bytes, aad: bytes) -> bool:
-    try:
-        return bool(open_bytes(key, box, aad))
-    except BrokenSeal:
+        return bool(decrypt(blob[HEADER_SIZE:], aad, blob[HEADER_SIZE - NONCE_SIZE : HEADER_SIZE], key))
+    except CryptoError:
         return False
 
 
@@ -231,3 +234,12 @@ def test_the_texts_are_told_apart():
     assert len(whole) == len(set(whole)) == MANY
     assert all(len(form) >= 8 for text in whole for form in disguises(text))
     assert sum(t.replace(" ", "").isdigit() for t in whole) >= 90
+
+
+@given(st.binary(max_size=80), st.lists(st.binary(min_size=8, max_size=12), max_size=5), st.data())
+def test_every_place_is_looked_at(data, forms, draw):
+    for form in draw.draw(st.lists(st.sampled_from(forms), max_size=3)) if forms else ():
+        at = draw.draw(st.integers(0, len(data)))
+        data = data[:at] + form + data[at:]
+
+    assert standing(data, forms) == {form for form in forms if form in data}
