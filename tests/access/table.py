@@ -143,6 +143,16 @@ def lines() -> tuple[Line, ...]:
     return tuple(found)
 
 
+@cache
+def openers() -> dict[str, frozenset[str]]:
+    """Kind of sealed record -> for whom the desk opens one of organisation A; from sealed.csv."""
+    found: dict[str, frozenset[str]] = {}
+    for row in _rows("sealed.csv"):
+        for kind in row["records"].split():
+            found[kind] = found.get(kind, frozenset()) | people(row["who"])
+    return found
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (HERE / name).open(encoding="utf-8", newline="") as source:
         return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(source)]

@@ -1,4 +1,7 @@
-"""A-01, A-02: every address, as everybody, with every method, in both languages, in every state, against expectations.csv."""
+"""A-01, A-02, A-04: every address, as everybody, by every method, in both languages, in every state, against expectations.csv.
+
+What an address of the desk opens of sealed records is held against sealed.csv.
+"""
 
 import pytest
 from django.db import connection
@@ -13,6 +16,7 @@ from . import table
 from .answers import wrong_with
 from .bodies import LEDGERS, arguments, body
 from .machine import LANGUAGES, METHODS, addresses, ask, outcome, path_of
+from .opening import watched
 from .table import Line
 from .world import SAID, TOLD, World
 
@@ -194,7 +198,8 @@ class Matrix:
     def cell(self, line: Line, name: str, method: str, language: str, state: str, expected: str) -> None:
         """One cell."""
         path = path_of(line.url, arguments(self.world, line.url, line.variant), language)
-        answer = ask(self.world.people[name], method, path, body(self.world, line.url, line.variant))
+        with watched(self.world.teams["A1"].organisation_id) as opened:
+            answer = ask(self.world.people[name], method, path, body(self.world, line.url, line.variant))
         found, text = outcome(answer), answer.content.decode("utf-8", "replace")
         self.cells += 1
         where = f"{line.url} {line.variant} {method} {language} {state} as {name}"
@@ -202,6 +207,8 @@ class Matrix:
             self.wrong.append(f"{where}: {found} ({answer.status_code}), the table says {expected}")
         self.wrong.extend(f"{where}: shows {word!r}" for word in leaks(line.url, name, text))
         self.wrong.extend(f"{where}: {what}" for what in wrong_with(answer))
+        if line.url.startswith("desk:"):
+            self.wrong.extend(f"{where}: opens {kind}" for kind in opened if name not in table.openers().get(kind, ()))
 
     def line(self, line: Line) -> None:
         """Every person, in every state of the line, by all methods of the line; half of them in Khmer, half in English."""
@@ -310,8 +317,22 @@ def test_the_machinery_reports_words_that_reach_the_wrong_reader(world):
 
     matrix.cell(_known()["desk:concern"][0], "keyless", "GET", "en", "open", "done")
 
-    assert [f"shows {TOLD!r}" in wrong for wrong in matrix.wrong] == [True, False]
+    assert [f"shows {TOLD!r}" in wrong for wrong in matrix.wrong if "shows" in wrong] == [True, False]
+    assert any(wrong.endswith("opens concern.told") for wrong in matrix.wrong)
     assert held.user != world.people["keyless"].user
+
+
+def test_the_machinery_reports_a_record_that_is_opened_for_whom_it_is_not(world, monkeypatch):
+    told = table.openers()["concern.told"] - {"supervisor@own"}
+    monkeypatch.setattr(table, "openers", lambda: {"concern.told": told, "thread.message": told})
+    matrix = Matrix(world)
+
+    for name in ("case_worker@own", "supervisor@own"):
+        matrix.cell(_known()["desk:concern"][0], name, "GET", "en", "open", "done")
+
+    assert sorted(wrong.rsplit(" ", 3)[-3:] for wrong in matrix.wrong) == [
+        ["supervisor@own:", "opens", kind] for kind in ("concern.told", "thread.message")
+    ]
 
 
 def test_the_machinery_reports_an_answer_without_its_headers(world, monkeypatch):
