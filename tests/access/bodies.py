@@ -72,7 +72,15 @@ LEDGERS = (
 )
 FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
-    "entry": ("public:helper", "public:service", "desk:entry", "desk:entry_change", "desk:entry_act"),
+    "entry": (
+        "public:helper",
+        "public:service",
+        "desk:entry",
+        "desk:entry_change",
+        "desk:entry_act",
+        "desk:entry_free",
+        "desk:entry_desk",
+    ),
     "phone": ("desk:phone_call",),
     "recruiter": (
         *("public:recruiter", "public:recruiter_correct", "desk:recruiter", "desk:recruiter_change", "desk:recruiter_act"),
@@ -376,8 +384,8 @@ def _issue_body(world: World, verb: str) -> dict[str, Any]:
 def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
     sent = str(uuid4())
     made = (
-        _told_body(world, sent, variant), _kept_body(sent), _cases_body(world, sent, variant), _work_body(world, sent, variant),
-        _people_body(world, sent),
+        _told_body(world, sent, variant), _kept_body(world, sent), _cases_body(world, sent, variant),
+        _work_body(world, sent, variant), _people_body(world, sent),
     )  # fmt: skip
     return next((some[url] for some in made if url in some), {})
 
@@ -416,7 +424,7 @@ def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
     }  # fmt: skip
 
 
-def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
+def _kept_body(world: World, sent: str) -> dict[str, dict[str, Any]]:
     """What everybody is told."""
     return {
         "desk:case_holder": {**WORDS, "kind": "documents_kept", "sent_id": sent},
@@ -435,6 +443,8 @@ def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
         "desk:training_new": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
         "desk:training_change": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
         "desk:entry_act": {"number": "2"},
+        "desk:entry_free": {"places": "3", "on": _today(), "sent_id": sent},
+        "desk:entry_desk": {"desk": str(world.teams["A1"].id)},
         "desk:directory_import": {"source": "A list", "text": '[{"id": "1", "name": "Help"}]'},
         "desk:phone_call": {"heard": "right", "on": _today(), "sent_id": sent},
         "desk:recruiter_new": {**RECRUITER, "sent_id": sent, "send": "1"},

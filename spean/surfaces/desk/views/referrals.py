@@ -13,20 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.fitting import Fit, fits
 from spean.cases.operations import outside, receiving, referring
 from spean.cases.packet_words import packet_lines
 from spean.cases.queries import referrals as queries
 from spean.cases.queries import told as telling
 from spean.cases.queries.cases import CaseHead, case_head, sees
-from spean.directory.enums import Need
-from spean.directory.queries import public as directory
+from spean.cases.queries.helping import helping
+from spean.directory.queries.free import own_services
 from spean.handed.operations.laying import Laid
-from spean.kernel import clock
 from spean.kernel.errors import Invalid, Locked, NotAllowed, NotYours
 from spean.kernel.ids import group
 from spean.kernel.text import khmer_digits
-from spean.places.models import Place
 from spean.surfaces.desk.acting import Act, acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm, SentForm, plain
 from spean.surfaces.desk.referral_forms import OfferForm, OutcomeForm, OutsideForm, RefuseForm, WhomForm
@@ -78,7 +75,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     box, view = wanted.get("box", ""), wanted.get("view", "")
     box, view = box if box in queries.BOXES else "received", view if view in queries.VIEWS else "waits"
     found = queries.referrals(actor, box=box, view=view, after=wanted.get("after", ""))
-    lists = {"boxes": BOXES, "views": VIEWS, "totals": queries.totals(actor, box)}
+    lists = {"boxes": BOXES, "views": VIEWS, "totals": queries.totals(actor, box), "services": own_services(actor)}
     return page(request, "desk/referrals.html", found=found, box=box, view=view, **lists)
 
 
@@ -106,7 +103,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _new(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     need = whom.data.get("need", "") if whom.is_bound else ""
-    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": _helpers(need, head)}
+    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": helping(acting(request), need, head)}
     return page(request, "desk/referral_new.html", status=status, **shown, **more)
 
 
@@ -139,15 +136,6 @@ def _ask_outside(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: An
         return _new(request, head, whom, desks, form=form, agreed=agreed, outside=True, status=422)
     say(request, _("Written down. Look at what they will see, then make the packet."))
     return redirect("desk:referral", pk=made)
-
-
-def _helpers(need: str, head: CaseHead) -> tuple[Fit, ...]:
-    """Who helps with this, by the directory: who can take the person first, then who cannot, with the reason. To telephone."""
-    if need not in Need:
-        return ()
-    path = Place.objects.filter(pk=head.place_id).values_list("path", flat=True).first() or ""
-    near, all_ = (directory.find(directory.Wanted(need=need, path=at)).rows for at in (path, ""))
-    return fits(near, all_, head.facts["sex"], head.facts["age"], clock.today())
 
 
 @require_safe
