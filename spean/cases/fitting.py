@@ -35,6 +35,11 @@ class Fit:
     free: Free | None = None  # what the service told last
 
     @property
+    def room(self) -> bool:
+        """A place is free, as the service told of a day that is not long ago."""
+        return self.free is not None and not self.free.old and self.free.places > 0
+
+    @property
     def full(self) -> bool:
         """No place is free, as the service told of a day that is not long ago."""
         return self.free is not None and not self.free.old and not self.free.places
@@ -43,7 +48,7 @@ class Fit:
 def fits(
     near: Iterable[Help], far: Iterable[Help], sex: str, age: str, today: date, free: Mapping[UUID, Free] | None = None
 ) -> tuple[Fit, ...]:
-    """All of them: who can take the person, who is asked, who is full, who cannot. `far` do not reach where the home is.
+    """All of them: who can take the person, who is asked, who is full, who cannot; of each, who told of a free place first. `far` do not reach where the home is.
 
     `free` is what each told last of its free places.
     """
@@ -52,7 +57,7 @@ def fits(
     known = {one.id for one in close}
     made = [_fit(one, sex, age, today, told.get(one.id), reaches=True) for one in close]
     made += [_fit(one, sex, age, today, told.get(one.id), reaches=False) for one in far if one.id not in known]
-    return tuple(sorted(made, key=lambda one: (bool(one.against), one.full, bool(one.ask))))
+    return tuple(sorted(made, key=lambda one: (bool(one.against), one.full, bool(one.ask), not one.room)))
 
 
 def _fit(one: Help, sex: str, age: str, today: date, free: Free | None, *, reaches: bool) -> Fit:

@@ -150,6 +150,7 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:screening_agree": screened,
         "desk:case_home_step": {"pk": ids[f"case:{letter}"], "step": ids[f"way_step:{letter}"]},
         "desk:referral_way_step": {"pk": ids[f"referral:{letter}"], "step": ids[f"way_step:{letter}"]},
+        "desk:care_service": {"pk": ids[f"case:{letter}"], "goal": ids[f"goal:{letter}"]},
         "desk:case_follow": {"pk": ids[f"case:{letter}"], "follow": ids[f"follow:{letter}"]},
         "desk:assessment": assessed,
         "desk:assessment_agree": assessed,
@@ -486,6 +487,7 @@ def _cases_body(world: World, sent: str, variant: str) -> dict[str, dict[str, An
         "desk:case_home_step": {"state": "done", "due_on": _today(), "waits_for": "paper", "who": "An office", "text": "A paper"},
         "desk:assessment": {"reason": "review"},
         "desk:care_plan": {"reason": "review"},
+        "desk:care_service": {"service": str(world.ids["entry:A"]), "need": "law"},
         "desk:assessment_new": {
             "need_bed": "now", "need_learn": "later", "risk": "some", "words": "My own words", "taken": ["bed"], "sent_id": sent,
             **({"propose": "1"} if variant else {"keep": "1"}),

@@ -170,6 +170,7 @@ NAMES = {
     ("desk:assessment_new", "begun"): ("need_bed", "risk", "words", "sent_id"),
     "desk:assessment": ("reason",),
     "desk:care_plan": ("reason",),
+    "desk:care_service": ("service", "need"),
     ("desk:care_act", "wish"): ("text",),
     ("desk:care_act", "goal"): ("goal", "domain", "words", "target_on", "payer", "tasks", "sent_id"),
     ("desk:care_act", "reach"): ("goal",),

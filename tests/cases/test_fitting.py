@@ -71,9 +71,15 @@ def told(places, ago, *, old=False):
 
 def test_who_told_that_it_is_full_stands_after_who_is_asked_and_before_who_cannot_take_the_person():
     women, full, asked, fine = service(women_only=True), service(capacity=10), service(overdue=True), service(capacity=10)
-    free = {full.id: told(0, 2), fine.id: told(3, 2), women.id: told(5, 0)}
-    found = fits((women, full, asked, fine), (), "man", "25-59", TODAY, free)
-    assert [(fit.help, fit.full) for fit in found] == [(fine, False), (asked, False), (full, True), (women, False)]
+    free, silent = {full.id: told(0, 2), fine.id: told(3, 2), women.id: told(5, 0)}, service()
+    found = fits((women, full, asked, silent, fine), (), "man", "25-59", TODAY, free)
+    assert [(fit.help, fit.full) for fit in found] == [
+        (fine, False),
+        (silent, False),
+        (asked, False),
+        (full, True),
+        (women, False),
+    ]
 
 
 @pytest.mark.parametrize("places", [0, 3])

@@ -19,7 +19,7 @@ from spean.cases.queries import referrals as queries
 from spean.cases.queries import told as telling
 from spean.cases.queries.cases import CaseHead, case_head, sees
 from spean.cases.queries.helping import helping
-from spean.directory.queries.free import own_services
+from spean.directory.queries.free import desk_of, own_services
 from spean.handed.operations.laying import Laid
 from spean.kernel.errors import Invalid, Locked, NotAllowed, NotYours
 from spean.kernel.ids import group
@@ -85,7 +85,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = acting(request)
     head, desks = case_head(actor, pk), queries.desks(actor, pk)
     asked = request.POST if request.method == "POST" else request.GET
-    whom = WhomForm(asked if "need" in asked else None, desks=desks)
+    whom = _whom(asked, desks)
     if not whom.is_valid():
         return _new(request, head, whom, desks, status=422 if request.method == "POST" else 200)
     need, desk = whom.cleaned_data["need"], UUID(whom.cleaned_data["desk"])
@@ -101,9 +101,24 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:referral", pk=made)
 
 
+def _whom(asked: Any, desks: list[tuple[UUID, str]]) -> WhomForm:
+    """With what was asked; where a goal of the plan led here, with the desk that runs its service, if it may be told."""
+    if "service" not in asked or "desk" in asked:
+        return WhomForm(asked if "need" in asked else None, desks=desks)
+    given = {"need": asked.get("need", ""), "service": asked["service"]}
+    try:
+        desk = desk_of(UUID(asked["service"]))
+    except ValueError:
+        raise NotYours from None
+    known = desk in dict(desks)
+    return WhomForm({**given, "desk": str(desk)}, desks=desks) if known else WhomForm(initial=given, desks=desks)
+
+
 def _new(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-    need = whom.data.get("need", "") if whom.is_bound else ""
-    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": helping(acting(request), need, head)}
+    need, service = (str(whom[name].value() or "") for name in ("need", "service"))
+    helpers = helping(acting(request), need, head)
+    chosen = next((fit for fit in helpers if str(fit.help.id) == service), None)
+    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": helpers, "chosen": chosen}
     return page(request, "desk/referral_new.html", status=status, **shown, **more)
 
 
