@@ -48,9 +48,9 @@ class Fit:
 def fits(
     near: Iterable[Help], far: Iterable[Help], sex: str, age: str, today: date, free: Mapping[UUID, Free] | None = None
 ) -> tuple[Fit, ...]:
-    """All of them: who can take the person, who is asked, who is full, who cannot; of each, who told of a free place first. `far` do not reach where the home is.
+    """All of them: who can take the person, who is asked, who is full, who cannot; of each, who told of a free place first.
 
-    `free` is what each told last of its free places.
+    `far` do not reach where the person's home is; `free` is what each told last of its free places.
     """
     told = free or {}
     close = list(near)

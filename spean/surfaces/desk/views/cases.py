@@ -54,6 +54,7 @@ VIEWS = (
     ("unasked", _("Asked: tell without consent")),
     ("closing", _("Closing waits")),
     ("closed", _("Closed")),
+    ("place", _("A place is free at a training course")),
     ("after", _("A follow-up waits for a supervisor")),
 )
 ANOTHER = "another"  # what the button sends when a human has looked at the cases that may be of the same person
