@@ -81,7 +81,7 @@ def _views(today: date) -> dict[str, Q]:
         "closing": Q(state=enums.CaseState.CLOSING),
         "closed": Q(state=enums.CaseState.CLOSED),
         "after": following.waiting(),
-        "place": under_way & Exists(waiting.called().filter(case=OuterRef("pk"))),
+        "place": under_way & Q(Exists(waiting.called().filter(case=OuterRef("pk")))),
         "unasked": under_way & Q(pk__in=Unasked.objects.filter(state=UnaskedState.ASKED).values("case")),
     }
 

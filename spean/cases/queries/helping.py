@@ -14,7 +14,8 @@ def helping(actor: Actor, need: str, head: CaseHead) -> tuple[Fit, ...]:
     """Who can take the person first, then who is asked, who is full, and who cannot, with the reason. None for no such need."""
     if need not in Need:
         return ()
-    path = Place.objects.filter(pk=head.place_id).values_list("path", flat=True).first() or ""
+    home = Place.objects.filter(pk=head.place_id) if head.place_id else Place.objects.none()
+    path = home.values_list("path", flat=True).first() or ""
     near, all_ = (directory.find(directory.Wanted(need=need, path=at)).rows for at in (path, ""))
     free = free_places(actor, {one.id for one in (*near, *all_)})
     return fits(near, all_, head.facts["sex"], head.facts["age"], clock.today(), free)
