@@ -121,6 +121,19 @@ class Town:
         made = open_case(self.actor(by), self.teams["team"].id, person, facts, uuid4(), place=self.place("14010101"))
         return Case.objects.get(pk=made)
 
+    def service(self, desk: str = "", **more: Any) -> UUID:
+        """A service of the help directory that everybody may read about, run by a desk of the town."""
+        from spean.directory.drafts import Draft
+        from spean.directory.operations import telling, writing
+
+        usual = {"name_km": "ជំនួយ", "name_en": "Help", "needs": ("law",), "areas": ("14",), "numbers": ("012 311 112",)}
+        draft = Draft(**{"provider_km": "ផ្ទះស្ពាន", "provider_en": "Bridge House", "source": "A visit", **usual, **more})
+        pk = writing.write(self.actor("manager"), draft, uuid4())
+        writing.publish(self.actor("coordinator"), pk, 1)
+        if desk:
+            telling.name_desk(self.actor("manager"), pk, self.teams[desk].id)
+        return pk
+
     def recruiter(self, name: str = "Demo Agency Star", **more: Any) -> UUID:
         """A recruiter of the register that everybody may read about."""
         from spean.directory.operations.registering import RECRUITERS

@@ -115,6 +115,18 @@ def actor_for(user: User, ring: keys.KeyRing | None = None) -> Actor:
     return Actor(user.id, user.name, tuple(seats), ring)
 
 
+def team_name(team: Team | None) -> str:
+    """A team and its organisation; nothing for none."""
+    return f"{team.organisation.name} · {team.name}" if team else ""
+
+
+def desks() -> list[tuple[UUID, str]]:
+    """(id, name) of the teams in which somebody works with cases. One query."""
+    seats = Membership.objects.filter(role__in=KEY_ROLES, state=MembershipState.ACTIVE).values("team")
+    found = Team.objects.filter(pk__in=seats).select_related("organisation")
+    return [(team.id, team_name(team)) for team in found.order_by("organisation__name_en", "name_en", "id")]
+
+
 def teams(actor: Actor) -> list[tuple[UUID, str, str]]:
     """(id, team, organisation) of the teams whose people this actor manages."""
     found = access.visible(actor, "team.see", Team.objects.select_related("organisation")).order_by("name_en")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.checks.screening.tables import Profile
 from spean.checks.screening.weighing import Class
+from spean.directory.enums import Need
 
 
 class CaseState(TextChoices):
@@ -282,6 +283,21 @@ class NeedDomain(TextChoices):
     MONEY = "money", _("Wages, debt, money")
     FAMILY = "family", _("Family and way home")
     WORK = "work", _("School, training, work")
+
+
+#: with what the help directory helps towards a goal of this domain: where the choice of a service begins
+NEED_FOR = {
+    NeedDomain.SAFETY: Need.DANGER,
+    NeedDomain.SHELTER: Need.SHELTER,
+    NeedDomain.HEALTH: Need.HEALTH,
+    NeedDomain.COUNSEL: Need.HEALTH,
+    NeedDomain.DEPENDANTS: Need.CHILD,
+    NeedDomain.LEGAL: Need.LAW,
+    NeedDomain.PAPERS: Need.PAPERS,
+    NeedDomain.MONEY: Need.WORK,
+    NeedDomain.FAMILY: Need.HOME,
+    NeedDomain.WORK: Need.TRAINING,
+}
 
 
 class CarePlanState(TextChoices):

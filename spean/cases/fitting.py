@@ -4,13 +4,15 @@ Nothing is hidden: who cannot take this person stands after who can, with the re
 nobody asked the person, stands against nothing: it says that one has to ask.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from spean.directory.enums import Hours
+from spean.directory.queries.free import Free
 from spean.directory.queries.public import Help
 from spean.voices.enums import Age, Sex
 
@@ -30,18 +32,35 @@ class Fit:
     ask: tuple[str, ...]
     places_days: int | None  # since the number of places was checked; none where no day is known
     places_old: bool
+    free: Free | None = None  # what the service told last
+
+    @property
+    def room(self) -> bool:
+        """A place is free, as the service told of a day that is not long ago."""
+        return self.free is not None and not self.free.old and self.free.places > 0
+
+    @property
+    def full(self) -> bool:
+        """No place is free, as the service told of a day that is not long ago."""
+        return self.free is not None and not self.free.old and not self.free.places
 
 
-def fits(near: Iterable[Help], far: Iterable[Help], sex: str, age: str, today: date) -> tuple[Fit, ...]:
-    """All of them: who can take the person, then who is asked, then who cannot. `far` do not reach where the person's home is."""
+def fits(
+    near: Iterable[Help], far: Iterable[Help], sex: str, age: str, today: date, free: Mapping[UUID, Free] | None = None
+) -> tuple[Fit, ...]:
+    """All of them: who can take the person, who is asked, who is full, who cannot; of each, who told of a free place first.
+
+    `far` do not reach where the person's home is; `free` is what each told last of its free places.
+    """
+    told = free or {}
     close = list(near)
     known = {one.id for one in close}
-    made = [_fit(one, sex, age, today, reaches=True) for one in close]
-    made += [_fit(one, sex, age, today, reaches=False) for one in far if one.id not in known]
-    return tuple(sorted(made, key=lambda one: (bool(one.against), bool(one.ask))))
+    made = [_fit(one, sex, age, today, told.get(one.id), reaches=True) for one in close]
+    made += [_fit(one, sex, age, today, told.get(one.id), reaches=False) for one in far if one.id not in known]
+    return tuple(sorted(made, key=lambda one: (bool(one.against), one.full, bool(one.ask), not one.room)))
 
 
-def _fit(one: Help, sex: str, age: str, today: date, *, reaches: bool) -> Fit:
+def _fit(one: Help, sex: str, age: str, today: date, free: Free | None, *, reaches: bool) -> Fit:
     against, ask = [], []
     if not reaches:
         against.append(_("Does not work where the person's home is: %(areas)s") % {"areas": ", ".join(one.areas)})
@@ -59,9 +78,11 @@ def _fit(one: Help, sex: str, age: str, today: date, *, reaches: bool) -> Fit:
         ask.append(_("This was not checked for too long: ask whether it still holds"))
     if one.unproven and not one.numbers:
         ask.append(_("Nobody has called its number yet"))
+    if free is not None and free.old:
+        ask.append(_("How many places are free was told too long ago: ask"))
     days = (today - on).days if on else None
     old = days is None or timedelta(days=days) > PLACES_HOLD
-    return Fit(one, tuple(against), tuple(ask), days, old)
+    return Fit(one, tuple(against), tuple(ask), days, old, free)
 
 
 def _ages(one: Help, age: str, against: list[str], ask: list[str]) -> None:

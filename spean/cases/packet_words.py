@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from spean.accounts.models import Team
+from spean.accounts.queries import team_name
 from spean.cases import enums, referral_enums
 from spean.cases.enums import Shared
 from spean.cases.models import Referral
@@ -18,11 +18,6 @@ from spean.voices.enums import Age, Sex
 
 Lines = list[tuple[str, str]]
 OUTSIDE = _("An organisation without an account")
-
-
-def team_name(team: Team | None) -> str:
-    """A team and its organisation; nothing for none."""
-    return f"{team.organisation.name} · {team.name}" if team else ""
 
 
 def desk_name(referral: Referral) -> str:

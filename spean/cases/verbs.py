@@ -85,6 +85,7 @@ VERBS = {
     "case.submit_plan": _("gave a plan to a supervisor"),
     "case.approve_plan": _("approved a plan"),
     "case.return_plan": _("returned a plan with a reason"),
+    "case.goal_service": _("chose which service helps with a goal"),
     "case.goal": _("wrote down that a goal was reached, or taken up again"),
     "case.follow_begin": _("began the follow-ups of a person"),
     "case.follow_do": _("wrote down a follow-up"),

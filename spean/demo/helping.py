@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from spean.demo.land import Land
 from spean.demo.people import Cast
 from spean.directory.drafts import Draft
 from spean.directory.models import Phone
-from spean.directory.operations import calling, seeding, writing
+from spean.directory.operations import calling, seeding, telling, writing
 from spean.kernel import clock
 
 SOURCE = "Demonstration"
@@ -62,8 +62,18 @@ def furnish(cast: Cast, land: Land, now: datetime) -> None:
             pk = writing.write(manager, draft, uuid4())
             writing.publish(network, pk, 1)
             _call(network, pk)
+        if draft.confidential:
+            _free(cast, pk, now)
         if "training" in draft.needs:
             writing.propose(manager, pk, Draft.of({**draft.body(), **CHANGE}))
+
+
+def _free(cast: Cast, entry: UUID, now: datetime) -> None:
+    """The desk that runs the shelter told two days ago how many places are free."""
+    desk = cast.desks["03"]
+    with clock.at(now - timedelta(days=2)):
+        telling.name_desk(cast.office["network"].actor, entry, desk.team.id)
+        telling.tell_free(desk.worker.actor, entry, 3, clock.today(), uuid4())
 
 
 def _call(actor: Any, entry: Any) -> None:

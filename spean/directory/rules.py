@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from spean.accounts.access import Actor, Seat, Where, allow, everything, nothing_yet
-from spean.accounts.enums import EDITORS
+from spean.accounts.access import Actor, Seat, Where, allow, everything, nothing_yet, same_team
+from spean.accounts.enums import EDITORS, KEY_ROLES
 from spean.directory.enums import CorrectionState, ListState, VersionState
 from spean.directory.models import RecruiterVersion, Version
 from spean.directory.models.told import Wording
@@ -43,6 +43,11 @@ for noun, versions in (("entry", Version), ("recruiter", RecruiterVersion)):
     allow(f"{noun}.publish", EDITORS, _of_another(versions, noun, VersionState.PROPOSED))
     allow(f"{noun}.check", EDITORS, _of_another(versions, noun, VersionState.PUBLISHED), {ClaimState.VERIFIED})
     allow(f"{noun}.withdraw", EDITORS, everything, NOT_WITHDRAWN)
+# what is told of a day is no words that a second person checks: the desk that runs it, or an editor who asked, tells it alone
+allow("entry.name_desk", EDITORS, everything, {ClaimState.VERIFIED})
+for roles, which in ((EDITORS, everything), (KEY_ROLES, same_team("desk"))):
+    allow("entry.tell_free", roles, which, {ClaimState.VERIFIED})
+allow("entry.read_free", (*EDITORS, *KEY_ROLES), everything, {ClaimState.VERIFIED})
 allow("phone.see", EDITORS, everything)
 allow("phone.test", EDITORS, _written_by_another)
 allow("licence.see", EDITORS, everything)

@@ -10,6 +10,8 @@ VERBS = {
     "entry.publish": _("checked an entry of the help directory and published it"),
     "entry.check": _("checked that an entry of the help directory is still true"),
     "entry.withdraw": _("withdrew an entry of the help directory"),
+    "entry.name_desk": _("wrote down which desk runs a service of the help directory"),
+    "entry.tell_free": _("told how many places of a service are free"),
     "recruiter.write": _("wrote a new recruiter down"),
     "recruiter.propose": _("proposed a change to what is told of a recruiter"),
     "recruiter.publish": _("checked what is told of a recruiter and published it"),

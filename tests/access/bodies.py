@@ -72,7 +72,15 @@ LEDGERS = (
 )
 FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
-    "entry": ("public:helper", "public:service", "desk:entry", "desk:entry_change", "desk:entry_act"),
+    "entry": (
+        "public:helper",
+        "public:service",
+        "desk:entry",
+        "desk:entry_change",
+        "desk:entry_act",
+        "desk:entry_free",
+        "desk:entry_desk",
+    ),
     "phone": ("desk:phone_call",),
     "recruiter": (
         *("public:recruiter", "public:recruiter_correct", "desk:recruiter", "desk:recruiter_change", "desk:recruiter_act"),
@@ -142,6 +150,7 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:screening_agree": screened,
         "desk:case_home_step": {"pk": ids[f"case:{letter}"], "step": ids[f"way_step:{letter}"]},
         "desk:referral_way_step": {"pk": ids[f"referral:{letter}"], "step": ids[f"way_step:{letter}"]},
+        "desk:care_service": {"pk": ids[f"case:{letter}"], "goal": ids[f"goal:{letter}"]},
         "desk:case_follow": {"pk": ids[f"case:{letter}"], "follow": ids[f"follow:{letter}"]},
         "desk:assessment": assessed,
         "desk:assessment_agree": assessed,
@@ -376,8 +385,8 @@ def _issue_body(world: World, verb: str) -> dict[str, Any]:
 def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
     sent = str(uuid4())
     made = (
-        _told_body(world, sent, variant), _kept_body(sent), _cases_body(world, sent, variant), _work_body(world, sent, variant),
-        _people_body(world, sent),
+        _told_body(world, sent, variant), _kept_body(world, sent), _cases_body(world, sent, variant),
+        _work_body(world, sent, variant), _people_body(world, sent),
     )  # fmt: skip
     return next((some[url] for some in made if url in some), {})
 
@@ -416,7 +425,7 @@ def _told_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any
     }  # fmt: skip
 
 
-def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
+def _kept_body(world: World, sent: str) -> dict[str, dict[str, Any]]:
     """What everybody is told."""
     return {
         "desk:case_holder": {**WORDS, "kind": "documents_kept", "sent_id": sent},
@@ -435,6 +444,8 @@ def _kept_body(sent: str) -> dict[str, dict[str, Any]]:
         "desk:training_new": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
         "desk:training_change": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
         "desk:entry_act": {"number": "2"},
+        "desk:entry_free": {"places": "3", "on": _today(), "sent_id": sent},
+        "desk:entry_desk": {"desk": str(world.teams["A1"].id)},
         "desk:directory_import": {"source": "A list", "text": '[{"id": "1", "name": "Help"}]'},
         "desk:phone_call": {"heard": "right", "on": _today(), "sent_id": sent},
         "desk:recruiter_new": {**RECRUITER, "sent_id": sent, "send": "1"},
@@ -476,6 +487,7 @@ def _cases_body(world: World, sent: str, variant: str) -> dict[str, dict[str, An
         "desk:case_home_step": {"state": "done", "due_on": _today(), "waits_for": "paper", "who": "An office", "text": "A paper"},
         "desk:assessment": {"reason": "review"},
         "desk:care_plan": {"reason": "review"},
+        "desk:care_service": {"service": str(world.ids["entry:A"]), "need": "law"},
         "desk:assessment_new": {
             "need_bed": "now", "need_learn": "later", "risk": "some", "words": "My own words", "taken": ["bed"], "sent_id": sent,
             **({"propose": "1"} if variant else {"keep": "1"}),

@@ -170,6 +170,7 @@ NAMES = {
     ("desk:assessment_new", "begun"): ("need_bed", "risk", "words", "sent_id"),
     "desk:assessment": ("reason",),
     "desk:care_plan": ("reason",),
+    "desk:care_service": ("service", "need"),
     ("desk:care_act", "wish"): ("text",),
     ("desk:care_act", "goal"): ("goal", "domain", "words", "target_on", "payer", "tasks", "sent_id"),
     ("desk:care_act", "reach"): ("goal",),
@@ -321,6 +322,8 @@ NAMES = {
     ),
     "desk:entry_change": ("about_en", "country", "place-pick"),
     ("desk:entry_act", "publish"): ("number",),
+    "desk:entry_free": ("places", "on", "sent_id"),
+    "desk:entry_desk": ("desk",),
     "desk:phone_call": ("heard", "on", "words", "sent_id"),
     "desk:directory_import": ("source", "text", "sheet"),
     "desk:recruiter_new": ("name_km", "aliases", "numbers", "countries", "website", "sent_id", "place-pick"),
@@ -361,7 +364,10 @@ WHO = {
     ("desk:issue_act", "read-back"): "volunteer@own",
     ("desk:issue_act", "lift"): "focal_person@own",
     "desk:deadlines": "programme_manager@own",
-    **dict.fromkeys(("desk:entry_new", "desk:entry_change", "desk:directory_import"), "programme_manager@own"),
+    **dict.fromkeys(
+        ("desk:entry_new", "desk:entry_change", "desk:directory_import", "desk:entry_free", "desk:entry_desk"),
+        "programme_manager@own",
+    ),
     **dict.fromkeys((("desk:entry_act", "publish"), "desk:phone_call"), "network_coordinator@own"),
     **dict.fromkeys(
         (

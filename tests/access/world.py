@@ -508,12 +508,13 @@ def _directory(world: World) -> None:
     """An entry of the directory that A's manager wrote and A's coordinator published; the manager's change of it waits."""
     from spean.directory.drafts import Draft
     from spean.directory.models import Phone
-    from spean.directory.operations import writing
+    from spean.directory.operations import telling, writing
 
     words = Draft("ផ្ទះ", "A house", "ជំនួយ", "Help", "A visit", needs=("law",), areas=("KH",), numbers=("012 311 112",))
     manager, coordinator = (world.people[f"{role}@own"].actor() for role in ("programme_manager", "network_coordinator"))
     pk = world.ids["entry:A"] = writing.write(manager, words, uuid4())
     writing.publish(coordinator, pk, 1)
+    telling.name_desk(manager, pk, world.teams["A1"].id)
     writing.propose(manager, pk, replace(words, name_en="Help and advice"))
     world.ids["phone:A"] = Phone.objects.get(entry=pk).id
 

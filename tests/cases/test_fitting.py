@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from spean.cases.fitting import fits
+from spean.directory.queries.free import Free
 from spean.directory.queries.public import Checked, Help
 
 TODAY = date(2027, 3, 1)
@@ -62,3 +63,28 @@ def test_nothing_is_hidden_and_who_can_take_the_person_stands_first():
 
 def test_a_number_of_places_says_its_age_and_is_not_counted_on_when_it_is_old():
     assert [(fit.places_days, fit.places_old) for fit in (one(ago=30), one(ago=31))] == [(30, False), (31, True)]
+
+
+def told(places, ago, *, old=False):
+    return Free(places, TODAY - timedelta(days=ago), ago, old, "Bridge House")
+
+
+def test_who_told_that_it_is_full_stands_after_who_is_asked_and_before_who_cannot_take_the_person():
+    women, full, asked, fine = service(women_only=True), service(capacity=10), service(overdue=True), service(capacity=10)
+    free, silent = {full.id: told(0, 2), fine.id: told(3, 2), women.id: told(5, 0)}, service()
+    found = fits((women, full, asked, silent, fine), (), "man", "25-59", TODAY, free)
+    assert [(fit.help, fit.full) for fit in found] == [
+        (fine, False),
+        (silent, False),
+        (asked, False),
+        (full, True),
+        (women, False),
+    ]
+
+
+@pytest.mark.parametrize("places", [0, 3])
+def test_what_was_told_too_long_ago_says_nothing_and_is_asked(places):
+    near = service(capacity=10)
+    with translation.override("en"):
+        (found,) = fits((near,), (), "man", "25-59", TODAY, {near.id: told(places, 8, old=True)})
+    assert (found.full, found.against, found.ask) == (False, (), ("How many places are free was told too long ago: ask",))

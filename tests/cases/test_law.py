@@ -355,3 +355,11 @@ def test_the_list_asks_as_often_for_one_as_for_three(town, case, django_assert_n
         with django_assert_num_queries(2):
             glance = law_glance(case)
         assert (glance.all, glance.open, glance.hearing, glance.late) == (wanted, wanted, TODAY + timedelta(days=10), False)
+
+
+@pytest.mark.parametrize(("age", "said"), [("0-17", True), ("25-59", False)])
+def test_that_a_duty_to_report_a_child_is_not_known_stands_on_the_case_and_the_screening_of_a_child(town, age, said):
+    case, worker = town.case(age=age), town.client("worker")
+    for page in ("", "screening/"):
+        text = worker.get(f"/en/desk/cases/{case.id}/{page}").content.decode()
+        assert ("to which office and until when, is not known. Ask a lawyer" in text, "Not verified yet" in text) == (said, said)

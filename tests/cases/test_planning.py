@@ -137,3 +137,54 @@ def test_without_a_goal_there_is_nothing_to_approve(town):
 
 def test_the_domains_are_those_of_the_needs():
     assert enums.NeedDomain.values == [*Domain]
+
+
+@pytest.fixture
+def service(town):
+    """One of the directory that helps with a trade, and with a place to stay."""
+    return town.service(needs=("training", "shelter"), capacity=10)
+
+
+def test_a_service_stands_with_its_goal_and_leaves_what_was_approved_as_it_is(town, plan, service):
+    from spean.cases.operations import planning
+
+    worker, boss, goal = town.actor("worker"), town.actor("supervisor"), plan.goals.get()
+    planning.approve(boss, plan.case_id, again(plan).revision)
+    for _twice in range(2):
+        planning.choose_service(worker, plan.case_id, goal.id, service, "training")
+    assert (again(plan).state, plan.case.steps.filter(kind="planned").count()) == ("approved", 3)
+    changed = planning.goal(worker, plan.case_id, draft(words="Sew", replaces=goal.id), uuid4())
+    kept = plan.goals.get(pk=changed)
+    assert (kept.service_id, kept.need) == (service, "training")
+    planning.approve(boss, plan.case_id, again(plan).revision)
+    assert planning.read(worker, plan.case_id).versions[2]["goals"][0]["service"] == "Bridge House: Help"
+    planning.choose_service(worker, plan.case_id, changed, None, "")
+    kept.refresh_from_db()
+    assert (kept.service_id, kept.need) == (None, "")
+
+
+def test_a_goal_of_another_domain_brings_no_service_along(town, plan, service):
+    from spean.cases.operations import planning
+
+    worker, goal = town.actor("worker"), plan.goals.get()
+    planning.choose_service(worker, plan.case_id, goal.id, service, "training")
+    changed = planning.goal(worker, plan.case_id, draft(domain="health", replaces=goal.id), uuid4())
+    assert plan.goals.get(pk=changed).service_id is None
+
+
+def test_only_a_service_that_helps_with_this_and_only_for_an_open_goal(town, plan, service):
+    from spean.cases.operations import planning
+
+    worker, goal = town.actor("worker"), plan.goals.get()
+    for wrong, need in ((uuid4(), "training"), (service, "law"), (service, "")):
+        with pytest.raises(Invalid):
+            planning.choose_service(worker, plan.case_id, goal.id, wrong, need)
+    with pytest.raises(NotYours):
+        planning.choose_service(worker, plan.case_id, uuid4(), service, "training")
+    planning.reach(worker, plan.case_id, goal.id)
+    with pytest.raises(Conflict):
+        planning.choose_service(worker, plan.case_id, goal.id, service, "training")
+
+
+def test_every_domain_of_a_goal_begins_with_a_need():
+    assert set(enums.NEED_FOR) == set(enums.NeedDomain)

@@ -276,3 +276,54 @@ def test_what_is_chosen_for_a_case_is_open_and_not_there_already(town, case):
 def test_each_state_can_be_left_or_is_an_end():
     left = {state for leaves, _to in ENROLMENT_MOVES.values() for state in leaves}
     assert set(EnrolmentState) - left == {EnrolmentState.FINISHED, EnrolmentState.MOVED}
+
+
+def called(town, *cases, who="worker"):
+    from spean.cases.queries import cases as lists
+    from spean.cases.queries import trainings
+
+    rows = {row.id for row in lists.cases(town.actor(who), view="place").rows}
+    tile = next(t.count for t in lists.tiles(town.actor(who)) if t.name == "cases_place")
+    found = [any(one.next for one in trainings.of_case(town.actor(who), case.id)) for case in cases]
+    assert (found, tile) == ([case.id in rows for case in cases], sum(found))
+    return found
+
+
+def test_who_waits_longest_is_told_of_a_free_place_and_nothing_is_given_away(town):
+    with clock.at(START):
+        training = course(town, places=2)
+        cases = [town.case() for _each in range(5)]
+        ones = [offer(town, case, training) for case in cases]
+        for one in ones[:2]:
+            move(town, one, "enrol")
+    for days, one in enumerate(ones[2:], 1):
+        with clock.at(START.replace(day=1 + days)):
+            move(town, one, "wait")
+    with clock.at(START.replace(day=9)):
+        waiting = cases[2:]
+        assert called(town, *waiting) == [False, False, False]
+        move(town, ones[0], "leave", why="work")
+        assert called(town, *waiting) == [True, False, False]
+        assert [(part.case, part.next) for part in page(town, training).parts if part.next] == [(cases[2].id, True)]
+        move(town, ones[2], "refuse")
+        assert called(town, *waiting) == [False, True, False]
+        move(town, ones[1], "leave", why="ill")
+        assert called(town, *waiting) == [False, True, True]
+        move(town, ones[3], "enrol")
+        move(town, ones[4], "enrol")
+        assert called(town, *waiting) == [False, False, False]
+
+
+def test_nobody_is_told_of_a_place_where_the_course_is_over_or_off_or_the_case_is_closed(town, case):
+    from spean.cases.models import Case
+    from spean.cases.operations import trainings
+
+    with clock.at(START):
+        training = course(town, places=1)
+        move(town, offer(town, case, training), "wait")
+        assert called(town, case) == [True]
+        Case.objects.filter(pk=case.id).update(state="closed")
+        assert called(town, case) == [False]
+        Case.objects.filter(pk=case.id).update(state="open")
+        trainings.call_off(town.actor("worker"), training.id)
+        assert called(town, case) == [False]

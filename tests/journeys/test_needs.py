@@ -38,3 +38,22 @@ def test_a_plan_is_approved_by_another(town, browse):
     second.locator('form[action$="/approve/"] button').click()
     expect(second.get_by_role("heading", name=words("As it was approved"))).to_be_visible()
     assert case.care_plan.versions.count() == 1
+
+
+def test_a_shelter_tells_its_free_places_and_is_chosen_at_a_goal(town, browse):
+    case, shelter = town.case(), town.service(needs=("shelter",), capacity=10, confidential=True, desk="partner")
+    desk = browse("stranger", town=town, java_script_enabled=False)
+    desk.goto(at("desk:referrals"))
+    desk.locator(f'main a[href="{at("desk:entry_free", shelter)}"]').click()
+    fill(desk, places="៣")
+    desk.locator("main form button").first.click()
+    expect(desk.locator(".alert-success")).to_be_visible()
+    page = browse("worker", town=town, java_script_enabled=False)
+    page.goto(at("desk:care_plan", case.pk))
+    act(page, "goal", domain="shelter", words="កន្លែងស្នាក់នៅមានសុវត្ថិភាព", target_on="2099-01-01", payer="us")
+    page.locator('main a[href*="/plan/goals/"]').click()
+    expect(page.locator("main")).to_contain_text("៣")
+    page.locator(f'main form:has([value="{shelter}"]) button').click()
+    expect(page.locator(f'main a[href*="service={shelter}"]')).to_be_visible()
+    page.locator(f'main a[href*="service={shelter}"]').click()
+    expect(page.get_by_role("heading", name=words("The service of the goal"))).to_be_visible()

@@ -6,6 +6,7 @@ from django.db import models
 
 from spean.cases import enums
 from spean.cases.models.case import PROTECT, Case
+from spean.directory.enums import Need
 from spean.privacy.fields import CountedField, CountedNumber, DayField, OpaqueField, SealedField
 from spean.voices.models.base import FIVE_YEARS, USER, AboutPeople
 
@@ -29,6 +30,9 @@ class Goal(AboutPeople):
     domain = CountedField(codebook=enums.NeedDomain)
     state = CountedField(codebook=enums.GoalState, default=enums.GoalState.OPEN)
     payer = CountedField(codebook=enums.Payer)
+    #: a service of the help directory that helps with it, and with which of its needs
+    service = models.ForeignKey("directory.Entry", models.PROTECT, null=True, related_name="+")
+    need = CountedField(codebook=Need, blank=True, default="")
     target_on = DayField()
     made_on = DayField()
     ended_on = DayField(null=True)

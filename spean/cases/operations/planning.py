@@ -16,6 +16,8 @@ from spean.cases.operations.course import STRANGE, after, done, find
 from spean.cases.operations.people import CHANGED
 from spean.cases.operations.reading import opened_part
 from spean.cases.step_enums import StepKind
+from spean.directory.enums import Need
+from spean.directory.queries import public as directory
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -45,7 +47,7 @@ class PlanInClear:
     wish: str
     returned: str
     goals: dict[UUID, str]
-    versions: dict[int, dict[str, Any]]  # wish, and goals with domain, state, payer, target_on, words
+    versions: dict[int, dict[str, Any]]  # wish, and goals with domain, state, payer, target_on, words, service
 
 
 @transaction.atomic
@@ -71,6 +73,8 @@ def goal(actor: Actor, case_id: UUID, draft: GoalDraft, sent_id: UUID) -> UUID:
     made.words = seal(ring.data_key(case.id), {"text": clean(draft.words)}, goal_context(case, made.id))
     if draft.replaces is not None:
         made.replaces = _move(plan, draft.replaces, "change")
+        if made.replaces.domain == made.domain:
+            made.service_id, made.need = made.replaces.service_id, made.replaces.need
     made.save(force_insert=True)
     case.tasks.filter(goal__isnull=False, goal=made.replaces).update(goal=None)
     case.tasks.filter(pk__in=draft.tasks).update(goal=made)
@@ -125,6 +129,28 @@ def resume(actor: Actor, case_id: UUID, goal_id: UUID) -> None:
     case, plan = _plan(actor, case_id, "plan")
     _move(plan, goal_id, "resume")
     _written(actor, case, plan)
+
+
+@transaction.atomic
+def choose_service(actor: Actor, case_id: UUID, goal_id: UUID, service: UUID | None, need: str) -> None:
+    """Which service of the help directory helps with an open goal; None takes it away.
+
+    The plan stands as it is: who helps may be full tomorrow, and what is worked towards is the same.
+    """
+    case, plan = _plan(actor, case_id, "plan")
+    found = plan.goals.select_for_update(of=("self",)).filter(pk=goal_id).first()
+    if found is None:
+        raise NotYours
+    if found.state != enums.GoalState.OPEN:
+        raise Conflict
+    if service is not None and (need not in Need or service not in dict(directory.helpers(need))):
+        raise Invalid({"service": _("Choose one of the services that help with this.")})
+    kept = need if service else ""
+    if (found.service_id, found.need) == (service, kept):
+        return
+    found.service_id, found.need = service, kept
+    found.save(update_fields=["service", "need"])
+    done(actor, case, "case.goal_service", StepKind.PLANNED)
 
 
 @transaction.atomic
@@ -194,12 +220,13 @@ def _written(actor: Actor, case: Case, plan: CarePlan, *fields: str) -> None:
 
 
 def _snapshot(case: Case, plan: CarePlan, key: bytes) -> dict[str, Any]:
-    kept = plan.goals.exclude(state=enums.GoalState.CHANGED).order_by("target_on", "id")
+    kept = plan.goals.exclude(state=enums.GoalState.CHANGED).select_related("service").order_by("target_on", "id")
     goals = [
         {
             **{name: getattr(g, name) for name in ("domain", "state", "payer")},
             "target_on": g.target_on.isoformat(),
             "words": _opened(key, g.words, goal_context(case, g.id)),
+            "service": f"{g.service.provider_en}: {g.service.title_en}" if g.service else "",
         }
         for g in kept
     ]

@@ -10,7 +10,9 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.models import CarePlan, Case, Goal
+from spean.directory.models import Entry
 from spean.kernel import clock
+from spean.kernel.paging import in_language
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class GoalView:
     late: bool
     by: str
     tasks: tuple[tuple[UUID, str, bool], ...]  # (id, kind, done)
+    service: UUID | None
+    service_name: str
+    need: str  # with which of its needs that service helps
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,10 @@ def plan(actor: Actor, case_id: UUID) -> PlanView:
     if found is None:
         return NONE_YET
     today = clock.today()
-    goals = [_goal(g, today) for g in found.goals.select_related("made_by").prefetch_related("tasks").order_by("target_on", "id")]
+    goals = [
+        _goal(g, today)
+        for g in found.goals.select_related("made_by", "service").prefetch_related("tasks").order_by("target_on", "id")
+    ]
     changed = enums.GoalState.CHANGED
     versions = found.versions.select_related("submitted_by", "approved_by").order_by("-number")
     return PlanView(
@@ -122,4 +130,12 @@ def _goal(g: Goal, today: date) -> GoalView:
         late=g.state == enums.GoalState.OPEN and g.target_on < today,
         by=g.made_by.name,
         tasks=tuple((t.id, str(enums.TaskKind(t.kind).label), t.state == done) for t in g.tasks.all()),
+        service=g.service_id,
+        service_name=service_name(g.service) if g.service else "",
+        need=g.need,
     )
+
+
+def service_name(entry: Entry) -> str:
+    """Who helps, and with what."""
+    return f"{in_language(entry.provider_km, entry.provider_en)}: {in_language(entry.title_km, entry.title_en)}"

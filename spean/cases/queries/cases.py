@@ -17,7 +17,7 @@ from spean.cases.models import Case, Step, Unasked
 from spean.cases.operations.course import number
 from spean.cases.operations.finding import OFTEN as SEARCH_OFTEN
 from spean.cases.operations.reading import OFTEN, needs_reason
-from spean.cases.queries import following
+from spean.cases.queries import following, waiting
 from spean.cases.step_enums import StepKind
 from spean.cases.unasked_enums import UnaskedState
 from spean.kernel import clock
@@ -81,11 +81,12 @@ def _views(today: date) -> dict[str, Q]:
         "closing": Q(state=enums.CaseState.CLOSING),
         "closed": Q(state=enums.CaseState.CLOSED),
         "after": following.waiting(),
+        "place": under_way & Q(Exists(waiting.called().filter(case=OuterRef("pk")))),
         "unasked": under_way & Q(pk__in=Unasked.objects.filter(state=UnaskedState.ASKED).values("case")),
     }
 
 
-VIEWS = ("open", "due", "danger", "unasked", "closing", "closed", "after")
+VIEWS = ("open", "due", "danger", "unasked", "closing", "closed", "after", "place")
 SORTS = ("due", "moved")
 
 
@@ -255,12 +256,14 @@ def _tiles(actor: Actor) -> list[Tile]:
         "closing": closing,
         "unasked": seen(actor, mine=False).filter(views["unasked"]),
         "alike": to_compare(actor),
+        "place": mine.filter(views["place"]),
         "seen": mine.filter(Q(state__in=enums.UNDER_WAY), Exists(looked)),
     }
-    found = counts(wanted)
+    found, free = counts(wanted), "view=place&mine=1"
     tiles = [
         Tile("cases_danger", _("Cases: in danger now"), found["danger"], "urgent", "desk:cases", "view=danger"),
         Tile("cases_due", _("Your cases: a task or a follow-up is due"), found["due"], "due", "desk:cases", "view=due&mine=1"),
+        Tile("cases_place", _("Your cases: a place is free at a training course"), found["place"], "due", "desk:cases", free),
         Tile("cases_seen", _("Your cases that somebody else opened"), found["seen"], "calm", "desk:cases", "view=open&mine=1"),
     ]
     if access.may(actor, "case.agree_unasked"):

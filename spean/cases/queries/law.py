@@ -211,6 +211,11 @@ def _of_measures(m: Matter) -> list[str]:
     return (["standards"] if kinds else []) + (["media"] if MeasureKind.MEDIA in kinds else [])
 
 
+def of_child() -> Law | None:
+    """What is known, and what is not, of a duty to report a child. No query."""
+    return _law(["child", "child_offices"])
+
+
 def _law(names: list[str]) -> Law | None:
     said, language = [law.rules()[name] for name in names], get_language() or "km"
     sources = dict.fromkeys(rule.source for rule in said)

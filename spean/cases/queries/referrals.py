@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.accounts.queries import team_name
 from spean.accounts.today import Tile
 from spean.cases import enums, referral_enums
 from spean.cases.models import Case, Consent, ConsentField, Referral, WayStep
 from spean.cases.operations import consent, referring
 from spean.cases.operations.course import number
-from spean.cases.packet_words import desk_name, team_name
+from spean.cases.packet_words import desk_name
 from spean.cases.referral_enums import ReferralState
 from spean.cases.way_enums import StepState, WayState
 from spean.directory.enums import Need

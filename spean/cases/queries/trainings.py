@@ -8,17 +8,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import ledger_enums
 from spean.cases import training_enums as codes
-from spean.cases.models import Case, Enrolment, Training
+from spean.cases.models import Case, Training
 from spean.cases.operations.course import number
 from spean.cases.operations.enrolling import THERE
 from spean.cases.operations.trainings import Kept
+from spean.cases.queries.waiting import called
 from spean.directory.enums import Language
 from spean.kernel import clock
 from spean.kernel.paging import PAGE, Page, cursor_day, in_language
@@ -60,6 +61,7 @@ class Part:
     held: int
     attended: int
     certified: bool
+    next: bool  # waits, and a place is free
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,11 @@ class EnrolmentView:
     verbs: tuple[str, ...]
     others: tuple[TrainingRow, ...]
     may: frozenset[str]
+    next: bool  # waits, and a place is free
+
+
+def _is_next() -> Exists:
+    return Exists(called().filter(pk=OuterRef("pk")))
 
 
 def _rows(found: QuerySet[Training]) -> QuerySet[Any]:
@@ -178,8 +185,8 @@ def training(actor: Actor, training_id: UUID) -> TrainingPage:
     """One of them. Who is in it is told by number, of the cases that the reader reaches; of the others only how many."""
     t = access.get(actor, "training.see", _rows(Training.objects.select_related("entry__service")), training_id)
     seen = t.enrolments.filter(case__in=access.visible(actor, "case.see", Case.objects.all()))
-    days = {"held": Coalesce(Sum("attendances__held"), 0), "attended": Coalesce(Sum("attendances__attended"), 0)}
-    found = list(seen.select_related("case").annotate(**days).order_by("state", "moved_on", "case__number"))
+    days: dict[str, Any] = {"held": Coalesce(Sum("attendances__held"), 0), "attended": Coalesce(Sum("attendances__attended"), 0)}
+    found = list(seen.select_related("case").annotate(**days, next=_is_next()).order_by("state", "moved_on", "case__number"))
     left = Counter(e.left_for for e in found if e.left_for)
     return TrainingPage(
         row=_row(t),
@@ -204,7 +211,7 @@ def training(actor: Actor, training_id: UUID) -> TrainingPage:
 
 def _part(e: Any) -> Part:
     label = str(codes.EnrolmentState(e.state).label)
-    return Part(e.case_id, number(e.case), e.state, label, e.moved_on, e.held, e.attended, bool(e.certificate))
+    return Part(e.case_id, number(e.case), e.state, label, e.moved_on, e.held, e.attended, bool(e.certificate), e.next)
 
 
 def to_choose(actor: Actor, case_id: UUID) -> tuple[TrainingRow, ...]:
@@ -216,14 +223,15 @@ def to_choose(actor: Actor, case_id: UUID) -> tuple[TrainingRow, ...]:
 def of_case(actor: Actor, case_id: UUID) -> tuple[EnrolmentView, ...]:
     """Those of one case; what goes on comes first. Four queries."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
-    rows = case.enrolments.select_related("by", "promise").prefetch_related("attendances__by").order_by("made_on", "id")
+    kept = case.enrolments.select_related("by", "promise").prefetch_related("attendances__by")
+    rows = kept.annotate(next=_is_next()).order_by("made_on", "id")
     known = {t.id: t for t in _rows(Training.objects.filter(pk__in=case.enrolments.values("training")))}
     others = to_choose(actor, case_id)
     found = [_enrolment(one, known[one.training_id], others) for one in rows]
     return tuple(sorted(found, key=lambda one: one.state not in codes.ON_THE_WAY))
 
 
-def _enrolment(e: Enrolment, t: Training, others: tuple[TrainingRow, ...]) -> EnrolmentView:
+def _enrolment(e: Any, t: Training, others: tuple[TrainingRow, ...]) -> EnrolmentView:
     tallies = sorted(e.attendances.all(), key=lambda a: a.since)
     fits = tuple(verb for verb, (leaves, _to) in codes.ENROLMENT_MOVES.items() if e.state in leaves)
     may = {"attend"} if e.state in THERE else set()
@@ -250,4 +258,5 @@ def _enrolment(e: Enrolment, t: Training, others: tuple[TrainingRow, ...]) -> En
         verbs=tuple(v for v in fits if v != "move" or others),
         others=others,
         may=frozenset(may),
+        next=e.next,
     )

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.accounts.queries import team_name
 from spean.cases.models import Case, Referral, WayStep
 from spean.cases.operations import two_sides
-from spean.cases.packet_words import team_name
 from spean.cases.queries import ways
 from spean.cases.queries.ways import WayStepView, WayView
 from spean.kernel.errors import NotYours

@@ -8,9 +8,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from spean.accounts import access
 from spean.accounts.access import Actor
+from spean.accounts.queries import team_name
 from spean.cases import corridors, way_enums
 from spean.cases.models import Case, WayHome, WayStep
-from spean.cases.packet_words import team_name
 from spean.cases.way_enums import StepState
 from spean.checks.wording import Both
 from spean.kernel import clock

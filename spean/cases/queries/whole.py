@@ -7,9 +7,9 @@ from uuid import UUID
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import Role
+from spean.accounts.queries import team_name
 from spean.cases import enums
 from spean.cases.models import Case, Screening, Step, Task
-from spean.cases.packet_words import team_name
 from spean.cases.queries import care, cases, consents, counted, following, needs, referrals, ways
 from spean.cases.step_enums import FOR_SUPERVISORS, StepDetail, StepKind
 from spean.kernel import clock

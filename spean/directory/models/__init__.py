@@ -1,5 +1,6 @@
 """Tables of the directory: the help directory, the register of recruiters, and the numbers of both."""
 
+from spean.directory.models.free import FreePlaces
 from spean.directory.models.lists import ListedRow, RecruiterList
 from spean.directory.models.phones import Phone, TestCall
 from spean.directory.models.recruiters import Correction, LicenceClaim, Recruiter, RecruiterVersion
@@ -18,6 +19,7 @@ from spean.directory.models.services import (
 __all__ = [
     "Correction",
     "Entry",
+    "FreePlaces",
     "LicenceClaim",
     "ListedRow",
     "Location",

@@ -31,6 +31,8 @@ class Entry(Told):
     provider_en = models.CharField(max_length=160)
     provider_km = models.CharField(max_length=160)
     country = models.CharField(max_length=2)
+    #: the desk that runs it, where one works here: it tells how many places are free
+    desk = models.ForeignKey("accounts.Team", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [

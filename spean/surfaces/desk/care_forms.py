@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.cases import enums
 from spean.cases.operations.planning import GoalDraft
+from spean.directory.enums import Need
 from spean.surfaces.desk.fields import Code, Codes, Day, PlainForm, PlainText, SentForm
 
 LONGEST_WISH, LONGEST_GOAL, LONGEST_REASON = 4000, 600, 2000
@@ -49,6 +50,19 @@ class GoalPickForm(PlainForm):
     """Which goal is meant."""
 
     goal = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class ServiceForm(PlainForm):
+    """Which service helps with a goal, and with which need; no service takes it away."""
+
+    service = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    need = Code(Need, required=False, widget=forms.HiddenInput())
+
+
+class NeedForm(PlainForm):
+    """With what the person needs help."""
+
+    need = Code(Need, label=_("With what the person needs help"))
 
 
 class ApproveForm(PlainForm):

@@ -24,6 +24,8 @@ class WhomForm(PlainForm):
 
     need = Code(Need, empty=_("Choose"), label=_("With what the person needs help"))
     desk = Code(label=_("Which desk is asked"))
+    #: of the directory, where the way here led from a goal of the plan
+    service = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, desks: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

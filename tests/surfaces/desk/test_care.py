@@ -1,5 +1,6 @@
 """The plan of a case on the desk: written, given to another, approved or returned; nothing typed is lost."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -67,3 +68,31 @@ def test_the_page_takes_as_many_queries_with_one_goal_as_with_three(town):
             worker.get(at("care_plan", case.id))
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_service_is_chosen_from_who_can_take_the_person_and_the_referral_opens_with_it(town):
+    from spean.cases.operations import consent
+    from spean.directory.operations import telling
+
+    case, worker = town.case(), town.client("worker")
+    town.service(name_en="A house for women", needs=("shelter",), women_only=True)
+    fits = town.service(desk="partner", needs=("shelter",), capacity=10, confidential=True)
+    telling.tell_free(town.actor("stranger"), fits, 3, clock.today() - timedelta(days=2), uuid4())
+    worker.post(at("care_act", case.id, "goal"), goal(domain="shelter"))
+    chosen = case.care_plan.goals.get().id
+    page = Page(worker.get(at("care_service", case.id, chosen)))
+    assert "3 of 10 places are free" in page.text
+    assert page.text.index("3 of 10") < page.text.index("A house for women") < page.text.index("Takes women and girls only")
+    page = Page(worker.post(at("care_service", case.id, chosen), {"service": str(fits), "need": "shelter"}, follow=True))
+    assert "Who helps: Bridge House: Help" in page.text
+    begun = f"{at('referral_new', case.id)}?need=shelter&service={fits}"
+    assert "has no desk here, or the person has not agreed" in Page(worker.get(begun)).text
+    until = clock.today() + timedelta(days=30)
+    given = consent.Given("referral", frozenset({"needs"}), until, "thumb", recipient=town.teams["partner"].organisation_id)
+    consent.give(town.actor("worker"), case.id, given, uuid4())
+    page = Page(worker.get(begun))
+    assert ("The service of the goal" in page.text, "Offer it, without a name" in page.text) == (True, True)
+    assert page.values["desk"] == str(town.teams["partner"].id)
+    assert worker.get(f"{at('referral_new', case.id)}?need=shelter&service=nothing").status_code == 404
+    answer = worker.post(at("care_service", case.id, chosen), {"service": str(uuid4()), "need": "shelter"})
+    assert (answer.status_code, "Choose one of the services that help with this." in Page(answer).text) == (422, True)

@@ -130,4 +130,4 @@ def _versions(told: PlanView, opened: planning.PlanInClear) -> list[tuple[Any, s
 def _kept(g: dict[str, str]) -> tuple[str, ...]:
     labels = (enums.NeedDomain(g["domain"]).label, enums.Payer(g["payer"]).label, enums.GoalState(g["state"]).label)
     domain, payer, state = map(str, labels)
-    return domain, g["words"], day(date.fromisoformat(g["target_on"])), payer, state
+    return domain, g["words"], day(date.fromisoformat(g["target_on"])), payer, state, g.get("service", "")

@@ -25,6 +25,7 @@ from spean.cases.queries import cases as lists
 from spean.cases.queries import consents, finding
 from spean.cases.queries import whole as queries
 from spean.cases.queries.cases import CaseHead, case_head
+from spean.cases.queries.law import of_child
 from spean.kernel.errors import Conflict, Invalid, NotAllowed, NotYours
 from spean.places import picker
 from spean.places.models import Place
@@ -45,6 +46,7 @@ from spean.surfaces.desk.fields import PlainForm, plain
 from spean.surfaces.desk.forms import ChoiceForm
 from spean.surfaces.pages import page
 from spean.voices.contact_words import contact_lines
+from spean.voices.enums import Age
 from spean.voices.operations import triage
 
 VIEWS = (
@@ -54,6 +56,7 @@ VIEWS = (
     ("unasked", _("Asked: tell without consent")),
     ("closing", _("Closing waits")),
     ("closed", _("Closed")),
+    ("place", _("A place is free at a training course")),
     ("after", _("A follow-up waits for a supervisor")),
 )
 ANOTHER = "another"  # what the button sends when a human has looked at the cases that may be of the same person
@@ -266,6 +269,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], reason: str = 
     made = {v: wrong.get(v) or a.form(v, actor, whole.head, None) for v, a in ACTS.items() if (a.needs or v) in whole.head.may}
     sealed = {"opened": opened, "contact": contact_lines(opened.person.contact) if opened else []}
     sealed |= {"words": opened.tasks if opened else {}, "said": opened.consents if opened else {}}
+    sealed |= {"law": of_child() if whole.head.facts["age"] == Age.CHILD else None}
     shown = {"whole": whole, "head": whole.head, "inside": whole.inside, "why": why, "forms": made | wrong, "wrong": set(wrong)}
     return page(request, "desk/case.html", status=422 if wrong else 200, **shown, **sealed)
 

@@ -13,20 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.cases.fitting import Fit, fits
 from spean.cases.operations import outside, receiving, referring
 from spean.cases.packet_words import packet_lines
 from spean.cases.queries import referrals as queries
 from spean.cases.queries import told as telling
 from spean.cases.queries.cases import CaseHead, case_head, sees
-from spean.directory.enums import Need
-from spean.directory.queries import public as directory
+from spean.cases.queries.helping import helping
+from spean.directory.queries.free import desk_of, own_services
 from spean.handed.operations.laying import Laid
-from spean.kernel import clock
 from spean.kernel.errors import Invalid, Locked, NotAllowed, NotYours
 from spean.kernel.ids import group
 from spean.kernel.text import khmer_digits
-from spean.places.models import Place
 from spean.surfaces.desk.acting import Act, acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm, SentForm, plain
 from spean.surfaces.desk.referral_forms import OfferForm, OutcomeForm, OutsideForm, RefuseForm, WhomForm
@@ -78,7 +75,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     box, view = wanted.get("box", ""), wanted.get("view", "")
     box, view = box if box in queries.BOXES else "received", view if view in queries.VIEWS else "waits"
     found = queries.referrals(actor, box=box, view=view, after=wanted.get("after", ""))
-    lists = {"boxes": BOXES, "views": VIEWS, "totals": queries.totals(actor, box)}
+    lists = {"boxes": BOXES, "views": VIEWS, "totals": queries.totals(actor, box), "services": own_services(actor)}
     return page(request, "desk/referrals.html", found=found, box=box, view=view, **lists)
 
 
@@ -88,7 +85,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = acting(request)
     head, desks = case_head(actor, pk), queries.desks(actor, pk)
     asked = request.POST if request.method == "POST" else request.GET
-    whom = WhomForm(asked if "need" in asked else None, desks=desks)
+    whom = _whom(asked, desks)
     if not whom.is_valid():
         return _new(request, head, whom, desks, status=422 if request.method == "POST" else 200)
     need, desk = whom.cleaned_data["need"], UUID(whom.cleaned_data["desk"])
@@ -104,9 +101,24 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:referral", pk=made)
 
 
+def _whom(asked: Any, desks: list[tuple[UUID, str]]) -> WhomForm:
+    """With what was asked; where a goal of the plan led here, with the desk that runs its service, if it may be told."""
+    if "service" not in asked or "desk" in asked:
+        return WhomForm(asked if "need" in asked else None, desks=desks)
+    given = {"need": asked.get("need", ""), "service": asked["service"]}
+    try:
+        desk = desk_of(UUID(asked["service"]))
+    except ValueError:
+        raise NotYours from None
+    known = desk in dict(desks)
+    return WhomForm({**given, "desk": str(desk)}, desks=desks) if known else WhomForm(initial=given, desks=desks)
+
+
 def _new(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-    need = whom.data.get("need", "") if whom.is_bound else ""
-    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": _helpers(need, head)}
+    need, service = (str(whom[name].value() or "") for name in ("need", "service"))
+    helpers = helping(acting(request), need, head)
+    chosen = next((fit for fit in helpers if str(fit.help.id) == service), None)
+    shown = {"head": head, "whom": whom, "desks": desks, "need": need, "helpers": helpers, "chosen": chosen}
     return page(request, "desk/referral_new.html", status=status, **shown, **more)
 
 
@@ -139,15 +151,6 @@ def _ask_outside(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: An
         return _new(request, head, whom, desks, form=form, agreed=agreed, outside=True, status=422)
     say(request, _("Written down. Look at what they will see, then make the packet."))
     return redirect("desk:referral", pk=made)
-
-
-def _helpers(need: str, head: CaseHead) -> tuple[Fit, ...]:
-    """Who helps with this, by the directory: who can take the person first, then who cannot, with the reason. To telephone."""
-    if need not in Need:
-        return ()
-    path = Place.objects.filter(pk=head.place_id).values_list("path", flat=True).first() or ""
-    near, all_ = (directory.find(directory.Wanted(need=need, path=at)).rows for at in (path, ""))
-    return fits(near, all_, head.facts["sex"], head.facts["age"], clock.today())
 
 
 @require_safe

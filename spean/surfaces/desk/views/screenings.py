@@ -12,6 +12,7 @@ from spean.cases.operations import reading
 from spean.cases.operations import screening as operations
 from spean.cases.queries import cases as queries
 from spean.cases.queries.cases import CaseHead
+from spean.cases.queries.law import of_child
 from spean.cases.queries.whole import ScreeningView, screening_of
 from spean.kernel.errors import Invalid
 from spean.surfaces.desk import screening_words as words
@@ -59,7 +60,8 @@ def _keep(request: HttpRequest, head: CaseHead, form: GateForm) -> HttpResponse 
 
 def _gate(request: HttpRequest, head: CaseHead, form: GateForm) -> HttpResponse:
     child = is_child(form.age)
-    return page(request, "desk/screening_gate.html", status=status_of(form), head=head, form=form, gate=form.gate(), child=child)
+    shown = {"gate": form.gate(), "child": child, "law": of_child() if child else None}
+    return page(request, "desk/screening_gate.html", status=status_of(form), head=head, form=form, **shown)
 
 
 def _questions(request: HttpRequest, head: CaseHead, form: IndicatorsForm) -> HttpResponse:
