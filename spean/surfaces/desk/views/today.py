@@ -10,7 +10,7 @@ from spean.accounts import access
 from spean.accounts import today as people
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
-from spean.cases.queries import cases, referrals, unasked
+from spean.cases.queries import cases, referrals, unasked, visits
 from spean.directory.queries import desk as directory
 from spean.directory.queries import register
 from spean.kernel import clock
@@ -48,6 +48,7 @@ def today(request: HttpRequest) -> HttpResponse:
         *cases.tiles(actor),
         *referrals.tiles(actor),
         *unasked.tiles(actor),
+        *visits.tiles(actor),
         *told,
         *people.tiles(actor),
     ]
