@@ -207,7 +207,7 @@ NAMES = {
     "desk:case_unasked": ("reason",),
     ("desk:case_visits_act", "ask"): ("volunteer", "why", "kind", "follow_up", "by_day", "alias", "safe", "sent_id"),
     "desk:case_visits": ("reason",),
-    "desk:visit": ("result", "words", "sent_id"),
+    "desk:visit": ("result", "words", "envelope", "sent_id"),
     "public:packet": ("code", "answer", "reason", "outcome"),
     ("public:packet", "unknown"): ("code", "answer", "reason", "outcome"),
     ("desk:referral_act", "refuse"): ("reason", "words"),

@@ -81,6 +81,8 @@ LISTS = {
     "desk:report_new",
     "desk:triage",
     "desk:visits",
+    "desk:visits_kept",
+    "desk:visits_worker",
 }
 
 

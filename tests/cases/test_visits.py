@@ -255,3 +255,17 @@ def test_the_nearest_volunteers_are_offered_first(town, case):
 
     offered = visits.to_ask(town.actor("worker"), case.id).volunteers
     assert [pk for pk, _name in offered] == [town.users["volunteer"].id, town.users["faraway"].id]
+
+
+def test_what_his_telephone_sealed_is_read_by_the_team_and_a_broken_one_says_so(town, case):
+    from spean.cases.operations import visits
+    from tests.voices.test_envelopes import flipped, sealed
+
+    for kind, change, expected in (
+        ("look_in", bytes, visits.SaidVisit("", SAID)),
+        ("message", flipped, visits.SaidVisit("", "", broken=True)),
+    ):
+        pk, sent = ask(town, case, kind=kind), uuid4()
+        blob = change(sealed(town.teams["team"], sent, {"text": SAID}, visits.WORD))
+        visits.tell(town.actor("volunteer", locked=True), pk, "met", "", sent, blob)
+        assert visits.read(town.actor("worker"), case.id).said[pk] == expected

@@ -34,15 +34,19 @@ from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id, with_check_digit
 from spean.kernel.text import clean, fold
 from spean.places.models import Place
-from spean.privacy import audit, keys
-from spean.privacy.sealing import open_sealed, seal
+from spean.privacy import audit, envelopes, keys
+from spean.privacy.envelopes import Address
+from spean.privacy.keys import KeyRing
+from spean.privacy.sealing import BrokenSeal, open_sealed, seal
 from spean.voices.operations.intake import sent_hash
 from spean.voices.operations.triage import ring_of
+from spean.voices.operations.unfolding import harmless
 
 LASTS = timedelta(hours=72)
 AHEAD = timedelta(days=2)  # the last whole day of 72 hours
 MOST = 20
-LONGEST_ALIAS, MOST_FIGURES = 40, 3
+LONGEST_ALIAS, MOST_FIGURES, LONGEST_TOLD = 40, 3, 2000
+WORD = "case.visit_word"
 DAYS_AHEAD = _("Choose today, tomorrow or the day after: a card lasts 72 hours. Ask for a later visit when it is near.")
 FULL = _("This volunteer has 20 cards, as many as one may have. Ask another volunteer, or call one back.")
 NOT_VOUCHED = _("Nobody has vouched for the keys of this volunteer yet, so that nothing can be sealed for them. Telephone them.")
@@ -72,6 +76,7 @@ class SaidVisit:
 
     alias: str
     text: str
+    broken: bool = False  # the volunteer's telephone sealed it, and it does not open
 
 
 @dataclass(frozen=True)
@@ -246,8 +251,11 @@ def _first_opened(actor: Actor, card: Visit) -> None:
 
 
 @transaction.atomic
-def tell(actor: Actor, visit_id: UUID, result: str, words: str, sent_id: UUID) -> None:
-    """What came of it, by a code and in own words that only the team can read. Sent twice, it is told once."""
+def tell(actor: Actor, visit_id: UUID, result: str, words: str, sent_id: UUID, envelope: bytes = b"") -> None:
+    """What came of it, by a code and in own words that only the team can read. Sent twice, it is told once.
+
+    `envelope` holds the words in the place of `words`, where the volunteer's telephone sealed them without a network.
+    """
     if VisitWord.objects.filter(visit=visit_id, visit__volunteer=actor.id, sent_hash=sent_hash(sent_id)).exists():
         return
     seen = access.get(actor, "visit.tell", Visit.objects.all(), visit_id)
@@ -259,7 +267,7 @@ def tell(actor: Actor, visit_id: UUID, result: str, words: str, sent_id: UUID) -
     _end(visit, "tell", "result", "told_on")
     word = VisitWord(id=new_id(), visit=visit, sent_hash=sent_hash(sent_id))
     key = keys.new_subject(word.id, org=case.org_id, teams=[case.team_id])
-    word.said = seal(key, {"text": clean(words)}, visit_word_context(visit, word.id))
+    word.said = seal(key, _content(case, words, sent_id, envelope), visit_word_context(visit, word.id))
     word.save(force_insert=True)
     unsafe = result == VisitResult.UNSAFE
     _to_look_at(actor, case, unsafe=unsafe)
@@ -268,6 +276,13 @@ def tell(actor: Actor, visit_id: UUID, result: str, words: str, sent_id: UUID) -
     case.save(update_fields=["moved_on", "due_on"])
     course.step(actor, case, StepDetail.VISIT_UNSAFE if unsafe else StepDetail.VISIT_TOLD)
     audit.record(actor, "visit.tell", visit, org=case.org_id, reason=result)
+
+
+def _content(case: Case, words: str, sent_id: UUID, envelope: bytes) -> dict[str, Any]:
+    """The words; or the envelope as it came, though sealed to an earlier key of the team: nobody can be asked again."""
+    if not envelope:
+        return {"text": clean(words)}
+    return envelopes.kept(envelope, Address(WORD, case.org_id, case.team_id, envelopes.mark_of(sent_id)))
 
 
 def _to_look_at(actor: Actor, case: Case, *, unsafe: bool) -> None:
@@ -292,7 +307,7 @@ def read(actor: Actor, case_id: UUID, reason: str = "") -> Opened:
         words = {v.id: v.word for v in rows if hasattr(v, "word") and v.word.said}
         opened = ring.data_keys([*(v.id for v in rows if v.alias), *(w.id for w in words.values())])
         contact = open_sealed(key, bytes(case.person), person_context(case))["contact"]
-        return Opened({v.id: _said(v, words.get(v.id), opened) for v in rows}, contact)
+        return Opened({v.id: _said(ring, v, words.get(v.id), opened) for v in rows}, contact)
 
 
 def told_of(actor: Actor, case_id: UUID, follow_id: UUID | None, visit: str) -> str:
@@ -302,10 +317,17 @@ def told_of(actor: Actor, case_id: UUID, follow_id: UUID | None, visit: str) -> 
     return read(actor, case_id).said[known].text if known else ""
 
 
-def _said(visit: Visit, word: VisitWord | None, opened: Mapping[UUID, bytes]) -> SaidVisit:
+def _said(ring: KeyRing, visit: Visit, word: VisitWord | None, opened: Mapping[UUID, bytes]) -> SaidVisit:
     alias = open_sealed(opened[visit.id], bytes(visit.alias), visit_context(visit))["text"] if visit.id in opened else ""
-    text = open_sealed(opened[word.id], bytes(word.said), visit_word_context(visit, word.id))["text"] if word else ""
-    return SaidVisit(alias, text)
+    if word is None or word.id not in opened:
+        return SaidVisit(alias, "")
+    content = open_sealed(opened[word.id], bytes(word.said), visit_word_context(visit, word.id))
+    if not envelopes.is_kept(content):
+        return SaidVisit(alias, content["text"])
+    try:
+        return SaidVisit(alias, harmless(envelopes.opened(ring, content, WORD).get("text"))[:LONGEST_TOLD])
+    except BrokenSeal:
+        return SaidVisit(alias, "", broken=True)
 
 
 def day(passed: date | None = None, limit: int = 1000) -> int:

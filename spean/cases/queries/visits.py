@@ -16,7 +16,9 @@ from spean.cases.models import Case, Visit
 from spean.cases.operations import visits as operations
 from spean.cases.rebuild_enums import FOLLOW_MOVES, FollowState
 from spean.cases.visit_enums import VISIT_MOVES, VisitKind, VisitResult, VisitState, WhyThis
+from spean.kernel import clock
 from spean.kernel.ids import group
+from spean.voices.operations.unfolding import Offer, offer_if_any
 
 MOST_OFFERED = 200  # volunteers, the nearest first
 FOLLOW_UPS = 2  # what is due next, and what is due after it
@@ -130,6 +132,24 @@ def card(actor: Actor, visit_id: UUID) -> Card:
 def _card(v: Visit) -> Card:
     ends = hours.moment(v.ends_on, v.ends_hour)
     return Card(v.id, group(v.code, 3), v.kind, str(VisitKind(v.kind).label), v.place.name, v.by_day, ends)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A card as it may be kept on the volunteer's own telephone: for how many seconds yet, and to whom what is told is sealed."""
+
+    card: Card
+    left: int
+    offer: Offer
+
+
+def to_keep(actor: Actor) -> tuple[Kept, ...]:
+    """The cards of which something could be told without a network: those of a team that has a key. A query for each team."""
+    found = access.visible(actor, "visit.see", Visit.objects.select_related("place", "case__team__organisation"))
+    rows = list(found.order_by("by_day", "id")[: operations.MOST])
+    offers = {team.id: offer_if_any(team) for team in {v.case.team_id: v.case.team for v in rows}.values()}
+    made = ((_card(v), offers[v.case.team_id]) for v in rows)
+    return tuple(Kept(card, int((card.ends - clock.now()).total_seconds()), offer) for card, offer in made if offer)
 
 
 def tiles(actor: Actor) -> list[Tile]:

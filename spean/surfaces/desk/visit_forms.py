@@ -6,14 +6,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from spean.cases.operations.visits import LONGEST_ALIAS, Wanted
+from spean.cases.operations.visits import LONGEST_ALIAS, LONGEST_TOLD, Wanted
 from spean.cases.queries.visits import ToAsk
 from spean.cases.visit_enums import VisitKind, VisitResult, WhyThis
 from spean.kernel import clock
 from spean.surfaces.desk.fields import Code, Day, PlainText, SentForm
 from spean.surfaces.desk.templatetags.desk import months_after
-
-LONGEST_TOLD = 2000
+from spean.surfaces.typed import Sealed
 
 
 class AskVisitForm(SentForm):
@@ -63,3 +62,4 @@ class TellVisitForm(SentForm):
         label=_("What you saw and heard, in your own words"),
         help_text=_("Write no name and no address. When it is sent, you cannot read it again."),
     )
+    envelope = Sealed(required=False)
