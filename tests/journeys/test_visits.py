@@ -1,4 +1,4 @@
-"""A case worker asks a volunteer for a visit; its card is kept where no network is, and gone at its hour; what is told comes once."""
+"""A volunteer is asked for a visit; the card is kept where no network is and gone at its hour; what is told comes once."""
 
 from uuid import uuid4
 
