@@ -70,7 +70,26 @@ function lockNotice() {
   addEventListener("pageshow", look);
 }
 
+/** Cards that were kept on this telephone go when somebody signs out, or is signed out. */
+function forgetVisits() {
+  let kept = false;
+  try {
+    kept = Boolean(localStorage.getItem("visits kept"));
+  } catch {
+    return; // a browser that keeps nothing
+  }
+  const out = document.querySelector("form[data-sign-out]");
+  if (!kept || document.querySelector("[data-visits-kept]")) return;
+  const forget = () => import("./visitstore.js").then((store) => store.forget());
+  if (!out) forget();
+  out?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    forget().catch(() => {}).finally(() => out.submit());
+  });
+}
+
 reveal();
+forgetVisits();
 slashToFilter();
 guardForms(); // before keepTyping, which asks whether a form is really sent
 keepTyping();

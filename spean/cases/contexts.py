@@ -1,11 +1,12 @@
 """What each sealed record of a case is bound to. The case is the subject of all that stays: one key, one erasure.
 
-A packet and a reply, which go to another desk or come from there, each have a subject of their own.
+A packet and a reply, which go to another desk or come from there, each have a subject of their own; so have a card of a visit
+and what was said of it.
 """
 
 from uuid import UUID
 
-from spean.cases.models import Case, Referral, Reply
+from spean.cases.models import Case, Referral, Reply, Visit
 from spean.privacy.sealing import Context
 
 
@@ -176,3 +177,13 @@ def enrolment_contexts(case: Case, enrolment: UUID) -> tuple[Context, Context]:
 def unasked_context(case: Case, unasked: UUID) -> Context:
     """Of to whom something is told without consent, and why."""
     return _context(case, unasked, "case.unasked")
+
+
+def visit_context(visit: Visit) -> Context:
+    """Of the alias on a card, under a key of its own."""
+    return Context(org=visit.case.org_id, subject=visit.id, record=visit.id, cls="case.visit")
+
+
+def visit_word_context(visit: Visit, word: UUID) -> Context:
+    """Of what a volunteer said of a visit, under a key of its own."""
+    return Context(org=visit.case.org_id, subject=word, record=word, cls="case.visit_word")

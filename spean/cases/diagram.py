@@ -41,7 +41,7 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
     from spean.cases import law_enums as law
     from spean.cases import ledger_enums as ledgers
     from spean.cases import letter_enums as letters
-    from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, way_enums
+    from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, visit_enums, way_enums
     from spean.handed import enums as handed
     from spean.voices import enums, plan_enums
 
@@ -56,6 +56,7 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
         ("A referral", referral_enums.REFERRAL_MOVES, referral_enums.ReferralState),
         ("A packet for an organisation without an account", handed.PACKET_MOVES, handed.PacketState),
         ("What is told without consent", unasked_enums.UNASKED_MOVES, unasked_enums.UnaskedState),
+        ("A visit by a volunteer", visit_enums.VISIT_MOVES, visit_enums.VisitState),
         ("A place in the queue of a crossing", cases.ARRIVAL_MOVES, cases.ArrivalState),
         ("A document that somebody keeps", ledgers.DOCUMENT_MOVES, ledgers.DocumentState),
         ("A letter or receipt of a case", letters.LETTER_MOVES, letters.LetterState),

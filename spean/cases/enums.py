@@ -126,13 +126,14 @@ class TaskKind(TextChoices):
     AUTHORITY = "authority", _("Ask an authority")
     NOTICE = "notice", _("Tell the person what was told without asking them")
     PARTNER = "partner", _("See what a partner said of the way home")
+    VISITED = "visited", _("See what a volunteer said of a visit")
     OTHER = "other", _("Something else")
 
 
 #: nobody writes it, and nobody takes it away: it comes with what it is about
 OWED = TaskKind.NOTICE
 #: nobody writes these: they come by themselves
-COMES = frozenset({TaskKind.NOTICE, TaskKind.PARTNER})
+COMES = frozenset({TaskKind.NOTICE, TaskKind.PARTNER, TaskKind.VISITED})
 
 
 class Response(TextChoices):
@@ -183,6 +184,7 @@ class Purpose(TextChoices):
     """What somebody agrees to. Nothing of these is agreed to by silence, and help never depends on sharing."""
 
     CARE = "care", _("That we work with them and keep what they tell")
+    VISIT = "visit", _("That a volunteer of ours visits them, and is told where")
     REFERRAL = "referral", _("That another organisation serves them")
     AUTHORITY = "authority", _("That an authority is told")
     FAMILY = "family", _("That the family is looked for or spoken to")
@@ -194,7 +196,7 @@ class Purpose(TextChoices):
 
 
 #: these name who gets something
-TO_SOMEBODY = frozenset(Purpose) - {Purpose.CARE, Purpose.STATISTICS}
+TO_SOMEBODY = frozenset(Purpose) - {Purpose.CARE, Purpose.VISIT, Purpose.STATISTICS}
 
 
 class Shared(TextChoices):

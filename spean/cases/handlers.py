@@ -4,7 +4,7 @@ from typing import Any
 
 from spean.accounts.signals import handed_over
 from spean.cases.models import Case
-from spean.cases.operations import outside, referring
+from spean.cases.operations import outside, referring, visits
 from spean.cases.signals import consent_withdrawn
 from spean.handed.signals import packet_moves
 
@@ -17,6 +17,7 @@ def take_over_cases(*, team: Any, giver: Any, taker: Any, **_: Any) -> None:
 def stop_sharing(*, consent: Any, **_: Any) -> None:
     """What was shared by that consent is called back at once."""
     referring.stop_by(consent)
+    visits.stop_by(consent)
 
 
 def hear_from_outside(*, packet: Any, move: str, code: str, **_: Any) -> None:

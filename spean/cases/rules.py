@@ -3,18 +3,25 @@
 A case worker reaches the cases that she looks after, a supervisor those of her team. Nobody closes what they asked to close,
 nobody reviews their own screening, and nobody approves the plan that they submitted.
 
+A visit has two sides too: who reaches the case asks for it; the volunteer who was asked sees the card, and nothing of the case,
+for its 72 hours, and can tell what came of it for fourteen days.
+
 A referral has two sides. The sender's is of whoever reaches the case; the other of the case workers and supervisors of the desk
 that it is addressed to, and of nobody else there. A transfer is handed over by a supervisor other than who offered it.
 """
+
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from spean.accounts.access import Actor, Seat, Where, allow, nothing_yet, same_org, same_team
 from spean.accounts.enums import Role
+from spean.cases import hours
 from spean.cases.enums import ARRIVAL_MOVES, CASE_MOVES, UNDER_WAY, Shared
 from spean.cases.models import ReferralField
 from spean.cases.referral_enums import MOVES_OF, REFERRAL_MOVES, ReferralKind, ReferralState
 from spean.cases.training_enums import TRAINING_MOVES
+from spean.cases.visit_enums import VISIT_MOVES, VisitState
 from spean.kernel import clock
 
 WORKER, SUPERVISOR = [Role.CASE_WORKER], [Role.SUPERVISOR]
@@ -61,6 +68,7 @@ _WORK = (
     "letter",
     "confer",
     "unasked",
+    "visit",
 )
 for _verb in _WORK:
     allow(f"case.{_verb}", WORKER, _mine, UNDER_WAY)
@@ -140,6 +148,27 @@ allow("referral.way", SUPERVISOR, _with_way(same_team("case__team")), _WAY_TOLD)
 for _verb in ("way", "way_step"):
     allow(f"referral.{_verb}", [*WORKER, *SUPERVISOR], _with_way(_to_desk), {ReferralState.GIVEN})
 allow("referral.take", [*WORKER, *SUPERVISOR], _to_take, REFERRAL_MOVES["take"][0])
+TELL_WITHIN = timedelta(days=14)
+
+
+def _own_visit(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """One that this volunteer was asked for, of a person whom somebody of their organisation works with."""
+    return Q(volunteer=actor.id, case__org_id__in=[s.org for s in seats], case__state__in=UNDER_WAY)
+
+
+def _card(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """While its hours run, and what the person agreed to holds: also where the daily round has not come by yet."""
+    holds = Q(consent__withdrawn_on=None, consent__until__gte=clock.today())
+    return _own_visit(actor, seats) & holds & hours.running()
+
+
+def _to_tell(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """A telephone may see a network only after the card has gone; what was seen on the way is not lost."""
+    return _own_visit(actor, seats) & Q(asked_on__gte=clock.today() - TELL_WITHIN)
+
+
+allow("visit.see", [Role.VOLUNTEER], _card, {VisitState.ASKED})
+allow("visit.tell", [Role.VOLUNTEER], _to_tell, VISIT_MOVES["tell"][0])
 # a training course says nothing about anybody: the organisation keeps it, and sees how many places are free
 allow("training.write", [*WORKER, *SUPERVISOR], nothing_yet)
 allow("training.see", [*WORKER, *SUPERVISOR], same_org("org"))

@@ -100,6 +100,12 @@ class StepDetail(TextChoices):
     UNASKED_DECLINED = "unasked_declined", _("A supervisor did not agree that it is told without consent")
     UNASKED_TOLD = "unasked_told", _("It was told without consent, for a life is in danger")
     UNASKED_OVER = "unasked_over", _("The 24 hours in which it might be told without consent are over")
+    VISIT = "visit", _("A volunteer was asked for a visit")
+    VISIT_SEEN = "visit_seen", _("The volunteer opened the card of a visit")
+    VISIT_TOLD = "visit_told", _("A volunteer told what came of a visit")
+    VISIT_UNSAFE = "visit_unsafe", _("A volunteer said that a visit was not safe")
+    VISIT_BACK = "visit_back", _("The card of a visit was called back")
+    VISIT_OVER = "visit_over", _("The 72 hours of a visit are over")
 
 
 #: a codebook has 50 codes at most: what a person's course tells by more is told by a kind and its detail
@@ -142,6 +148,12 @@ DETAIL_OF: dict[str, str] = {
     StepDetail.UNASKED_DECLINED: StepKind.REFUSED,
     StepDetail.UNASKED_TOLD: StepKind.GIVEN,
     StepDetail.UNASKED_OVER: StepKind.LAPSED,
+    StepDetail.VISIT: StepKind.TASK,
+    StepDetail.VISIT_SEEN: StepKind.TASK,
+    StepDetail.VISIT_TOLD: StepKind.TASK,
+    StepDetail.VISIT_UNSAFE: StepKind.TASK,
+    StepDetail.VISIT_BACK: StepKind.TASK_DROPPED,
+    StepDetail.VISIT_OVER: StepKind.TASK_DROPPED,
 }
 
 

@@ -107,6 +107,12 @@ VERBS = {
     "case.unasked_tell": _("told something without consent, for a life is in danger"),
     "case.unasked_read": _("read to whom something is told without consent"),
     "case.unasked_over": _("ended the 24 hours in which something might be told without consent"),
+    "case.visit": _("asked a volunteer for a visit"),
+    "case.visits": _("read what volunteers said of their visits"),
+    "case.visit_back": _("called the card of a visit back"),
+    "visit.read": _("opened the card of a visit"),
+    "visit.tell": _("told, as a volunteer, what came of a visit"),
+    "visit.over": _("ended the card of a visit"),
     "case.erase": _("erased a case whose time was over"),
 }
 

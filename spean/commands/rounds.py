@@ -43,7 +43,7 @@ def daily(options: argparse.Namespace) -> int:
 def _erase(passed: date) -> None:
     """What is not kept for ever, and what a stop left behind. `passed` is the day up to which time has surely passed."""
     from spean.accounts import operations as people
-    from spean.cases.operations import referral_days, unasked
+    from spean.cases.operations import referral_days, unasked, visits
     from spean.cases.operations import retention as cases
     from spean.collect import operations as reading
     from spean.library.operations import media
@@ -55,6 +55,7 @@ def _erase(passed: date) -> None:
     lapsed, over = referral_days.day(passed)
     print(f"{lapsed} offers ended that nobody answered in a week, {over} packets destroyed whose day was over")
     print(f"{unasked.day(passed)} times it was too late to tell something without consent")
+    print(f"{visits.day(passed)} cards of visits ended whose 72 hours were over")
     print(f"{cases.erase_expired(passed=passed)} cases erased whose time was over")
     print(f"{plan_rounds.erase_over(passed)} travel plans erased, {plan_keepers.end_old_requests()} requests to open one ended")
     print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from spean.kernel import text
+from spean.privacy import envelopes
+from spean.privacy.sealing import BrokenSeal
 
 PHONE_DIGITS = range(6, 16)
 RANDOM = 4  # the version of a UUID that tells nothing
@@ -34,6 +36,23 @@ class Words(forms.CharField):
             )
             raise forms.ValidationError(words, code="long", params={"n": len(found), "most": self.most})
         return found
+
+
+class Sealed(forms.CharField):
+    """What the person's own page sealed, in the place of the words: nobody on this side can read it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> bytes:
+        """The envelope, of the right shape; nothing when the page sealed nothing."""
+        found = super().to_python(value)
+        if not found:
+            return b""
+        try:
+            return envelopes.decode(found)
+        except BrokenSeal:
+            words = _("What your telephone sealed did not arrive whole. Press Send again.")
+            raise forms.ValidationError(words, code="sealed") from None
 
 
 class SenderId(forms.UUIDField):

@@ -69,6 +69,8 @@ LEDGERS = (
     "desk:case_training_act",
     "desk:case_unasked",
     "desk:case_unasked_act",
+    "desk:case_visits",
+    "desk:case_visits_act",
 )
 FACTS = ("age_band", "citizenship", "recruiter", "recruited", "sector", "began", "lasted")
 PAGES_OF = {
@@ -116,6 +118,7 @@ PAGES_OF = {
     "referral": ("desk:referral", "desk:referral_act", "desk:referral_way"),
     "arrival": ("desk:border_act",),
     "training": ("desk:training", "desk:training_change", "desk:training_act"),
+    "visit": ("desk:visit",),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -205,6 +208,7 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     made = _ledger_body(world, variant) if url in LEDGERS else made
     made = _files_body(world, variant) if url.startswith(("desk:case_files", "desk:case_conferences")) else made
     made = {"row": str(world.ids["unasked:A"])} if url == "desk:case_unasked_act" and variant != "ask" else made
+    made = _visit_body(world, variant) if url in {"desk:case_visits_act", "desk:visit"} else made
     made = _law_body(world, variant) if url.startswith("desk:case_legal") else made
     made = _letters_body(world, variant) if url.startswith("desk:case_letter") else made
     made = _referral_body(variant) if url == "desk:referral_act" else made
@@ -332,6 +336,17 @@ def _ledger_body(world: World, verb: str) -> dict[str, Any]:
         "certify": {"row": str(world.ids["finished:A"]), "kind": "state", "on": _today(), "number": "K-1"},
         "answer": {"row": str(world.ids["identification:A"]), "verb": "identified", "on": _today(), "words": "Yes"},
     }.get(verb, {})  # fmt: skip
+
+
+def _visit_body(world: World, verb: str) -> dict[str, Any]:
+    sent, going = str(uuid4()), str(world.people["volunteer@own"].user.pk)
+    return {
+        "": {"result": "met", "words": "Well", "sent_id": sent},
+        "ask": {
+            "volunteer": going, "why": "known", "kind": "go_along", "by_day": _today(), "alias": "A friend", "safe": "on",
+            "sent_id": sent,
+        },
+    }.get(verb, {"row": str(world.ids["visit:A"])})  # fmt: skip
 
 
 def _referral_body(verb: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from .world import World, make_world
 KINDS = (
     "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
     "fact", "entry", "phone", "recruiter", "licence", "correction", "list", "plan", "text", "case", "referral", "arrival",
-    "training",
+    "training", "visit",
 )  # fmt: skip
 #: who is in the world to be acted on, or to make a second
 ACTED_ON = {"target", "fresh", "partner"}
@@ -34,14 +34,15 @@ def thing(world: World, on: str, letter: str = "A") -> Any:
 def models() -> dict[str, Any]:
     """What each kind of thing is; read once Django is ready."""
     from spean.accounts.models import Custodian, Membership, Organisation, RecoveryRequest, Team
-    from spean.cases.models import Arrival, Case, Referral, Training
+    from spean.cases.models import Arrival, Case, Referral, Training, Visit
     from spean.directory.models import Correction, Entry, LicenceClaim, Phone, Recruiter, RecruiterList
     from spean.library.models import Fact, Text
     from spean.voices.models import Concern, Issue, Meeting, Plan, SheetImport
 
     known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport)
-    kept = (Fact, Entry, Phone, Recruiter, LicenceClaim, Correction, RecruiterList, Plan, Text, Case, Referral, Arrival, Training)
-    return dict(zip(KINDS, (*known, *kept), strict=True))
+    kept = (Fact, Entry, Phone, Recruiter, LicenceClaim, Correction, RecruiterList, Plan, Text)
+    persons = (Case, Referral, Arrival, Training, Visit)
+    return dict(zip(KINDS, (*known, *kept, *persons), strict=True))
 
 
 def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:

@@ -19,6 +19,7 @@ STATES = {
     "outside": REFERRAL,  # one to an organisation without an account
     "arrival": ("waiting", "taken", "gone"),
     "training": ("open", "off"),
+    "visit": ("asked", "told", "called_back", "over"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
     "fact": ("unverified", "verified", "withdrawn"),

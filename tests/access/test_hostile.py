@@ -206,6 +206,9 @@ NAMES = {
     ("desk:case_unasked_act", "ask"): ("named", "why", "reason", "fields_told", "sent_id"),
     ("desk:case_unasked_act", "agree"): ("row",),
     "desk:case_unasked": ("reason",),
+    ("desk:case_visits_act", "ask"): ("volunteer", "why", "kind", "follow_up", "by_day", "alias", "safe", "sent_id"),
+    "desk:case_visits": ("reason",),
+    "desk:visit": ("result", "words", "envelope", "sent_id"),
     "public:packet": ("code", "answer", "reason", "outcome"),
     ("public:packet", "unknown"): ("code", "answer", "reason", "outcome"),
     ("desk:referral_act", "refuse"): ("reason", "words"),
@@ -474,6 +477,7 @@ ALIKE = (
     | {("desk:case_identification_act", "steal")}
     | {("desk:referral_act", v) for v in ("accept", "hand", "preview", "call_back", "open", "hear", "steal")}
     | {("desk:case_unasked_act", v) for v in ("decline", "tell", "steal")}
+    | {("desk:case_visits_act", v) for v in ("call_back", "steal")}
     | {("desk:border_act", v) for v in ("take", "gone", "steal")}
     | {(f"desk:case_{ledger}_act", "steal") for ledger in ("documents", "money", "files", "conferences", "legal", "letters")}
     | {("desk:case_letters_act", "drop")}

@@ -55,6 +55,7 @@ SEALED = (
     "desk:minute",
     "desk:letter",
     "desk:import",
+    "desk:visit",
 )
 #: of these, the lists and empty forms: they name no thing
 LISTS = {
@@ -79,6 +80,9 @@ LISTS = {
     "desk:issue_new",
     "desk:report_new",
     "desk:triage",
+    "desk:visits",
+    "desk:visits_kept",
+    "desk:visits_worker",
 }
 
 

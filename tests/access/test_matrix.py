@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
-from spean.cases.models import Arrival, Case, Referral, Training
+from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
 from spean.voices.models import Concern, Issue, Plan, SheetImport
@@ -27,6 +27,7 @@ MODELS = {
     "licence": LicenceClaim, "correction": Correction, "list": RecruiterList, "plan": Plan, "text": Text,
     "referral": Referral, "packet": Referral, "outside": Referral,
     "training": Training,
+    "visit": Visit,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -78,7 +79,7 @@ SUBJECTS = {
     ),
     "facts": lambda url: url.startswith("desk:fact"),
     "texts": lambda url: url.startswith("desk:text"),
-    "reports": lambda url: url == "desk:triage" or url.startswith("desk:report"),
+    "reports": lambda url: url == "desk:triage" or url.startswith(("desk:report", "desk:visit")),
     "imports": lambda url: url.startswith("desk:import"),
     "people": lambda url: url in {*(f"desk:{name}" for name in PEOPLE), "desk:give_key"},
     "custodians and devices": lambda url: url in {f"desk:{name}" for name in CUSTODY},
@@ -130,6 +131,7 @@ def leaks(url: str, name: str, text: str) -> list[str]:
     reads = name in table.GROUPS["HOLDERS"]
     told = url in {"desk:concern", "desk:import", "desk:import_faulty"} and reads
     said = told or (url == "desk:report" and name == "volunteer@own")
+    said = said or (url == "desk:visits" and name in {"volunteer@own", "volunteer@other"})  # the alias on their own card
     told = told or (url == "desk:plan_act" and name == "supervisor@own")  # two keepers agreed that this one may
     own = url in {"desk:case", "desk:case_change", "desk:case_identification", "desk:referral_outside", "desk:case_told"}
     own = own and name == "case_worker@own"  # a supervisor is asked why first

@@ -242,7 +242,7 @@ def _cases(world: World) -> None:
         actor, facts = world.people[name].actor(), opening.Facts(source="self", age="25-59")
         person, team = opening.Person(story=TOLD, dependants=SAID), world.teams[f"{letter}1"].id
         pk = world.ids[f"case:{letter}"] = opening.open_case(actor, team, person, facts, uuid4(), place=place(VILLAGE))
-        for part in (_case_work, _case_home, _case_papers, _law, _letters, _care_plan, _after, _training):
+        for part in (_case_work, _case_home, _case_papers, _law, _letters, _care_plan, _after, _training, _visits):
             part(world, letter, actor, pk)
 
 
@@ -338,6 +338,20 @@ def _after(world: World, letter: str, actor: Any, pk: UUID) -> None:
     livelihoods.support(actor, pk, world.ids[f"livelihood:{letter}"], given, uuid4())
     livelihoods.earn(actor, pk, clock.today(), Decimal(5), "KHR", SAID, uuid4())
     world.ids[f"income:{letter}"] = Case.objects.get(pk=pk).incomes.get().id
+
+
+def _visits(world: World, letter: str, actor: Any, pk: UUID) -> None:
+    """A card that a volunteer of the organisation has, and one that is told."""
+    from spean.cases.operations import consent, visits
+    from spean.kernel import clock
+
+    told = consent.Given("visit", frozenset({"home"}), clock.today() + timedelta(days=9), "thumb")
+    consent.give(actor, pk, told, uuid4())
+    going = world.people["volunteer@own" if letter == "A" else "volunteer@other"]
+    for name, kind in (("visit", "look_in"), ("visit_told", "message")):
+        wanted = visits.Wanted(going.user.pk, kind, clock.today(), SAID, safe=True, why="known")
+        world.ids[f"{name}:{letter}"] = visits.ask(actor, pk, wanted, uuid4())
+    visits.tell(going.actor(), world.ids[f"visit_told:{letter}"], "not_home", TOLD, uuid4())
 
 
 def _law(world: World, letter: str, actor: Any, pk: UUID) -> None:

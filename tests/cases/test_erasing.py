@@ -25,7 +25,7 @@ def left():
 
 def worked_on(town, case):
     """Something of everything that can be written of one person."""
-    parts = (spoke, kept_papers, went_to_law, planned, referred, came_home, handed_outside)
+    parts = (spoke, kept_papers, went_to_law, planned, referred, came_home, handed_outside, visited)
     for part in parts:
         part(town, case)
 
@@ -88,6 +88,17 @@ def came_home(town, case):
         enrolling.move(worker, case.id, learns, verb)
     enrolling.attend(worker, case.id, learns, enrolling.Tally(today, today, 1, 1))
     enrolling.certify(worker, case.id, learns, "state", today, "K-77")
+
+
+def visited(town, case):
+    """A card that a volunteer has, and what was told of another."""
+    from spean.cases.operations import consent, visits
+
+    worker, volunteer, today = town.actor("worker"), town.actor("volunteer"), clock.today()
+    consent.give(worker, case.id, consent.Given("visit", frozenset({"home"}), today, "thumb"), uuid4())
+    for kind in ("look_in", "message"):
+        made = visits.ask(worker, case.id, visits.Wanted(volunteer.id, kind, today, "Bicycle", safe=True), uuid4())
+    visits.tell(volunteer, made, "met", "All is well", uuid4())
 
 
 def planned(town, case):

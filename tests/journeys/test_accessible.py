@@ -402,6 +402,27 @@ def _months_after(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "livelihood", go.to("desk:case_livelihood", case.id)
     yield "worker", "livelihood without its kind", go.act("consider", "desk:case_livelihood", case.id)
     yield from _trainings(go, case)
+    yield from _visits(go, case)
+
+
+def _visits(go: Visits, case: Any) -> Iterator[Stop]:
+    """Visits by volunteers: nobody asked, asked in vain, the volunteer's card, and what was told."""
+    from spean.cases.operations import consent, visits
+    from spean.kernel import clock
+
+    town, today = go.story.town, clock.today()
+    worker = town.actor("worker")
+    yield "worker", "no visit", go.to("desk:case_visits", case.id)
+    yield "worker", "a visit that was not agreed to", go.act("ask", "desk:case_visits", case.id)
+    yield "volunteer", "no card", go.to("desk:visits")
+    consent.give(worker, case.id, consent.Given("visit", frozenset({"home"}), today, "thumb"), uuid4())
+    wanted = visits.Wanted(town.users["volunteer"].id, "look_in", today, "Bicycle", safe=True)
+    made = visits.ask(worker, case.id, wanted, uuid4())
+    yield "volunteer", "a card", go.to("desk:visits")
+    yield "volunteer", "what came of a visit", go.to("desk:visit", made)
+    yield "volunteer", "nothing came of a visit", go.sent("desk:visit", made)
+    visits.tell(town.actor("volunteer"), made, "unsafe", "A dog", uuid4())
+    yield "worker", "a visit that was not safe", go.to("desk:case_visits", case.id)
 
 
 def _trainings(go: Visits, case: Any) -> Iterator[Stop]:

@@ -66,6 +66,13 @@ class Supply:
         """One more."""
         return self._plant(self._words or self._phones)
 
+    def short(self) -> str:
+        """One more, which is as short as a name and holds no number."""
+        text = next(t for t in reversed(self._words) if len(t) < 40 and not any(letter.isdigit() for letter in t))
+        self._words.remove(text)
+        self.planted.append(text)
+        return text
+
     def phone(self) -> str:
         """One more, which is a telephone number as long as there are any."""
         return self._plant(self._phones or self._words)

@@ -175,6 +175,7 @@ def _cases(story: Story, worker: Client) -> None:
     _needs(story, worker, address)
     _months_after(story, worker, address)
     _training(story, worker, address)
+    _visits(story, worker, address)
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
     _at_the_border(story, worker)
@@ -320,6 +321,25 @@ def _months_after(story: Story, worker: Client, address: str) -> None:
     came = sent(month="2026-01", amount="54,321", currency="KHR", words=supply.next())
     story.post("case", worker, f"{address}livelihood/earn/", came)
     story.post("refused", worker, f"{address}livelihood/earn/", came | sent(amount=supply.next(), words=supply.next()))
+
+
+def _visits(story: Story, worker: Client, address: str) -> None:
+    """Two volunteer's cards: one that he has, and one of which he told."""
+    from spean.cases.models import Visit
+    from spean.kernel import clock
+
+    supply, today, volunteer = story.supply, clock.today().isoformat(), story.town.client("volunteer")
+    agreed = {"purpose": "visit", "fields_told": ["home"], "until": _soon(), "by": "self", "how": "thumb"}
+    story.post("case", worker, f"{address}consent/", agreed | {"sent_id": str(uuid4())})
+    asked = {"volunteer": str(story.town.users["volunteer"].pk), "why": "known", "by_day": today, "safe": "on"}
+    for kind, how in (("look_in", "case"), ("message", "case"), ("x", "refused")):
+        said = {"kind": kind, "alias": supply.short(), "sent_id": str(uuid4())}
+        story.post(how, worker, f"{address}visits/ask/", asked | said)
+    page = reverse("desk:visit", args=[Visit.objects.get(kind="message").pk])
+    told = {"result": "unsafe", "words": supply.next(), "sent_id": str(uuid4())}
+    story.post("refused", volunteer, page, told | {"result": "x"})
+    volunteer.get(reverse("desk:visits"))
+    story.post("case", volunteer, page, told)
 
 
 def _training(story: Story, worker: Client, address: str) -> None:

@@ -7,8 +7,16 @@ from hypothesis import strategies as st
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
 from nacl.exceptions import CryptoError
 
-from spean.cases.contexts import packet_context, person_context, referral_context, reply_context, unasked_context
-from spean.cases.models import Case, Referral, Reply, Unasked
+from spean.cases.contexts import (
+    packet_context,
+    person_context,
+    referral_context,
+    reply_context,
+    unasked_context,
+    visit_context,
+    visit_word_context,
+)
+from spean.cases.models import Case, Referral, Reply, Unasked, Visit, VisitWord
 from spean.cases.operations import (
     assessing,
     conferring,
@@ -27,6 +35,7 @@ from spean.cases.operations import (
     reading,
     referring,
     unasked,
+    visits,
 )
 from spean.collect.models import Reading
 from spean.handed.models import Packet
@@ -130,6 +139,7 @@ def _of_case(worker, case: Case) -> list[str]:
     for owed in money.read(worker, case.pk).matters.values():
         held += [owed.who, owed.words, *(amount.words for amount in owed.amounts)]
     held += [text for one in unasked.read(worker, case.pk).values() for text in (one.named, one.reason)]
+    held += [text for one in visits.read(worker, case.pk).said.values() for text in (one.alias, one.text)]
     held += [text for paper in identifying.read(worker, case.pk).values() for text in (paper.number, paper.words)]
     held += [*opened.person.contact.values(), *opened.tasks.values(), *(note.text for note in opened.notes.rows)]
     held += [assessing.read(worker, case.pk, one)["words"] for one in case.assessments.values_list("pk", flat=True)]
@@ -183,6 +193,8 @@ def opened_by(candidates: set[bytes]) -> list[bytes]:
     told += [(one.packet, packet_context(one)) for one in sent.exclude(packet=b"")]
     told += [(one.said, handed_context(one)) for one in Packet.objects.exclude(said=b"")]
     told += [(one.words, unasked_context(one.case, one.id)) for one in Unasked.objects.select_related("case")]
+    told += [(one.alias, visit_context(one)) for one in Visit.objects.select_related("case").exclude(alias=b"")]
+    told += [(one.said, visit_word_context(one.visit, one.id)) for one in VisitWord.objects.select_related("visit__case")]
     told += [(one.said, reply_context(one)) for one in Reply.objects.select_related("referral__case")]
     messages = Message.objects.select_related("concern")[:10]
     said = [(message.said, message_context(message.concern, message.id)) for message in messages]

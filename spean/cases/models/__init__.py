@@ -14,6 +14,7 @@ from spean.cases.models.rebuild import FollowUp, Promise
 from spean.cases.models.referrals import Referral, ReferralField, Reply
 from spean.cases.models.trainings import Attendance, Enrolment, Training
 from spean.cases.models.unasked import Unasked, UnaskedField
+from spean.cases.models.visits import Visit, VisitWord
 from spean.cases.models.ways import WayHome, WayStep, WayWord
 
 __all__ = [
@@ -58,6 +59,8 @@ __all__ = [
     "Training",
     "Unasked",
     "UnaskedField",
+    "Visit",
+    "VisitWord",
     "WayHome",
     "WayStep",
     "WayWord",

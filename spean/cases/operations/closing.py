@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.models import Case
+from spean.cases.operations import visits
 from spean.cases.operations.course import done, find, move, reckon_due
 from spean.cases.operations.following import set_aside
 from spean.cases.operations.working import keep_note
@@ -52,13 +53,14 @@ def keep_open(actor: Actor, case_id: UUID) -> None:
 
 @transaction.atomic
 def close(actor: Actor, case_id: UUID) -> None:
-    """The second person agrees. What is still to do is no longer reminded of; follow-ups go on, if the person is still ours."""
+    """The second person agrees. No task is reminded of, no volunteer goes; follow-ups go on, if they are still ours."""
     case = find(actor, case_id, "close")
     move(case, "close")
     if _owed(case, case.closed_for):
         raise Conflict(OWED)
     if case.closed_for in NOT_FOLLOWED:
         set_aside(case)
+    visits.end_of(actor, case)
     reckon_due(case)
     done(actor, case, "case.close", StepKind.CLOSED, "state", "due_on", reason=case.closed_for)
 

@@ -95,8 +95,7 @@ def _check(case: Case, given: Given) -> None:
         wrong["fields_told"] = _("Say what may be told: choose one at least.")
     if given.purpose in enums.TO_SOMEBODY and given.recipient is None and not clean(given.named):
         wrong["named"] = _("Say to whom: an organisation, or who else.")
-    if given.recipient is not None and not Organisation.objects.filter(pk=given.recipient).exists():
-        wrong["recipient"] = _("Choose one of the organisations.")
+    wrong |= _wrong_recipient(given)
     if not clock.today() <= given.until <= clock.today() + LONGEST:
         wrong["until"] = _("Choose a day from today on, within a year. It can be agreed to again.")
     if case.age in {Age.CHILD, Age.NOT_SAID} and given.by == GivenBy.SELF:
@@ -109,6 +108,15 @@ def _check(case: Case, given: Given) -> None:
         wrong["witness"] = _("Write who heard it.")
     if wrong:
         raise Invalid(wrong)
+
+
+def _wrong_recipient(given: Given) -> dict[str, object]:
+    if given.recipient is None:
+        return {}
+    if given.purpose == Purpose.VISIT:
+        return {"recipient": _("A volunteer of ours visits: name no organisation here.")}
+    known = Organisation.objects.filter(pk=given.recipient).exists()
+    return {} if known else {"recipient": _("Choose one of the organisations.")}
 
 
 @transaction.atomic

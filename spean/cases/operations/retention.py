@@ -20,6 +20,7 @@ from spean.cases.models import (
     Support,
     WayStep,
 )
+from spean.cases.operations import visits
 from spean.handed.operations import laying
 from spean.kernel import clock
 from spean.privacy import audit, keys
@@ -71,6 +72,7 @@ def _erase(pk: UUID) -> None:
     PlanVersion.objects.filter(plan__case=case).update(content=b"")
     Goal.objects.filter(plan__case=case).update(words=b"")
     CarePlan.objects.filter(case=case).update(wish=b"", returned=b"")
+    visits.forget(case)
     case.conferences.update(words=b"")
     files.unlink_with(*case.files.values_list("pk", flat=True))
     case.files.update(header=b"")

@@ -7,7 +7,7 @@ nobody can take away: the person is told of it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import SYSTEM, Actor
-from spean.cases import enums
+from spean.cases import enums, hours
 from spean.cases.contexts import unasked_context
 from spean.cases.enums import Shared
 from spean.cases.models import Case, Unasked, UnaskedField
@@ -59,8 +59,8 @@ class SaidUnasked:
 
 
 def ends(unasked: Unasked) -> datetime:
-    """When its 24 hours end: counted from the beginning of the hour in which one of us acted, so that they are never more."""
-    return datetime.combine(unasked.ends_on, time(unasked.ends_hour), clock.PHNOM_PENH)
+    """When its 24 hours end."""
+    return hours.moment(unasked.ends_on, unasked.ends_hour)
 
 
 def holds(unasked: Unasked) -> bool:
@@ -69,8 +69,7 @@ def holds(unasked: Unasked) -> bool:
 
 
 def _begin(unasked: Unasked) -> None:
-    end = clock.now().astimezone(clock.PHNOM_PENH) + LASTS
-    unasked.ends_on, unasked.ends_hour = end.date(), end.hour
+    unasked.ends_on, unasked.ends_hour = hours.until(LASTS)
 
 
 @transaction.atomic

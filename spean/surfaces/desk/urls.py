@@ -47,6 +47,7 @@ from spean.surfaces.desk.views import (
     trainings,
     triaging,
     two_sides,
+    visits,
 )
 
 app_name = "desk"
@@ -118,6 +119,12 @@ urlpatterns = [
     path("cases/<uuid:pk>/plan/<slug:verb>/", care.act, name="care_act"),
     path("cases/<uuid:pk>/unasked/", case_ledgers.show, {"ledger": "unasked"}, name="case_unasked"),
     path("cases/<uuid:pk>/unasked/<slug:verb>/", case_ledgers.act, {"ledger": "unasked"}, name="case_unasked_act"),
+    path("cases/<uuid:pk>/visits/", case_ledgers.show, {"ledger": "visits"}, name="case_visits"),
+    path("cases/<uuid:pk>/visits/<slug:verb>/", case_ledgers.act, {"ledger": "visits"}, name="case_visits_act"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/kept/", visits.kept, name="visits_kept"),
+    path("visits/worker.js", visits.worker, name="visits_worker"),
+    path("visits/<uuid:pk>/", visits.visit, name="visit"),
     path("cases/<uuid:pk>/<slug:verb>/", cases.act, name="case_act"),
     path("concerns/", concerns.inbox, name="inbox"),
     path("concerns/search/", searching.search, name="concern_search"),

@@ -13,32 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.collect import uploads
 from spean.kernel.errors import Refusal
-from spean.privacy import envelopes
-from spean.privacy.sealing import BrokenSeal
-from spean.surfaces.typed import RANDOM, SenderId, Words, phone_number
+from spean.surfaces.typed import RANDOM, Sealed, SenderId, Words, phone_number
 from spean.voices import enums
 
 LONGEST_TOLD = 5000
 LONGEST_LINE = 200
 UNKEPT = ("files", "voice", "envelope")  # what a form that comes back cannot hold
 TAKES = "image/jpeg,image/png,image/webp,audio/*"
-
-
-class Sealed(forms.CharField):
-    """What the person's own page sealed, in the place of the words: nobody on this side can read it."""
-
-    widget = forms.HiddenInput
-
-    def to_python(self, value: Any) -> bytes:
-        """The envelope, of the right shape; nothing when the page sealed nothing."""
-        found = super().to_python(value)
-        if not found:
-            return b""
-        try:
-            return envelopes.decode(found)
-        except BrokenSeal:
-            words = _("What your telephone sealed did not arrive whole. Press Send again.")
-            raise forms.ValidationError(words, code="sealed") from None
 
 
 def area(rows: int, most: int) -> forms.Textarea:

@@ -1,12 +1,8 @@
 """What a reader may keep on their telephone: the list of pages and files, and the words that a kept page says first."""
 
-import json
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from babel.dates import get_day_names, get_month_names
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,30 +11,20 @@ from spean.directory.enums import Need
 from spean.kernel.text import khmer_digits
 from spean.library.queries import media as shown
 from spean.library.queries import pages
+from spean.surfaces import built
 
-BUILT = Path(settings.DJANGO_VITE["default"]["manifest_path"]).parent
 ENTRIES = ("frontend/public/public.css", "frontend/public/public.js", "frontend/public/keeping.js")
 PICTURES = ("spean/favicon.svg", "spean/icons.svg")
 
 
-@lru_cache(maxsize=1)
-def _manifest() -> dict[str, Any]:
-    return dict(json.loads((BUILT / "manifest.json").read_text(encoding="utf-8")))
-
-
-@lru_cache(maxsize=1)
 def worker() -> str:
-    """The script that keeps them. It has one address without a hash, for a browser asks it again for its newer self."""
-    return (BUILT / _manifest()["frontend/public/worker.js"]["file"]).read_text(encoding="utf-8")
+    """The script that keeps them."""
+    return built.script("frontend/public/worker.js")
 
 
 def files() -> list[str]:
     """What every page wears: style, script, letters, pictures."""
-    found: list[str] = []
-    for name in ENTRIES:
-        entry = _manifest()[name]
-        found += [entry["file"], *entry.get("assets", []), *(_manifest()[part]["file"] for part in entry.get("imports", []))]
-    return [static(f"built/{name}") for name in dict.fromkeys(found)] + [static(name) for name in PICTURES]
+    return [*built.files(*ENTRIES), *(static(name) for name in PICTURES)]
 
 
 def addresses() -> list[str]:

@@ -122,11 +122,11 @@ def _words(ring: KeyRing, content: dict[str, Any], context: Context) -> Words | 
 def _made_harmless(said: dict[str, Any]) -> Words:
     contact = said.get("contact")
     given = contact if isinstance(contact, dict) else {}
-    lines = {name: _harmless(given.get(name))[:LONGEST_CONTACT] for name in CONTACT}
-    return Words(_harmless(said.get("told")), {name: line for name, line in lines.items() if line})
+    lines = {name: harmless(given.get(name))[:LONGEST_CONTACT] for name in CONTACT}
+    return Words(harmless(said.get("told")), {name: line for name, line in lines.items() if line})
 
 
-def _harmless(given: Any) -> str:
+def harmless(given: Any) -> str:
     """Text without half letters, marks that turn its direction, and what cannot be seen."""
     if not isinstance(given, str):
         return ""

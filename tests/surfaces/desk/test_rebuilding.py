@@ -150,3 +150,17 @@ def test_the_page_takes_as_many_queries_with_one_follow_up_as_with_three(town, c
             worker.get(at("case_after", case.id))
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_what_a_volunteer_told_of_a_follow_up_stands_in_its_form(town):
+    from spean.cases.operations import consent, following, visits
+
+    case, worker, today = town.case(), town.actor("worker"), clock.today()
+    following.begin(worker, case.id, today)
+    follow = case.follow_ups.get(month=1).id
+    consent.give(worker, case.id, consent.Given("visit", frozenset({"home"}), today, "thumb"), uuid4())
+    wanted = visits.Wanted(town.users["volunteer"].id, "follow_up", today, "Bicycle", safe=True, follow_up=follow)
+    pk = visits.ask(worker, case.id, wanted, uuid4())
+    visits.tell(town.actor("volunteer"), pk, "met", "PLANTED words", uuid4())
+    page, form = town.client("worker"), reverse("desk:case_follow", args=[case.id, follow])
+    assert [b"PLANTED words" in page.get(f"{form}?visit={which}").content for which in (pk, uuid4(), "x")] == [True, False, False]

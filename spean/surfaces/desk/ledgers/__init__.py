@@ -8,6 +8,7 @@ from spean.surfaces.desk.ledgers.papers import DOCUMENTS, IDENTIFICATION, MONEY
 from spean.surfaces.desk.ledgers.rebuild import AFTER, LIVELIHOOD, PROMISED
 from spean.surfaces.desk.ledgers.training import TRAINING
 from spean.surfaces.desk.ledgers.unasked import UNASKED
+from spean.surfaces.desk.ledgers.visits import VISITS
 
 LEDGERS: dict[str, Ledger] = {
     "identification": IDENTIFICATION,
@@ -22,4 +23,5 @@ LEDGERS: dict[str, Ledger] = {
     "livelihood": LIVELIHOOD,
     "training": TRAINING,
     "unasked": UNASKED,
+    "visits": VISITS,
 }

@@ -29,6 +29,7 @@ MENU = (
     ("desk:issues", _("Issues"), "issue.see"),
     ("desk:meetings", _("Meetings"), "meeting.see"),
     ("desk:reports", _("Reports"), "concern.send"),
+    ("desk:visits", _("My visits"), "visit.see"),
     ("desk:plans", _("Travel plans"), "plan.send"),
     ("desk:facts", _("Facts"), "fact.see"),
     ("desk:texts", _("Texts"), "text.see"),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from spean.cases import rebuild
 from spean.cases.operations import following as operations
-from spean.cases.operations import reading
+from spean.cases.operations import reading, visits
 from spean.cases.queries import cases as queries
 from spean.cases.queries import following
+from spean.cases.rebuild_enums import FollowHow
 from spean.kernel.errors import Conflict
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.rebuild_forms import FollowForm
@@ -30,12 +31,23 @@ def follow(request: HttpRequest, pk: UUID, follow: UUID | None = None) -> HttpRe
     head, one = queries.case_head(actor, pk), following.follow_up(actor, pk, follow) if follow else None
     if one is not None and "do" not in one.may and request.method != "POST":
         raise Conflict
-    form = FollowForm(request.POST if request.method == "POST" else None, initial={"sent_id": uuid4()})
+    form = FollowForm(
+        request.POST if request.method == "POST" else None, initial={"sent_id": uuid4(), **_told(request, pk, follow)}
+    )
     if request.method == "POST" and attempt(form, lambda data: _keep(request, pk, follow, form, data["sent_id"])):
         say(request, KEPT, *((SEEN,) if form.cleaned_data["signs"] else ()))
         return redirect("desk:case_after", pk=pk)
     shown = {"head": head, "one": one, "form": form, "time": months_after(one.month if one else 0)}
     return page(request, "desk/case_follow.html", status=status_of(form), version=rebuild.version(), **shown)
+
+
+def _told(request: HttpRequest, pk: UUID, follow: UUID | None) -> dict[str, str]:
+    """What a volunteer told of this follow-up, for the first fields; the case is opened for it, and that is in the trail."""
+    wanted = request.GET.get("visit", "")
+    if request.method == "POST" or not wanted:
+        return {}
+    told = visits.told_of(acting(request), pk, follow, wanted)
+    return {"how": FollowHow.VISIT, "words": told} if told else {}
 
 
 def _keep(request: HttpRequest, pk: UUID, follow: UUID | None, form: FollowForm, sent_id: UUID) -> UUID:

@@ -10,10 +10,11 @@ from spean.accounts import access
 from spean.accounts import today as people
 from spean.accounts.access import Actor
 from spean.accounts.today import Tile
-from spean.cases.queries import cases, referrals, unasked
+from spean.cases.queries import cases, referrals, unasked, visits
 from spean.directory.queries import desk as directory
 from spean.directory.queries import register
 from spean.kernel import clock
+from spean.kernel.paging import Page
 from spean.library.queries import today as library
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
@@ -24,6 +25,7 @@ FIRST = 5
 LISTS = {
     "desk:inbox": ("concern", lambda actor, q: queries.inbox(actor, view=q.get("view", "unfinished"), mine="mine" in q)),
     "desk:issues": ("issue", lambda actor, q: queries.issues(actor, view=q.get("view", "all"))),
+    "desk:visits": ("visit", lambda actor, _q: Page(visits.cards(actor), "")),
     "desk:reports": ("report", lambda actor, q: queries.own_reports(actor, view=q.get("view", "all"))),
 }
 
@@ -48,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         *cases.tiles(actor),
         *referrals.tiles(actor),
         *unasked.tiles(actor),
+        *visits.tiles(actor),
         *told,
         *people.tiles(actor),
     ]
