@@ -1,0 +1,63 @@
+"""In whose organisation each row of a case is, for the policies of PostgreSQL: see `accounts.rows` and docs/decisions/0032.
+
+A case is of the organisation under whose name it is sealed. What hangs on it is seen where the case is, with what a referral
+opens to the desk that it is addressed to: the referral, the consent behind it, the row and the course of the case that both
+sides write on, and the way home where the person agreed that it is seen.
+"""
+
+from django.apps import apps
+from django.db import models
+
+from spean.accounts import rows
+from spean.accounts.rows import ORGS, TEAMS, WHO
+from spean.cases.models import Case, Consent, Referral, Step, WayHome
+
+_DESK = (
+    "FROM cases_referral r LEFT JOIN accounts_team t ON t.id = r.desk_id"
+    " WHERE (t.organisation_id = ANY (spean_orgs(who)) OR 'referral:' || r.id = who)"
+)
+_TOLD_WAY = "AND EXISTS (SELECT 1 FROM cases_referralfield f WHERE f.referral_id = r.id AND f.field = 'way')"
+_FUNCTIONS = {
+    "spean_reached": rows.function("spean_reached", f"SELECT DISTINCT r.case_id {_DESK}"),
+    "spean_ways": rows.function("spean_ways", f"SELECT DISTINCT r.case_id {_DESK} {_TOLD_WAY}"),
+}
+_REACHED = f"ANY ((SELECT spean_reached({WHO}))::uuid[])"
+_WAYS = f"ANY ((SELECT spean_ways({WHO}))::uuid[])"
+
+
+def own(model: type[models.Model]) -> str:
+    """SQL: the row's case is of an organisation of who asks."""
+    return rows.through(model, "case", f"(above.org_id = ANY ({ORGS}) OR 'case:' || above.id = {WHO})")
+
+
+def _opened() -> dict[type[models.Model], str]:
+    """What is seen otherwise than where the case is one's own."""
+    return {
+        Case: f"org_id = ANY ({ORGS}) OR 'case:' || id = {WHO} OR id = {_REACHED}",
+        Step: rows.through(Step, "case"),
+        # it names its organisation itself: what a desk reaches of cases is reckoned from it
+        Referral: f"org_id = ANY ({ORGS}) OR desk_id = ANY ({TEAMS}) OR 'referral:' || id = {WHO} OR 'case:' || case_id = {WHO}",
+        Consent: f"{own(Consent)} OR EXISTS (SELECT 1 FROM cases_referral r WHERE r.consent_id = cases_consent.id)",
+        WayHome: f"{own(WayHome)} OR case_id = {_WAYS}",
+    }
+
+
+def above_of(model: type[models.Model]) -> str | None:
+    """The first relation, never empty, to another table of people's matters here."""
+    for field in model._meta.fields:
+        related = field.related_model
+        if isinstance(related, type) and related._meta.app_label == model._meta.app_label and not field.null:
+            if getattr(related, "people_matters", False):
+                return field.name
+    return None
+
+
+def register() -> None:
+    """Say it of every table of this app. A table that hangs on nothing is left out, and a test asks about it."""
+    conditions = _opened()
+    for model in apps.get_app_config("cases").get_models():
+        above = above_of(model)
+        if model in conditions or above is None or not getattr(model, "people_matters", False):
+            continue
+        conditions[model] = own(model) if above == "case" else rows.through(model, above)
+    rows.keep(conditions, _FUNCTIONS.items())
