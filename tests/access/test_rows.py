@@ -24,7 +24,7 @@ on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQ
 #: what the desk that a referral is addressed to reaches of the sender's case, and no other table
 DESKS = {
     "cases_case", "cases_step", "cases_consent", "cases_consentfield", "cases_referral", "cases_referralfield", "cases_wayhome",
-    "cases_waystep",
+    "cases_waystep", "cases_wayword",
 }  # fmt: skip
 MODELS = {model._meta.db_table: model for model in apps.get_app_config("cases").get_models()}
 ANY_VALUE = {
@@ -153,7 +153,7 @@ def test_another_organisation_gets_no_row(beside):
     assert seen(beside, f"referral:{laid.pk}", of_a)["cases_referral"] == 1
     # a row is not given away, nor put among another's
     beside.execute("SELECT set_config('app.user', %s, false)", [str(people["supervisor@other"])])
-    theirs = "UPDATE cases_note SET case_id = %s WHERE case_id = %s"
+    theirs = "UPDATE cases_task SET case_id = %s WHERE case_id = %s"
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         beside.execute(theirs, [world.ids["case:A"], world.ids["case:B"]])
 
