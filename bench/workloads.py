@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.load import Running, post
 from spean.config import migrating
-from spean.kernel import acting, clock, engine
+from spean.kernel import clock, engine
 from spean.kernel.pouring import columns_of, pour
 
 PASSWORD = secrets.token_urlsafe(24)
@@ -92,7 +92,7 @@ def count_rows() -> None:
     """As the daily work does; what PostgreSQL does by itself would come too late for us."""
     engine.count_rows()
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        with migrating.as_owner(), connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
 

@@ -31,7 +31,8 @@ os.environ["SPEAN_KEYSTORE_DIR"] = ""
 os.environ["SPEAN_TASKS"] = "immediate"
 os.environ["SPEAN_HOSTS"] = "localhost,127.0.0.1,[::1],testserver"
 os.environ["SPEAN_LOG_LEVEL"] = "ERROR"
-os.environ.pop("SPEAN_DATABASE_OWNER_URL", None)  # tests make databases of their own, and own them: FORCE keeps their rows as well
+# Tests make databases of their own, and own them: FORCE keeps their rows as well.
+os.environ.pop("SPEAN_DATABASE_OWNER_URL", None)
 # Playwright runs an event loop in the thread of the test; the test's own queries are still synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

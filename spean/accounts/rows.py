@@ -38,7 +38,8 @@ _SEATS = (
 _FUNCTIONS = {
     "spean_orgs": function("spean_orgs", f"SELECT DISTINCT t.organisation_id {_SEATS}"),
     "spean_teams": function(
-        "spean_teams", f"SELECT team.id FROM accounts_team team WHERE team.organisation_id IN (SELECT t.organisation_id {_SEATS})"
+        "spean_teams",
+        f"SELECT team.id FROM accounts_team team WHERE team.organisation_id IN (SELECT t.organisation_id {_SEATS})",  # noqa: S608 - our own words
     ),
 }
 _CONDITIONS: dict[str, str] = {}
@@ -64,7 +65,7 @@ def through(model: type[models.Model], field: str, also: str = "true") -> str:
     """SQL: the row that this one is of can be seen by who asks."""
     fk = model._meta.get_field(field)
     table, above = model._meta.db_table, fk.related_model._meta.db_table
-    return f"EXISTS (SELECT 1 FROM {above} above WHERE above.id = {table}.{fk.column} AND {also})"
+    return f"EXISTS (SELECT 1 FROM {above} above WHERE above.id = {table}.{fk.column} AND {also})"  # noqa: S608 - names of tables
 
 
 def tables() -> list[str]:
@@ -104,10 +105,11 @@ def state() -> State:
     """How it stands now, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kept.name, c.oid IS NOT NULL AND c.relrowsecurity AND c.relforcerowsecurity AND obj_description(p.oid) = %s,"
+            "SELECT kept.name, c.relrowsecurity AND c.relforcerowsecurity AND obj_description(p.oid, 'pg_policy') = %s,"
             " current_user, r.rolsuper OR r.rolbypassrls, pg_has_role(current_user, c.relowner, 'MEMBER')"
             " FROM unnest(%s::text[]) AS kept (name) JOIN pg_roles r ON r.rolname = current_user"
-            " LEFT JOIN pg_class c ON c.oid = to_regclass(kept.name) LEFT JOIN pg_policy p ON p.polrelid = c.oid AND p.polname = %s",
+            " LEFT JOIN pg_class c ON c.oid = to_regclass(kept.name)"
+            " LEFT JOIN pg_policy p ON p.polrelid = c.oid AND p.polname = %s",
             [_mark(), tables(), POLICY],
         )
         found = cursor.fetchall()
@@ -120,7 +122,7 @@ def state() -> State:
 
 
 def install(**_: Any) -> None:
-    """After a migration: every table has its policy, and the role that serves its rights. Nothing where all is as it should be."""
+    """After a migration: every table has its policy, and the role that serves its rights."""
     if connection.vendor != "postgresql" or not set(tables()) <= set(connection.introspection.table_names()):
         return
     now = state()
@@ -130,7 +132,7 @@ def install(**_: Any) -> None:
                 cursor.execute(statement)
             for table in tables():
                 cursor.execute(f"COMMENT ON POLICY {POLICY} ON {table} IS '{_mark()}'")
-        if settings.DATABASE_ROLE != now.role and now.owns:
+        if now.owns and settings.DATABASE_ROLE not in {"", now.role}:
             role = connection.ops.quote_name(settings.DATABASE_ROLE)
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")

@@ -37,19 +37,15 @@ def _opened() -> dict[type[models.Model], str]:
         Step: rows.through(Step, "case"),
         # it names its organisation itself: what a desk reaches of cases is reckoned from it
         Referral: f"org_id = ANY ({ORGS}) OR desk_id = ANY ({TEAMS}) OR 'referral:' || id = {WHO} OR 'case:' || case_id = {WHO}",
-        Consent: f"{own(Consent)} OR EXISTS (SELECT 1 FROM cases_referral r WHERE r.consent_id = cases_consent.id)",
+        Consent: f"{own(Consent)} OR EXISTS (SELECT 1 FROM cases_referral r WHERE r.consent_id = cases_consent.id)",  # noqa: S608 - names
         WayHome: f"{own(WayHome)} OR case_id = {_WAYS}",
     }
 
 
 def above_of(model: type[models.Model]) -> str | None:
     """The first relation, never empty, to another table of people's matters here."""
-    for field in model._meta.fields:
-        related = field.related_model
-        if isinstance(related, type) and related._meta.app_label == model._meta.app_label and not field.null:
-            if getattr(related, "people_matters", False):
-                return field.name
-    return None
+    ours = {m for m in apps.get_app_config("cases").get_models() if getattr(m, "people_matters", False)}
+    return next((field.name for field in model._meta.fields if field.related_model in ours and not field.null), None)
 
 
 def register() -> None:

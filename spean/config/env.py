@@ -22,7 +22,8 @@ SETTINGS = (
     Setting(
         "SPEAN_DATABASE_OWNER_URL",
         "",
-        "PostgreSQL, for `spean migrate` alone: the role that owns the tables. Spean then serves as a role that cannot change them.",
+        "PostgreSQL, for `spean migrate` alone: the role that owns the tables. "
+        "Spean then serves as a role that cannot change them.",
     ),
     Setting(
         "SPEAN_KEYSTORE_DIR",

@@ -18,7 +18,7 @@ def migrate(verbosity: int = 0) -> None:
 
 @contextmanager
 def as_owner() -> Iterator[None]:
-    """This thread's connection is the owner's, where an operator has named one; then the server's again."""
+    """Ask as the owner, where an operator has named one; then as the role that serves again."""
     owner = {name: settings.DATABASE_OWNER[name] for name in ("USER", "PASSWORD") if settings.DATABASE_OWNER}
     server = {name: connection.settings_dict[name] for name in owner}
     try:

@@ -46,7 +46,7 @@ def across(case: UUID) -> Iterator[None]:
 
 @contextmanager
 def house() -> Iterator[None]:
-    """The house itself, which sees every row: for the operator's commands and background tasks alone, see tests/test_layers.py."""
+    """The house itself, which sees every row: for an operator's commands and background tasks alone (tests/test_layers.py)."""
     with _as(HOUSE):
         yield
 
