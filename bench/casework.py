@@ -162,7 +162,7 @@ def _pour(model: Any, rows: Iterator[tuple[Any, ...]]) -> None:
     if connection.vendor == "sqlite":
         pour(model, rows)
         return
-    table, names = model._meta.db_table, ", ".join(columns_of(model))
+    table, names = model._meta.db_table, ", ".join(map(connection.ops.quote_name, columns_of(model)))
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE poured_{table} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP")
         with cursor.copy(f"COPY poured_{table} ({names}) FROM STDIN") as copy:
