@@ -1,6 +1,6 @@
 """In whose organisation each row of a case is, for the policies of PostgreSQL: see `accounts.rows` and docs/decisions/0032.
 
-A case is of the organisation under whose name it is sealed. What hangs on it is seen where the case is, with what a referral
+A case is of the organisation under whose name it is sealed, which is that of its team. What hangs on it is seen where the case is, with what a referral
 opens to the desk that it is addressed to: the referral, the consent behind it, the row and the course of the case that both
 sides write on, and the way home where the person agreed that it is seen.
 """
@@ -27,13 +27,14 @@ _WAYS = f"ANY ((SELECT spean_ways({WHO}))::uuid[])"
 
 def own(model: type[models.Model]) -> str:
     """SQL: the row's case is of an organisation of who asks."""
-    return rows.through(model, "case", f"(above.org_id = ANY ({ORGS}) OR 'case:' || above.id = {WHO})")
+    return rows.through(model, "case", f"(above.team_id = ANY ({TEAMS}) OR 'case:' || above.id = {WHO})")
 
 
 def _opened() -> dict[type[models.Model], str]:
     """What is seen otherwise than where the case is one's own."""
     return {
-        Case: f"org_id = ANY ({ORGS}) OR 'case:' || id = {WHO} OR id = {_REACHED}",
+        # by its team, as its indexes are: a list is then still read from an index alone
+        Case: f"team_id = ANY ({TEAMS}) OR 'case:' || id = {WHO} OR id = {_REACHED}",
         Step: rows.through(Step, "case"),
         # it names its organisation itself: what a desk reaches of cases is reckoned from it
         Referral: f"org_id = ANY ({ORGS}) OR desk_id = ANY ({TEAMS}) OR 'referral:' || id = {WHO} OR 'case:' || case_id = {WHO}",

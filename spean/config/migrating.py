@@ -31,5 +31,5 @@ def as_owner() -> Iterator[None]:
 def _connect_as(who: dict[str, str]) -> None:
     if who:
         connection.close()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL alone
         connection.settings_dict.update(who)
