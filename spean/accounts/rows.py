@@ -61,11 +61,14 @@ def keep(conditions: dict[type[models.Model], str], functions: Iterable[tuple[st
     _CONDITIONS.update({model._meta.db_table: condition for model, condition in conditions.items()})
 
 
-def through(model: type[models.Model], field: str, also: str = "true") -> str:
-    """SQL: the row that this one is of can be seen by who asks."""
-    fk = model._meta.get_field(field)
+def through(model: type[models.Model], field: str, what: str = "true") -> str:
+    """SQL: the row that this one is of can be seen by who asks; of that row, `what`.
+
+    A value for each row, never EXISTS: PostgreSQL would make a table of every row above, for a list of a few below.
+    """
+    fk: Any = model._meta.get_field(field)
     table, above = model._meta.db_table, fk.related_model._meta.db_table
-    return f"EXISTS (SELECT 1 FROM {above} above WHERE above.id = {table}.{fk.column} AND {also})"  # noqa: S608 - names of tables
+    return f"(SELECT {what} FROM {above} above WHERE above.id = {table}.{fk.column})"  # noqa: S608 - names of tables
 
 
 def tables() -> list[str]:

@@ -1,8 +1,8 @@
 """In whose organisation each row of a case is, for the policies of PostgreSQL: see `accounts.rows` and docs/decisions/0032.
 
-A case is of the organisation under whose name it is sealed, which is that of its team. What hangs on it is seen where the case is, with what a referral
-opens to the desk that it is addressed to: the referral, the consent behind it, the row and the course of the case that both
-sides write on, and the way home where the person agreed that it is seen.
+A case is of the organisation under whose name it is sealed, which is that of its team. What hangs on it is seen where the case
+is, with what a referral opens to the desk that it is addressed to: the referral, the consent behind it, the row and the course
+of the case that both sides write on, and the way home where the person agreed that it is seen.
 """
 
 from django.apps import apps
@@ -10,7 +10,7 @@ from django.db import models
 
 from spean.accounts import rows
 from spean.accounts.rows import ORGS, TEAMS, WHO
-from spean.cases.models import Case, Consent, Referral, Step, WayHome
+from spean.cases.models import Arrival, Case, Consent, Referral, Step, WayHome
 
 _DESK = (
     "FROM cases_referral r LEFT JOIN accounts_team t ON t.id = r.desk_id"
@@ -27,7 +27,7 @@ _WAYS = f"ANY ((SELECT spean_ways({WHO}))::uuid[])"
 
 def own(model: type[models.Model]) -> str:
     """SQL: the row's case is of an organisation of who asks."""
-    return rows.through(model, "case", f"(above.team_id = ANY ({TEAMS}) OR 'case:' || above.id = {WHO})")
+    return rows.through(model, "case", f"above.team_id = ANY ({TEAMS}) OR 'case:' || above.id = {WHO}")
 
 
 def _opened() -> dict[type[models.Model], str]:
@@ -35,6 +35,7 @@ def _opened() -> dict[type[models.Model], str]:
     return {
         # by its team, as its indexes are: a list is then still read from an index alone
         Case: f"team_id = ANY ({TEAMS}) OR 'case:' || id = {WHO} OR id = {_REACHED}",
+        Arrival: f"team_id = ANY ({TEAMS}) OR 'case:' || case_id = {WHO}",
         Step: rows.through(Step, "case"),
         # it names its organisation itself: what a desk reaches of cases is reckoned from it
         Referral: f"org_id = ANY ({ORGS}) OR desk_id = ANY ({TEAMS}) OR 'referral:' || id = {WHO} OR 'case:' || case_id = {WHO}",
