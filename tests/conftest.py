@@ -5,6 +5,8 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,8 @@ os.environ["SPEAN_KEYSTORE_DIR"] = ""
 os.environ["SPEAN_TASKS"] = "immediate"
 os.environ["SPEAN_HOSTS"] = "localhost,127.0.0.1,[::1],testserver"
 os.environ["SPEAN_LOG_LEVEL"] = "ERROR"
+# Tests make databases of their own, and own them: FORCE keeps their rows as well.
+os.environ.pop("SPEAN_DATABASE_OWNER_URL", None)
 # Playwright runs an event loop in the thread of the test; the test's own queries are still synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -59,12 +63,22 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make key derivation cheap before anything derives a key."""
     from django.conf import settings
 
+    from spean.kernel import acting
+
     settings.SPEAN_ARGON2 = FAST_ARGON2
     settings.SIGN_SECONDS = 0.0
     # a worker of xdist inherits the environment of the process that started it, and has read its settings before this file
     settings.DATA_DIR, settings.KEYSTORE_DIR, settings.SEALED_FILES_DIR = DATA_DIR, DATA_DIR / "keystore", DATA_DIR / "sealed"
     settings.MEDIA_DIR, settings.READING_DIR, settings.STATIC_ROOT = DATA_DIR / "media", DATA_DIR / "reading", DATA_DIR / "static"
+    # what a test does by itself is the house's; each request of its browsers begins as nobody's
+    config.add_cleanup(_enter(acting.house()))
     (DATA_DIR / "secret_key").write_text(settings.SECRET_KEY, encoding="ascii")  # where a thief would find it
+
+
+def _enter(context: AbstractContextManager[None]) -> Callable[[], None]:
+    stack = ExitStack()
+    stack.enter_context(context)
+    return stack.close
 
 
 def leave_databases_to_sqlite(event: str, arguments: tuple[Any, ...]) -> None:

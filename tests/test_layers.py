@@ -59,3 +59,22 @@ def test_a_relation_across_apps_has_no_way_back():
 def test_privacy_and_places_know_no_users():
     low = [field for field in relations() if app_of(field.model) in {"privacy", "places"}]
     assert [str(field) for field in low if app_of(field.related_model) != app_of(field.model)] == []
+
+
+def using(words: str) -> set[str]:
+    """The files of ours that say so."""
+    files = (path for path in (ROOT / "spean").rglob("*.py") if words in path.read_text(encoding="utf-8"))
+    return {path.relative_to(ROOT / "spean").as_posix() for path in files}
+
+
+def test_the_house_itself_asks_in_commands_and_tasks_alone():
+    asks = using("acting.house") | using("kernel.acting import")
+    assert {name for name in asks if not name.endswith("tasks.py")} == {
+        "commands/rounds.py", "config/migrating.py", "demo/showing.py",
+    }  # fmt: skip
+
+
+def test_one_operation_writes_in_a_case_of_others_and_one_door_holds_a_packet():
+    assert using("acting.across") == {"cases/operations/two_sides.py"}
+    assert using("acting.holder") == {"cases/operations/outside.py"}
+    assert using("acting.become") == {"surfaces/middleware.py"}

@@ -9,11 +9,10 @@ from spean.commands.ready import bring_up_django, mended, progress
 def migrate(options: argparse.Namespace) -> int:
     """Bring the database's tables up to date; make the keystore where there is none."""
     bring_up_django()
-    from django.core.management import call_command
-
+    from spean.config import migrating
     from spean.privacy.keystore import keystore
 
-    call_command("migrate", interactive=False, verbosity=1)
+    migrating.migrate(verbosity=1)
     keystore().pepper()
     keystore().audit_key()
     print(mended(anew=False))

@@ -9,6 +9,13 @@ from spean.commands.ready import bring_up_django, mended, organisations
 def daily(options: argparse.Namespace) -> int:
     """What has to be done once a day: figures of the past month, signed heads, erasures, old sessions and tasks."""
     bring_up_django()
+    from spean.kernel import acting
+
+    with acting.house():
+        return _daily(confirmed=options.clock_is_right)
+
+
+def _daily(*, confirmed: bool) -> int:
     from django.core.management import call_command
 
     from spean.evidence.tasks import release_last_month
@@ -19,7 +26,7 @@ def daily(options: argparse.Namespace) -> int:
     from spean.voices.operations import ladder, rhythm
 
     try:
-        passed = days.passed(confirmed=options.clock_is_right)
+        passed = days.passed(confirmed=confirmed)
     except Refusal as refusal:
         words = "Nothing was done. Look at the clock; if it is right, run `spean daily --clock-is-right` once."
         raise SystemExit(f"spean daily: {refusal.message} {words}") from None

@@ -34,6 +34,7 @@ def installation() -> Iterator[Finding]:
     yield from _framework()
     yield _engine()
     yield from _database()
+    yield from _rows()
     yield from _keystore()
     yield _custodians()
     yield _assets()
@@ -78,6 +79,27 @@ def _database() -> Iterator[Finding]:
         except DatabaseError:
             ok = False
         yield Finding(name, ok, "ready" if ok else mend)
+
+
+def _rows() -> Iterator[Finding]:
+    """Whether PostgreSQL itself keeps rows with their organisation: docs/decisions/0032."""
+    from spean.accounts import rows
+
+    if connection.vendor != "postgresql":
+        return
+    try:
+        state = rows.state()
+    except DatabaseError:
+        yield Finding("rows", ok=False, words="could not be looked at")
+        return
+    kept = len(rows.tables()) - len(state.lacking)
+    words = f"{kept} of {len(rows.tables())} tables of cases keep their rows with their organisation"
+    yield Finding("rows", not state.lacking, f"{words}; run `spean migrate`" if state.lacking else words)
+    if state.bypasses:
+        yield Finding("role", ok=False, words=f"{state.role} passes every policy: serve as one without SUPERUSER and BYPASSRLS")
+    else:
+        words = f"{state.role} owns tables and could switch policies off; see docs/howto/install.md"
+        yield Finding("role", not state.owns, words if state.owns else f"{state.role} owns nothing", fatal=False)
 
 
 def keystore_state() -> dict[str, str]:

@@ -20,6 +20,12 @@ SETTINGS = (
     Setting("SPEAN_DATA_DIR", "var", "Folder of the database, the sealed files and the keystore."),
     Setting("SPEAN_DATABASE_URL", "", "Empty for SQLite in the data folder, or postgres://user:password@host:port/name."),
     Setting(
+        "SPEAN_DATABASE_OWNER_URL",
+        "",
+        "PostgreSQL, for `spean migrate` alone: the role that owns the tables. "
+        "Spean then serves as a role that cannot change them.",
+    ),
+    Setting(
         "SPEAN_KEYSTORE_DIR",
         "",
         "Folder of the pepper and the erasure tokens; empty for `keystore` in the data folder. "

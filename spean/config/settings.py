@@ -120,8 +120,10 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 _database = env.read("SPEAN_DATABASE_URL")
 if _database:
     DATABASES = {"default": environ.Env.db_url_config(_database)}
+    DATABASES["default"]["ENGINE"] = "spean.kernel.postgresql"  # says for whom it asks: docs/decisions/0032
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart of the database its old connections are no error
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")  # its compiling costs a short list more than it saves
     # One connection for each thread. A database that is gone is waited for 5 s, not 30, and asked for again at once when somebody
     # comes: the pool's own pauses grow to minutes.
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 16, "timeout": 5, "reconnect_timeout": 4}
@@ -141,6 +143,9 @@ else:
             },
         }
     }
+DATABASE_ROLE = DATABASES["default"].get("USER", "")  # that serves
+_owner = env.read("SPEAN_DATABASE_OWNER_URL")
+DATABASE_OWNER = environ.Env.db_url_config(_owner) if _owner else {}  # that makes the tables, for `spean migrate`
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 READING_QUEUE = "reading"
 TASKS = {

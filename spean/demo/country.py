@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from django.core.management import call_command
 from django.db import connection, transaction
 
+from spean.config import migrating
 from spean.demo import crowd, helping, land, people, plan, recruiting, town
 from spean.demo.province import Share, write
 from spean.demo.sealers import Sealers
@@ -65,7 +65,7 @@ def build(measure: Measure | None = None, *, seed: int = town.SEED, progress: to
     if said is not None and said.get("size") != SIZE:
         town.wipe()
         said = None
-    call_command("migrate", interactive=False, verbosity=0)
+    migrating.migrate()
     said = said or {"state": "building", "seed": seed, "size": SIZE, "began": clock.now().isoformat(), "seconds": 0}
     town.mark(**said)
     began = clock.now()

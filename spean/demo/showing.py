@@ -4,14 +4,15 @@ import logging
 import socket
 import time
 
-from django.core.management import call_command
 from django.utils import translation
 
 from spean.accounts.models import Membership
+from spean.config import migrating
 from spean.config.serving import Server
 from spean.demo import country, town
 from spean.demo.people import PASSPHRASE
 from spean.demo.tour import Tour, Village
+from spean.kernel import acting
 
 
 def show(*, port: int, reset: bool, serve: bool, size: float | str) -> int:
@@ -21,7 +22,8 @@ def show(*, port: int, reset: bool, serve: bool, size: float | str) -> int:
         print(f"Something answers on port {port} already. Choose another: `make demo PORT={port + 1}`.")
         return 1
     try:
-        _town(reset=reset, size=size)
+        with acting.house():
+            _town(reset=reset, size=size)
     except town.NotOurs as error:
         print(error)
         return 1
@@ -49,7 +51,7 @@ def _town(*, reset: bool, size: float | str) -> None:
     if reset:
         town.wipe()
     if town.is_ready():
-        call_command("migrate", interactive=False, verbosity=0)
+        migrating.migrate()
         print("The town stands already; its data is kept. `make demo RESET=1` begins again.", flush=True)
         return
     if size == country.SIZE:

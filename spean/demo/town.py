@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from spean.accounts.models import Organisation
+from spean.config import migrating
 from spean.demo import casework, helping, land, library, people, plan, recruiting, travelling
 from spean.demo.play import Play
 from spean.evidence import handlers
@@ -76,7 +77,8 @@ def wipe() -> None:
         connections.close_all()
         _remove(Path(str(settings.DATABASES["default"]["NAME"])))
     else:
-        call_command("flush", interactive=False, verbosity=0)
+        with migrating.as_owner():
+            call_command("flush", interactive=False, verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS demo_part")  # `country.TABLE`
     forget_files()
@@ -106,7 +108,7 @@ def build(*, seed: int = SEED, size: float = 1.0, progress: Progress | None = No
     if told() is not None:
         wipe()
     started = time.monotonic()
-    call_command("migrate", interactive=False, verbosity=0)
+    migrating.migrate()
     mark(state="building", seed=seed, size=size)
     load_countries(progress)
     load_gazetteer(progress)

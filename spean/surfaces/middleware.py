@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from spean.accounts import signin
 from spean.accounts.queries import actor_for
+from spean.kernel import acting
 from spean.kernel.errors import Locked, Refusal, TooMany
 from spean.privacy import sessions
 from spean.surfaces.headers import POLICY
@@ -49,7 +50,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; then give or take the cookie that opens the keys."""
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        with acting.nobody():
+            response = self.get_response(request)
         secret = getattr(request, "unlock_secret", None)
         if secret == "":
             response.delete_cookie(settings.UNLOCK_COOKIE_NAME, samesite="Strict")
@@ -74,6 +76,7 @@ class ActorMiddleware:
             return None
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        acting.become(request.user.pk)
         if not getattr(view, "before_second_factor", False) and _lacks_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
@@ -88,6 +91,7 @@ def _actor(request: HttpRequest) -> Any:
     user = request.user
     if not user.is_authenticated:
         return None
+    acting.become(user.pk)
     handle, secret = request.session.get("unlock"), request.COOKIES.get(settings.UNLOCK_COOKIE_NAME)
     ring = sessions.ring_for(handle, secret) if handle and secret else None
     if ring is not None and ring.user != user.pk:

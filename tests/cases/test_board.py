@@ -59,7 +59,7 @@ def test_the_queries_of_a_board_do_not_grow(town, many, by, django_assert_num_qu
     for n in range(many):
         town.case(["worker", "supervisor", "worker"][n])
     supervisor = town.actor("supervisor")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         board.board(supervisor, by)
 
 

@@ -22,6 +22,7 @@ class Referral(AboutPeople):
     Its id is the subject of the packet's key. A key that was destroyed for it is never made again.
     """
 
+    org_id = models.UUIDField(editable=False)  # of the case: see `cases/rows.py`
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals", db_index=False)
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="referrals")
     # none: an organisation without an account, whose name is sealed in `needs`; its packet is one of `handed`, with the same id

@@ -29,7 +29,7 @@ from spean.directory.enums import Need
 from spean.handed.models import Packet
 from spean.handed.operations import laying
 from spean.handed.operations.laying import Laid
-from spean.kernel import clock
+from spean.kernel import acting, clock
 from spean.kernel.errors import Conflict, Invalid
 from spean.kernel.ids import new_id
 from spean.kernel.text import clean
@@ -77,7 +77,8 @@ def ask(actor: Actor, case_id: UUID, asked: Outside, sent_id: UUID) -> UUID:
     known = Referral.objects.filter(sent_hash=sent_hash(sent_id), case=case).first()
     if known:
         return known.id
-    made = Referral(id=new_id(), case=case, kind=asked.kind, need=asked.need, urgency=asked.urgency, age=case.age)
+    made = Referral(id=new_id(), org_id=case.org_id, case=case, kind=asked.kind, need=asked.need, age=case.age)
+    made.urgency = asked.urgency
     made.consent = _check(case, asked)
     key = ring.data_key(case.id)
     made.state, made.until = ReferralState.ACCEPTED, asked.until
@@ -168,6 +169,11 @@ def _sealed(referral: Referral, key: bytes) -> dict[str, Any]:
 # -- what the outside does -----------------------------------------------------------------------------------------------------
 def moved(pk: UUID, move: str, code: str) -> None:
     """The outside opens or answers, in this very transaction. Conflict where the person has taken it back, or it has ended."""
+    with acting.holder(pk):
+        _moved(pk, move, code)
+
+
+def _moved(pk: UUID, move: str, code: str) -> None:
     seen = Referral.objects.filter(pk=pk, desk=None).first()
     if seen is None:
         return

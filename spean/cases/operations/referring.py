@@ -74,7 +74,8 @@ def offer(actor: Actor, case_id: UUID, asked: Offer, sent_id: UUID) -> UUID:
     desk = next((d for d in desks(case) if d.id == asked.desk), None)
     if desk is None:
         raise Invalid({"desk": _("Choose one of the desks. The person has to have agreed that it is told.")})
-    made = Referral(id=new_id(), case=case, desk=desk, kind=asked.kind, need=asked.need, urgency=asked.urgency, age=case.age)
+    made = Referral(id=new_id(), org_id=case.org_id, case=case, desk=desk, kind=asked.kind, need=asked.need)
+    made.urgency, made.age = asked.urgency, case.age
     made.consent = _check(case, desk, asked)
     made.back_of = transfer_from(case, desk) if asked.kind == ReferralKind.HAND_BACK else None
     made.place, made.until = coarse(case.place), asked.until

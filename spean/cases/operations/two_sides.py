@@ -21,7 +21,7 @@ from spean.cases.operations import course, referrals
 from spean.cases.referral_enums import ReferralState
 from spean.cases.step_enums import StepDetail
 from spean.cases.way_enums import PartnerWord, StepState, WaitsFor, WayState
-from spean.kernel import clock
+from spean.kernel import acting, clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
 from spean.voices.operations.intake import sent_hash
@@ -78,6 +78,12 @@ def say(actor: Actor, pk: UUID, step_id: UUID, said: PartnerSays, sent_id: UUID)
     _stands(step, actor, referral, said)
     told = {"word": said.word, "day": said.day, "waits_for": step.waits_for, "sent_hash": sent_hash(sent_id)}
     WayWord.objects.create(id=new_id(), step=step, referral=referral, on=clock.today(), by_id=actor.id, **told)
+    with acting.across(referral.case_id):
+        _tell(actor, referral, said)
+    referrals.record(actor, referral, "way_step")
+
+
+def _tell(actor: Actor, referral: Referral, said: PartnerSays) -> None:
     case = referral.case
     if said.word != PartnerWord.PLANNED:
         _to_look_at(actor, case)
@@ -85,7 +91,6 @@ def say(actor: Actor, pk: UUID, step_id: UUID, said: PartnerSays, sent_id: UUID)
     case.moved_on = clock.today()
     case.save(update_fields=["moved_on", "due_on"])
     course.step(actor, case, StepDetail.PARTNER_STEP, desk=referral.desk)
-    referrals.record(actor, referral, "way_step")
 
 
 def _of_theirs(referral: Referral, step_id: UUID) -> WayStep:

@@ -1,0 +1,1 @@
+"""Django's own PostgreSQL, told for whom it is asked."""
