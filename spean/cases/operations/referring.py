@@ -57,7 +57,7 @@ class Offer:
 def desks(case: Case) -> list[Team]:
     """The desks to which something of this person may be offered: of organisations named in a consent that holds today."""
     purposes = {purpose for found in referral_enums.PURPOSES_FOR.values() for purpose in found}
-    named = case.consents.filter(purpose__in=purposes, withdrawn_on=None, until__gte=clock.today()).values("recipient")
+    named = agreeing.holding(case).filter(purpose__in=purposes).values("recipient")
     seats = Membership.objects.filter(role__in=KEY_ROLES, state=MembershipState.ACTIVE).values("team")
     found = Team.objects.filter(organisation__in=named, pk__in=seats).exclude(organisation__kind__in=ASIDE)
     return list(found.exclude(pk=case.team_id).select_related("organisation").order_by("organisation__name_en", "name_en", "id"))
