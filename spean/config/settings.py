@@ -123,7 +123,6 @@ if _database:
     DATABASES["default"]["ENGINE"] = "spean.kernel.postgresql"  # says for whom it asks: docs/decisions/0032
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart of the database its old connections are no error
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
-    DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")  # its compiling costs a short list more than it saves
     # One connection for each thread. A database that is gone is waited for 5 s, not 30, and asked for again at once when somebody
     # comes: the pool's own pauses grow to minutes.
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 16, "timeout": 5, "reconnect_timeout": 4}
