@@ -157,7 +157,8 @@ def test_a_service_stands_with_its_goal_and_leaves_what_was_approved_as_it_is(to
     kept = plan.goals.get(pk=changed)
     assert (kept.service_id, kept.need) == (service, "training")
     planning.approve(boss, plan.case_id, again(plan).revision)
-    assert planning.read(worker, plan.case_id).versions[2]["goals"][0]["service"] == "Bridge House: Help"
+    kept = planning.read(worker, plan.case_id).versions[2]["goals"][0]
+    assert (kept["service_km"], kept["service_en"]) == ("ផ្ទះស្ពាន: ជំនួយ", "Bridge House: Help")
     planning.choose_service(worker, plan.case_id, changed, None, "")
     kept.refresh_from_db()
     assert (kept.service_id, kept.need) == (None, "")

@@ -47,7 +47,7 @@ class PlanInClear:
     wish: str
     returned: str
     goals: dict[UUID, str]
-    versions: dict[int, dict[str, Any]]  # wish, and goals with domain, state, payer, target_on, words, service
+    versions: dict[int, dict[str, Any]]  # wish, and goals with domain, state, payer, target_on, words, service_km and service_en
 
 
 @transaction.atomic
@@ -226,7 +226,7 @@ def _snapshot(case: Case, plan: CarePlan, key: bytes) -> dict[str, Any]:
             **{name: getattr(g, name) for name in ("domain", "state", "payer")},
             "target_on": g.target_on.isoformat(),
             "words": _opened(key, g.words, goal_context(case, g.id)),
-            "service": f"{g.service.provider_en}: {g.service.title_en}" if g.service else "",
+            **{f"service_{ln}": g.service.called(ln) if g.service else "" for ln in ("km", "en")},
         }
         for g in kept
     ]

@@ -5,14 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.models import CarePlan, Case, Goal
-from spean.directory.models import Entry
 from spean.kernel import clock
-from spean.kernel.paging import in_language
 
 
 @dataclass(frozen=True)
@@ -131,11 +130,6 @@ def _goal(g: Goal, today: date) -> GoalView:
         by=g.made_by.name,
         tasks=tuple((t.id, str(enums.TaskKind(t.kind).label), t.state == done) for t in g.tasks.all()),
         service=g.service_id,
-        service_name=service_name(g.service) if g.service else "",
+        service_name=g.service.called(get_language() or "km") if g.service else "",
         need=g.need,
     )
-
-
-def service_name(entry: Entry) -> str:
-    """Who helps, and with what."""
-    return f"{in_language(entry.provider_km, entry.provider_en)}: {in_language(entry.title_km, entry.title_en)}"

@@ -45,6 +45,11 @@ class Entry(Told):
             models.Index(fields=["written_on", "id"], name="entry_written"),
         ]
 
+    def called(self, language: str) -> str:
+        """Who helps, and with what."""
+        provider, title = (self.provider_en, self.title_en) if language == "en" else (self.provider_km, self.title_km)
+        return f"{provider}: {title}"
+
 
 class Version(Wording):
     """The words of an entry at one time, whole."""

@@ -18,6 +18,7 @@ from spean.cases.queries import cases as queries
 from spean.cases.queries.care import GoalView, PlanView
 from spean.cases.queries.cases import CaseHead
 from spean.kernel.errors import Invalid, NotYours
+from spean.kernel.paging import in_language
 from spean.surfaces.desk.acting import Act, acting, attempt, say
 from spean.surfaces.desk.care_forms import ApproveForm, GoalForm, GoalPickForm, ReturnForm, WishForm
 from spean.surfaces.desk.case_forms import WhyForm, why_of
@@ -130,4 +131,5 @@ def _versions(told: PlanView, opened: planning.PlanInClear) -> list[tuple[Any, s
 def _kept(g: dict[str, str]) -> tuple[str, ...]:
     labels = (enums.NeedDomain(g["domain"]).label, enums.Payer(g["payer"]).label, enums.GoalState(g["state"]).label)
     domain, payer, state = map(str, labels)
-    return domain, g["words"], day(date.fromisoformat(g["target_on"])), payer, state, g.get("service", "")
+    service = in_language(g.get("service_km", ""), g.get("service_en", ""))
+    return domain, g["words"], day(date.fromisoformat(g["target_on"])), payer, state, service
