@@ -135,21 +135,24 @@ def _card(v: Visit) -> Card:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A card as it may be kept on the volunteer's own telephone: for how many seconds yet, and to whom what is told is sealed."""
+class Own:
+    """A volunteer's card, with what their telephone needs to keep it: for how many seconds yet, and to whom a word is sealed.
+
+    No `offer` where the team has no key: of that card nothing could be told without a network.
+    """
 
     card: Card
     left: int
-    offer: Offer
+    offer: Offer | None
 
 
-def to_keep(actor: Actor) -> tuple[Kept, ...]:
-    """The cards of which something could be told without a network: those of a team that has a key. A query for each team."""
+def own(actor: Actor) -> tuple[Own, ...]:
+    """A volunteer's own cards, as they may be kept, what is due first. A query, and one for each team."""
     found = access.visible(actor, "visit.see", Visit.objects.select_related("place", "case__team__organisation"))
     rows = list(found.order_by("by_day", "id")[: operations.MOST])
     offers = {team.id: offer_if_any(team) for team in {v.case.team_id: v.case.team for v in rows}.values()}
     made = ((_card(v), offers[v.case.team_id]) for v in rows)
-    return tuple(Kept(card, int((card.ends - clock.now()).total_seconds()), offer) for card, offer in made if offer)
+    return tuple(Own(card, int((card.ends - clock.now()).total_seconds()), offer) for card, offer in made)
 
 
 def tiles(actor: Actor) -> list[Tile]:

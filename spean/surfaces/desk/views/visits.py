@@ -20,6 +20,7 @@ from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.visit_forms import TellVisitForm
 from spean.surfaces.pages import page
 from spean.surfaces.templatetags.spean import day, digits
+from spean.voices.operations.unfolding import Offer
 
 TOLD = _("Sent and sealed: only the team can read it. The card is gone.")
 WEARS = ("frontend/desk/desk.css", "frontend/desk/visits.js")
@@ -38,18 +39,18 @@ def visits(request: HttpRequest) -> HttpResponse:
     """The reader's cards, opened: that is written in the trail first."""
     actor = _volunteer(request)
     aliases = operations.open_cards(actor)
-    cards = [(card, aliases[card.id]) for card in queries.cards(actor) if card.id in aliases]
-    kept = [_kept(one, aliases[one.card.id]) for one in queries.to_keep(actor) if one.card.id in aliases]
+    opened = [(one, aliases[one.card.id]) for one in queries.own(actor) if one.card.id in aliases]
+    cards = [(one.card, alias) for one, alias in opened]
+    kept = [_kept(one.card, one.left, one.offer, alias) for one, alias in opened if one.offer]
     return page(request, "desk/visits.html", cards=cards, kept=json.dumps(kept), files=json.dumps(built.files(*WEARS)))
 
 
-def _kept(one: queries.Kept, alias: str) -> dict[str, Any]:
+def _kept(card: queries.Card, left: int, offer: Offer, alias: str) -> dict[str, Any]:
     """What a telephone keeps of a card: what the page shows, how long it may, and the key of the team."""
-    card, offer = one.card, one.offer
     shown = {"alias": alias, "kind": card.kind_label, "place": card.place, "day": day(card.by_day), "code": digits(card.code)}
     gone = f"{day(card.ends.date())}, {digits(card.ends.strftime('%H:%M'))}"
     to = {"org": str(offer.org), "team": str(offer.team), "key": offer.key.hex()}
-    return {"id": str(card.id), **shown, "gone": gone, "left": one.left, "offer": to}
+    return {"id": str(card.id), **shown, "gone": gone, "left": left, "offer": to}
 
 
 @require_safe
