@@ -16,6 +16,7 @@ from spean.kernel.text import clean, has_lone_surrogate, reverses_direction
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 160, 2000, 300
 MOST_NUMBERS = 6
 MOST_AREAS = 30
+MOST_PLACES = 100_000  # of one service, in all
 OLDEST = 120
 #: how long each text may be; the names, the source and what is said in one language must be said in the other too
 LONGEST = {

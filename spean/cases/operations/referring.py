@@ -13,9 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
+from spean.accounts import queries as accounts
 from spean.accounts.access import SYSTEM, Actor
-from spean.accounts.enums import COMMITTEE_LEVELS, KEY_ROLES, MembershipState, OrganisationKind
-from spean.accounts.models import Membership, Team
+from spean.accounts.enums import COMMITTEE_LEVELS, OrganisationKind
+from spean.accounts.models import Team
 from spean.cases import enums, referral_enums
 from spean.cases.contexts import packet_context, person_context, referral_context, reply_context
 from spean.cases.enums import Shared
@@ -58,9 +59,8 @@ def desks(case: Case) -> list[Team]:
     """The desks to which something of this person may be offered: of organisations named in a consent that holds today."""
     purposes = {purpose for found in referral_enums.PURPOSES_FOR.values() for purpose in found}
     named = agreeing.holding(case).filter(purpose__in=purposes).values("recipient")
-    seats = Membership.objects.filter(role__in=KEY_ROLES, state=MembershipState.ACTIVE).values("team")
-    found = Team.objects.filter(organisation__in=named, pk__in=seats).exclude(organisation__kind__in=ASIDE)
-    return list(found.exclude(pk=case.team_id).select_related("organisation").order_by("organisation__name_en", "name_en", "id"))
+    found = accounts.desks().filter(organisation__in=named).exclude(organisation__kind__in=ASIDE)
+    return list(found.exclude(pk=case.team_id))
 
 
 @transaction.atomic

@@ -14,19 +14,18 @@ from spean.accounts.access import Actor
 from spean.accounts.enums import EDITORS, KEY_ROLES
 from spean.accounts.queries import desks
 from spean.directory import free
+from spean.directory.drafts import MOST_PLACES
 from spean.directory.models import Entry, FreePlaces, Service
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid
 from spean.privacy import audit
-
-MOST = 100_000  # of one service, as many as an entry can have in all
 
 
 @transaction.atomic
 def name_desk(actor: Actor, entry_id: UUID, desk: UUID | None) -> None:
     """Write down which desk runs the service: its people tell how many places are free. None: nobody of here does."""
     entry = _found(actor, entry_id, "name_desk")
-    if desk is not None and desk not in dict(desks()):
+    if desk is not None and not desks().filter(pk=desk).exists():
         raise Invalid({"desk": _("Choose one of the desks that work here.")})
     if entry.desk_id == desk:
         return
@@ -64,7 +63,7 @@ def _org(actor: Actor, entry: Entry) -> UUID:
 def _judge(entry: Entry, places: int, on: date) -> None:
     wrong: dict[str, object] = {}
     in_all = Service.objects.filter(pk=entry.id).values_list("capacity", flat=True).first()
-    most = MOST if in_all is None else in_all
+    most = MOST_PLACES if in_all is None else in_all
     if not 0 <= places <= most:
         wrong["places"] = _("There are %(most)d places in all.") % {"most": most}
     if on > clock.today():

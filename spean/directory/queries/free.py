@@ -94,7 +94,7 @@ def free_page(actor: Actor, entry_id: UUID) -> FreePage:
         desk=entry.desk_id,
         desk_name=team_name(entry.desk),
         told=_told(Q(entry=entry)).get(entry.id),
-        desks=tuple(desks()) if "name_desk" in may else (),
+        desks=tuple((team.id, team_name(team)) for team in desks()) if "name_desk" in may else (),
         may=may,
     )
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from spean.directory import hours, phones
-from spean.directory.drafts import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_AREAS, Draft
+from spean.directory.drafts import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT, MOST_AREAS, MOST_PLACES, Draft
 from spean.directory.enums import Day, Fee, Hours, Language, Need, Paper
 from spean.kernel.errors import Invalid
 from spean.places import picker
@@ -50,7 +50,7 @@ class EntryForm(SentForm):
     age_from = Number(most=120, required=False, label=_("From which age"))
     age_to = Number(most=120, required=False, label=_("Until which age"))
     papers = Codes(Paper, label=_("What one has to bring"))
-    capacity = Number(most=100_000, required=False, label=_("How many places they have in all"))
+    capacity = Number(most=MOST_PLACES, required=False, label=_("How many places they have in all"))
     fee = Code(Fee, initial=Fee.UNKNOWN, label=_("What it costs"))
     website = PlainText(max_length=200, required=False, label=_("Website"))
     source = PlainText(max_length=200, label=_("Where you have this from"))
