@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -83,11 +83,11 @@ class Loot:
         """In bytes."""
         return sum(map(len, [*self.parts.values(), *self.large.values()]))
 
-    def found(self, texts: Iterable[str]) -> dict[str, list[str]]:
+    def found(self, texts: Sequence[str]) -> dict[str, list[str]]:
         """Which of `texts` is where."""
         hits: dict[str, list[str]] = {}
         forms = {form: text for text in texts for form in disguises(text)}
-        plain = {text.encode().lower(): text for text in set(forms.values())}
+        plain = {text.encode().lower(): text for text in texts}
         for parts, wanted in ((self.parts, forms), (self.large, plain)):
             for name, data in parts.items():
                 for text in {wanted[form] for form in standing(data, list(wanted))}:
@@ -97,6 +97,8 @@ class Loot:
 
 def standing(data: bytes, forms: Sequence[bytes]) -> set[bytes]:
     """Which of thousands of forms, of 8 bytes or more each, stand somewhere in the data: every place is looked at once."""
+    if any(len(form) < BEGIN for form in forms):
+        raise ValueError("A form is too short to be looked for.")
     begins: dict[int, list[bytes]] = {}
     for form in forms:
         begins.setdefault(int.from_bytes(form[:BEGIN], "little"), []).append(form)
