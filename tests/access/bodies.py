@@ -157,18 +157,9 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:case_follow": {"pk": ids[f"case:{letter}"], "follow": ids[f"follow:{letter}"]},
         "desk:assessment": assessed,
         "desk:assessment_agree": assessed,
-        "public:story": {"number": 1},
-        "public:photographed": {"token": ids["photos"]},
-        "public:photographed_page": {"token": ids["photos"], "number": 0},
-        "public:way": {"slug": "malaysia"},
-        "public:way_paper": {"slug": "malaysia", "shape": "leaflet"},
-        "public:law_paper": {"slug": "agency-fee", "shape": "fold"},
-        "public:help_paper": {"code": "14", "shape": "poster"},
-        "public:packet": {"link": ids["packet_link"] if not variant else "x" * 43},
-        "public:plan_check": {"link": ids["plan_link"]},
+        **_public_parts(ids, variant),
         "feed": {"token": ids["feed"] if not variant else "x" * 43},
         "desk:text_new": {"kind": "way"},
-        "public:media": {"name": ids["media:draft" if variant else "media:public"]},
         "desk:text_file": {"name": ids["media:draft"]},
         "desk:text_part": {"pk": ids[f"text:{letter}"], "number": 1},
         "desk:text_version": {"pk": ids[f"text:{letter}"], "number": 2},
@@ -183,6 +174,22 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:plan_paper": {"pk": ids[f"plan:{letter}"], "paper_id": ids[f"paper:{letter}"]},
         "desk:import_faulty": {"pk": ids[f"import:{letter}"], "kind": "csv"},
         "desk:import_template": {"kind": "csv"},
+    }
+
+
+def _public_parts(ids: dict[str, Any], variant: str) -> dict[str, dict[str, Any]]:
+    """Those of the public door."""
+    return {
+        "public:story": {"number": 1},
+        "public:photographed": {"token": ids["photos"]},
+        "public:photographed_page": {"token": ids["photos"], "number": 0},
+        "public:way": {"slug": "malaysia"},
+        "public:way_paper": {"slug": "malaysia", "shape": "leaflet"},
+        "public:law_paper": {"slug": "agency-fee", "shape": "fold"},
+        "public:help_paper": {"code": "14", "shape": "poster"},
+        "public:packet": {"link": ids["packet_link"] if not variant else "x" * 43},
+        "public:plan_check": {"link": ids["plan_link"]},
+        "public:media": {"name": ids["media:draft" if variant else "media:public"]},
     }
 
 

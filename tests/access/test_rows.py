@@ -140,6 +140,11 @@ def test_another_organisation_gets_no_row(beside):
     assert [count(beside, f"SELECT pg_temp.of_{table}()") for table in rows.tables()] == [0] * len(nothing)
     assert [beside.execute(f"DELETE FROM {table}").rowcount for table in rows.tables()] == [0] * len(nothing)
     assert counts(beside, "house") == everything
+    of_a_and_b(beside, world, people)
+
+
+def of_a_and_b(beside: psycopg.Connection, world: Any, people: dict[str, Any]) -> None:
+    """What two organisations see of each other's case: what was referred, and nothing else."""
     # A's worker has all that is A's, and of B's case nothing: it referred nobody to A
     of_a, of_b = of_case(world.ids["case:A"]), of_case(world.ids["case:B"])
     whole = {table: len(pks) for table, pks in of_a.items() if pks}

@@ -28,13 +28,19 @@ def sign_in(page: Page, name: str, language: str = "km") -> None:
     page.locator("[name=password]").press("Enter")
 
 
-def act(page: Page, verb: str, /, **fields: str) -> None:
-    """Unfold the form of one act, fill it in and send it."""
-    form = page.locator(f'main form[action$="/{verb}/"]')
+def form_of(page: Page, verb: str) -> Locator:
+    """The first form of one act, unfolded."""
+    form = page.locator(f'main form[action$="/{verb}/"]').first
     if not form.is_visible():
         form.locator("xpath=ancestor::details/summary").click()
+    return form
+
+
+def act(page: Page, verb: str, /, **fields: str) -> None:
+    """Fill the first form of one act in, and send it."""
+    form = form_of(page, verb)
     fill(form, **fields)
-    form.locator("button").click()
+    form.locator("button").first.click()
     expect(page.locator(".alert-success")).to_be_visible()
 
 

@@ -1,30 +1,15 @@
 """Three people, each from the first word to the last, by hands: a fisher, a woman from a scam compound, a child. No script."""
 
-import re
 from datetime import timedelta
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from journeys.hands import act, at, fill, words
-from journeys.test_counted import unfold
+from journeys.hands import act, at, fill, form_of, words
 from journeys.test_screenings import PASSED
 
 KEPT = "ថៅកែទូកកាន់លិខិតឆ្លងដែនខ្ញុំ"
 BEATEN = "គេវាយខ្ញុំ ហើយឱ្យបោកគេតាមទូរស័ព្ទ"
 CAPTAIN, WISH = "PLANTED CAPTAIN", "ចង់រៀនជួសជុលម៉ាស៊ីន"
-
-
-def form(page: Page, verb: str) -> Locator:
-    """The form of an act, unfolded."""
-    return unfold(page.locator(f'main form[action$="/{verb}/"]').first)
-
-
-def do(page: Page, verb: str, /, **fields: str) -> None:
-    """Fill the first form of an act in, and send it."""
-    filled = form(page, verb)
-    fill(filled, **fields)
-    filled.locator("button").first.click()
-    expect(page.locator(".alert-success")).to_be_visible()
 
 
 def opened(page: Page, concern, **facts: str) -> str:
@@ -41,7 +26,7 @@ def opened(page: Page, concern, **facts: str) -> str:
 def agree(page: Page, address: str, *told: str, **consent: str) -> None:
     """What the person agrees to, read out one by one."""
     page.goto(address)
-    filled = form(page, "consent")
+    filled = form_of(page, "consent")
     for field in told:
         filled.locator(f'[name=fields_told][value="{field}"]').check()
     fill(filled, **consent)
@@ -106,13 +91,13 @@ def _at_the_partner(town, page: Page, partner: Page, address: str) -> None:
 def _back_and_home(page: Page, partner: Page, case) -> None:
     """The passport comes back; the partner takes the person and helps; the way home ends at home."""
     page.goto(at("desk:case_documents", case.pk))
-    do(page, "take", kind="passport", holder_kind="captain", holder=CAPTAIN, country="TH")
-    do(page, "demand", way="us")
-    do(page, "end", verb="return", receipt="thumb")
+    act(page, "take", kind="passport", holder_kind="captain", holder=CAPTAIN, country="TH")
+    act(page, "demand", way="us")
+    act(page, "end", verb="return", receipt="thumb")
     partner.goto(partner.url.removesuffix("open/"))
-    do(partner, "finish", outcome="served")
+    act(partner, "finish", outcome="served")
     page.goto(at("desk:case", case.pk))
-    do(page, "way_plan", where="ទៅជួបម្ដាយ")
+    act(page, "way_plan", where="ទៅជួបម្ដាយ")
     for verb in ("way_set_out", "way_arrive"):
         page.goto(at("desk:case", case.pk))
         page.locator(f'form[action$="/{verb}/"] button').click()
@@ -121,9 +106,9 @@ def _back_and_home(page: Page, partner: Page, case) -> None:
 def _owed(page: Page, case) -> None:
     """Wages claimed, and what came of them."""
     page.goto(at("desk:case_money", case.pk))
-    do(page, "begin", kind="wages", currency="THB", other="captain", who=CAPTAIN)
+    act(page, "begin", kind="wages", currency="THB", other="captain", who=CAPTAIN)
     for what, amount in (("promised", "៦០,០០០"), ("paid", "12000"), ("claimed", "48000"), ("received", "20000")):
-        do(page, "add", what=what, amount=amount, month="2026-01")
+        act(page, "add", what=what, amount=amount, month="2026-01")
     expect(page.get_by_text("២៨,០០០").first).to_be_visible()
 
 
@@ -142,7 +127,7 @@ def _learned_and_followed(town, page: Page, case) -> None:
     for verb in ("enrol", "begin", "finish"):
         act(page, "become", verb=verb)
     page.goto(at("desk:case_after", case.pk))
-    do(page, "count_from", since=(clock.today() - timedelta(days=30)).isoformat())
+    act(page, "count_from", since=(clock.today() - timedelta(days=30)).isoformat())
     page.locator(
         f'main a[href="{at("desk:case_follow", case.pk, case.follow_ups.exclude(state="set_aside").get(month=1).pk)}"]'
     ).first.click()
@@ -173,26 +158,8 @@ def test_a_woman_from_a_scam_compound(town, browse):
     opened(page, concern, sex="woman", age="18-24", country="KH", risk="now")
     case = Case.objects.get()
 
-    # danger goes before any question
-    page.goto(at("desk:screening_new", case.pk))
-    fill(page, **PASSED, profile="adult_labour", urgent="confined")
-    page.locator("main [name=go]").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert case.screenings.get().indicated is not None
-
-    # a life is in danger, and she cannot be asked: two of us
-    page.goto(at("desk:case_unasked", case.pk))
-    filled = form(page, "ask")
-    fill(filled, named="PLANTED POLICE 012 000 111", reason="គេចាក់សោរនាង", fields_told="name")
-    filled.locator("[name=why]").first.check()
-    filled.locator("button").click()
-    supervisor.goto(at("desk:case_unasked", case.pk))
-    fill(supervisor, reason="review")
-    supervisor.locator("main form button").first.click()
-    expect(supervisor.get_by_text("PLANTED POLICE")).to_be_visible()
-    supervisor.locator('form[action$="/agree/"] button').click()
-    page.reload()
-    do(page, "tell")
+    _danger_first(page, case)
+    _told_unasked(page, supervisor, case)
 
     # a shelter that has a place, by a goal
     shelter = town.service(needs=("shelter",), capacity=10, confidential=True, desk="partner")
@@ -204,9 +171,34 @@ def test_a_woman_from_a_scam_compound(town, browse):
 
     # what she was made to do is charged against her: what is said to her, and to a lawyer
     page.goto(at("desk:case_legal", case.pk))
-    do(page, "consider", kind="charge", office="court", who="PLANTED COURT")
+    act(page, "consider", kind="charge", office="court", who="PLANTED COURT")
     expect(page.get_by_text("១៤(៧)").or_(page.get_by_text("14(7)")).first).to_be_attached()
     assert (case.matters.get().kind, case.unasked.get().state) == ("charge", "told")
+
+
+def _danger_first(page: Page, case) -> None:
+    """Danger goes before any question."""
+    page.goto(at("desk:screening_new", case.pk))
+    fill(page, **PASSED, profile="adult_labour", urgent="confined")
+    page.locator("main [name=go]").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert case.screenings.get().indicated == "urgent"
+
+
+def _told_unasked(page: Page, supervisor: Page, case) -> None:
+    """A life is in danger, and she cannot be asked: two of us."""
+    page.goto(at("desk:case_unasked", case.pk))
+    filled = form_of(page, "ask")
+    fill(filled, named="PLANTED POLICE 012 000 111", reason="គេចាក់សោរនាង", fields_told="name")
+    filled.locator("[name=why]").first.check()
+    filled.locator("button").click()
+    supervisor.goto(at("desk:case_unasked", case.pk))
+    fill(supervisor, reason="review")
+    supervisor.locator("main form button").first.click()
+    expect(supervisor.get_by_text("PLANTED POLICE")).to_be_visible()
+    supervisor.locator('form[action$="/agree/"] button').click()
+    page.reload()
+    act(page, "tell")
 
 
 def test_a_child(town, browse):
@@ -248,4 +240,3 @@ def test_a_child(town, browse):
     assert kept.agreed_by == town.users["supervisor"]
     page.reload()
     assert desk.count() == 1
-    assert re.search(r"/refer/$", page.url)
