@@ -144,15 +144,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def _template(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Any:
-    """The migrated database that is kept, copied to where the tests of this worker want theirs if it is there."""
-    from databases import Template
+def _template(request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: Any) -> Any:
+    """The migrated database that is kept: the tests of this worker get a copy if it is there, or make it."""
+    from databases import PostgresTemplate, SqliteTemplate
     from django.db import connection
 
-    cache = getattr(request.config, "cache", None) if connection.vendor == "sqlite" else None
-    kept = Template(cache.mkdir("databases") if cache else None)
-    kept.copy_to(DATA_DIR / "test.sqlite3")
-    return kept
+    folder = request.config.cache.mkdir("databases")
+    if connection.vendor == "sqlite":
+        return SqliteTemplate(folder, DATA_DIR / "test.sqlite3")
+    with django_db_blocker.unblock():
+        return PostgresTemplate(folder, connection)
 
 
 @pytest.fixture(scope="session")

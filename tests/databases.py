@@ -1,4 +1,4 @@
-"""The empty SQLite database of the tests is migrated once: other workers, and later runs with the same migrations, copy it."""
+"""The empty database of the tests is migrated once; other workers copy it, with SQLite later runs of the same migrations too."""
 
 import fcntl
 import hashlib
@@ -22,39 +22,66 @@ def fingerprint() -> str:
     return made.hexdigest()[:16]
 
 
-class Template:
+class Turn:
+    """Of several workers one makes what the others wait for."""
+
+    def __init__(self, lock: Path) -> None:
+        self._lock: IO[str] | None = lock.open("w")
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def over(self) -> None:
+        """The next one's turn; twice is once."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+
+class PostgresTemplate:
+    """The migrated database of a cluster. It is gone with the cluster, which `scripts/with_postgres` makes for one run."""
+
+    NAME = "spean_migrated"
+    copied = False  # the copy is made by Django, from its setting TEMPLATE, and removed like any other
+
+    def __init__(self, folder: Path, connection: Any) -> None:
+        database = connection.settings_dict
+        self.turn = Turn(folder / f"postgres-{database['HOST']}-{database['PORT']}.lock")
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.NAME])
+            self.made = cursor.fetchone() is not None
+        if self.made:
+            database["TEST"]["TEMPLATE"] = self.NAME
+            self.turn.over()
+
+    def keep(self, connection: Any) -> None:
+        """Copy what was migrated just now, if it was."""
+        if not self.made:
+            name = connection.settings_dict["NAME"]
+            connection.close()
+            connection.close_pool()  # a database that others copy has nobody in it
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'CREATE DATABASE "{self.NAME}" TEMPLATE "{name}"')
+        self.turn.over()
+
+
+class SqliteTemplate:
     """The database as it was after its migrations, in pytest's own cache. Who finds none makes it; the others wait for it."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.path = folder / f"{fingerprint()}.sqlite3" if folder else None
-        self.copied = False
-        self._lock: IO[str] | None = None
-
-    def copy_to(self, database: Path) -> None:
-        """Copy it if it is there; else hold what others wait for, until `keep`."""
-        if self.path is None:
-            return
-        self._lock = self.path.with_suffix(".lock").open("w")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        if not self.path.exists():
-            return
-        self._release()
-        part = database.with_suffix(".part")  # the database itself is opened by SQLite alone
-        shutil.copyfile(self.path, part)
-        part.replace(database)
-        self.copied = True
+    def __init__(self, folder: Path, database: Path) -> None:
+        self.path = folder / f"{fingerprint()}.sqlite3"
+        self.turn = Turn(self.path.with_suffix(".lock"))
+        self.copied = self.path.exists()
+        if self.copied:
+            self.turn.over()
+            part = database.with_suffix(".part")  # the database itself is opened by SQLite alone
+            shutil.copyfile(self.path, part)
+            part.replace(database)
 
     def keep(self, connection: Any) -> None:
         """Keep a copy of what was migrated just now, if it was; those of other migrations go."""
-        if self.path is not None and self._lock is not None:
+        if not self.copied:
             for old in self.path.parent.glob("*.sqlite3"):
                 old.unlink()
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(self.path.with_suffix(".part"))])
             self.path.with_suffix(".part").replace(self.path)
-        self._release()
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        self.turn.over()
