@@ -78,7 +78,7 @@ class PickerState:
 def state(data: Mapping[str, Any], prefix: str = "place", deepest: Level = Level.VILLAGE) -> PickerState:
     """Where the choice stands; a choice that no longer fits the one above it is forgotten. At most three queries."""
     levels = _levels(deepest)
-    lineage = _fitting(_rows(data, prefix, levels), _given(data, prefix, levels))
+    lineage = _fitting(_rows(data, prefix, levels, queries.ABOVE), _given(data, prefix, levels))
     picked = _value(data, f"{prefix}-pick")
     text = "" if picked else clean(_value(data, f"{prefix}-search"))
     return PickerState(
@@ -105,17 +105,21 @@ def state_for(place: PlaceOption | None, prefix: str = "place", deepest: Level =
 
 
 def resolve(
-    data: Mapping[str, Any], prefix: str = "place", deepest: Level = Level.VILLAGE, needed: Level | None = None
-) -> PlaceOption | None:
-    """The deepest place chosen, or None; `Invalid` when choices contradict or `needed` is not reached. One query."""
+    data: Mapping[str, Any],
+    prefix: str = "place",
+    deepest: Level = Level.VILLAGE,
+    needed: Level | None = None,
+    above: str = "parent",
+) -> Place | None:
+    """The deepest place chosen, with what it lies in up to `above`; `Invalid` if choices contradict or miss `needed`. 1 query."""
     levels = _levels(deepest)
     given = _given(data, prefix, levels)
-    rows = _rows(data, prefix, levels)
+    rows = _rows(data, prefix, levels, above)
     chosen = _checked(prefix, given, rows)
     if needed and (chosen is None or levels.index(Level(chosen.level)) < levels.index(needed)):
         missing = levels[levels.index(Level(chosen.level)) + 1] if chosen else levels[0]
         raise Invalid({_field(prefix, missing): _NEEDED[missing]})
-    return queries.option(chosen) if chosen else None
+    return chosen
 
 
 def _levels(deepest: Level) -> tuple[Level, ...]:
@@ -140,13 +144,13 @@ def _given(data: Mapping[str, Any], prefix: str, levels: tuple[Level, ...]) -> d
     return {level: code for level, code in codes.items() if code}
 
 
-def _rows(data: Mapping[str, Any], prefix: str, levels: tuple[Level, ...]) -> dict[str, Place]:
-    """The places given, by code, each with its parents loaded."""
+def _rows(data: Mapping[str, Any], prefix: str, levels: tuple[Level, ...], above: str) -> dict[str, Place]:
+    """The places given, by code, each with what it lies in loaded as far as `above` says."""
     codes = [code for code in _given(data, prefix, levels).values() if queries.is_code(code)]
     if not codes:
         return {}
     found = Place.objects.current().filter(source=GAZETTEER, code__in=codes, level__in=levels)
-    return {place.code: place for place in found.select_related(queries.ABOVE)}
+    return {place.code: place for place in found.select_related(above)}
 
 
 def _checked(prefix: str, given: dict[str, str], rows: dict[str, Place]) -> Place | None:

@@ -14,7 +14,6 @@ from spean.accounts.models import Team
 from spean.kernel.errors import Conflict, Locked, NotAllowed, NotYours
 from spean.places import picker
 from spean.places.enums import Level
-from spean.places.models import Place
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.people_forms import DigitsForm, InviteForm, TakerForm, TeamForm, VouchForm
 from spean.surfaces.pages import page
@@ -81,13 +80,12 @@ def new_team(request: HttpRequest) -> HttpResponse:
 
 
 def _new_team(request: HttpRequest, data: dict[str, Any]) -> Team:
-    chosen = picker.resolve(request.POST)
     return operations.add_team(
         acting(request),
         UUID(data["organisation"]),
         name_km=data["name_km"],
         name_en=data["name_en"],
-        place=Place.objects.get(pk=chosen.id) if chosen else None,
+        place=picker.resolve(request.POST),
         receives_reports=data["receives_reports"],
         sent_id=data["sent_id"],
     )
@@ -96,8 +94,7 @@ def _new_team(request: HttpRequest, data: dict[str, Any]) -> Team:
 def _invite(request: HttpRequest, team_id: UUID, role: str, sent_id: UUID) -> str:
     place = None
     if role == Role.VOLUNTEER:
-        chosen = picker.resolve(request.POST, needed=Level.VILLAGE)
-        place = Place.objects.get(pk=chosen.id) if chosen else None
+        place = picker.resolve(request.POST, needed=Level.VILLAGE)
     return operations.invite(acting(request), Team.objects.get(pk=team_id), role, place=place, sent_id=sent_id)
 
 

@@ -11,7 +11,7 @@ from spean.places import picker
 from spean.places.enums import Level
 from spean.places.models import Place
 from spean.places.picker import PickerState
-from spean.places.queries import PlaceOption, by_code, lineage
+from spean.places.queries import PlaceOption, by_code, lineage, option
 
 MOST = 5
 PREFIX = "place"
@@ -52,7 +52,7 @@ def read(data: QueryDict) -> list[PlaceOption]:
     if one_more is not None and len(found) < MOST:
         if one_more.level not in {Level.COMMUNE, Level.VILLAGE}:
             raise Invalid({"place": _("Go on to the commune or the village.")})
-        found.append(one_more)
+        found.append(option(one_more))
     unique = {p.id: p for p in found if p.level in {Level.COMMUNE, Level.VILLAGE}}
     if not unique:
         raise Invalid({"place": _("Choose the village or commune that this issue is about.")})

@@ -219,12 +219,11 @@ def _change(request: HttpRequest, pk: UUID, form: PersonForm, place: Place | Non
 
 
 def _saved(request: HttpRequest, more: dict[str, Any], run: Callable[[PersonForm, Place | None], UUID | Looked]) -> HttpResponse:
-    form, error, chosen = PersonForm(request.POST, teams=more.get("teams", ())), "", None
+    form, error, place = PersonForm(request.POST, teams=more.get("teams", ())), "", None
     try:
-        chosen = picker.resolve(request.POST)
+        place = picker.resolve(request.POST)
     except Invalid as refusal:
         error = str(refusal.message)
-    place = Place.objects.select_related("parent").get(pk=chosen.id) if chosen else None
     saved = None if error else attempt(form, lambda _data: run(form, place))
     if saved is None:
         form.is_valid()  # all reasons at once

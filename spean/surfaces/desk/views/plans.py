@@ -17,7 +17,7 @@ from spean.accounts.enums import Role
 from spean.kernel.errors import Invalid, NotAllowed, NotYours, TooMany
 from spean.kernel.memory import Counter, memory
 from spean.places import picker
-from spean.places.models import Place
+from spean.places.queries import ABOVE
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.fields import Code, PlainForm
 from spean.surfaces.pages import page
@@ -190,14 +190,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, actor: Actor) -> HttpResponse:
-    form, error, chosen = PlanForm.sent(request), "", None
+    form, error, place = PlanForm.sent(request), "", None
     try:
-        chosen = picker.resolve(request.POST)
+        place = picker.resolve(request.POST, above=ABOVE)
     except Invalid as refusal:
         error = str(refusal.message)
     if not form.is_valid() or error:
         return _form(request, form, request.POST, status=422, place_error=error)
-    place = Place.objects.select_related("parent__parent__parent").get(pk=chosen.id) if chosen else None
     draft = form.draft(place, get_language() or "km")
     left = plans.leave_with_help(actor, draft, form.cleaned_data["sent_id"])
     return page(request, "desk/plan_saved.html", pk=left.plan, **shown_once(request, left))

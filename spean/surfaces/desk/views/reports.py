@@ -75,16 +75,15 @@ def submit(request: HttpRequest, actor: Actor, form: ReportForm) -> tuple[UUID |
         place = picker.resolve(request.POST)
     except Invalid as refusal:
         error = str(refusal.message)
-    sent = None if error else attempt(form, lambda data: _receive(actor, form, data, place.id if place else None))
+    sent = None if error else attempt(form, lambda data: _receive(actor, form, data, place))
     if sent is None:
         form.is_valid()  # all reasons at once
     return sent, error
 
 
-def _receive(actor: Actor, form: ReportForm, data: dict[str, Any], place_id: int | None) -> UUID:
+def _receive(actor: Actor, form: ReportForm, data: dict[str, Any], place: Place | None) -> UUID:
     names = ("told", "kind", "danger", "happened", "answer_wish", "sex", "age", "files")
     given = {name: data[name] for name in names if name in data}
-    place = Place.objects.select_related("parent").get(pk=place_id) if place_id else None
     report = Report(place=place, contact=form.contact(), language=get_language() or "km", **given)
     return intake.receive_from_volunteer(actor, report, data["sent_id"])
 

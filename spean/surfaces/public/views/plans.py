@@ -14,6 +14,7 @@ from spean.kernel.trouble import told
 from spean.library.enums import Destination
 from spean.places import picker
 from spean.places.models import Place
+from spean.places.queries import ABOVE
 from spean.surfaces.pages import page
 from spean.surfaces.parts import part_of
 from spean.surfaces.plan_forms import PAPERS, PlanForm, shown_once
@@ -90,8 +91,7 @@ def _without_pages(request: HttpRequest, pages: Carried) -> HttpResponse:
 
 
 def _place(request: HttpRequest) -> Place | None:
-    chosen = picker.resolve(request.POST)
-    return Place.objects.select_related("parent__parent__parent").get(pk=chosen.id) if chosen else None
+    return picker.resolve(request.POST, above=ABOVE)
 
 
 def _form(request: HttpRequest, form: PlanForm, *, status: int = 200, code: str = "", **more: Any) -> HttpResponse:

@@ -96,10 +96,9 @@ def _report(form: ReportForm, place: Place | None) -> Report:
 
 def _place(request: HttpRequest) -> tuple[Place | None, Any]:
     try:
-        chosen = picker.resolve(request.POST)
+        return picker.resolve(request.POST), ""
     except Invalid as error:
         return None, error.message
-    return (Place.objects.select_related("parent").get(pk=chosen.id) if chosen else None), ""
 
 
 def _form(request: HttpRequest, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:

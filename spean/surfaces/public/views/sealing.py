@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from spean.kernel.errors import Invalid, Unavailable
 from spean.places import picker
-from spean.places.models import Place
 from spean.surfaces.public.doors import public_page
 from spean.voices.operations import intake, unfolding
 from spean.voices.operations.unfolding import Offer
@@ -14,9 +13,7 @@ from spean.voices.operations.unfolding import Offer
 def offer(request: HttpRequest) -> HttpResponse:
     """The offer for a place, chosen as in the form; empty where nobody can receive reports, which the form itself tells."""
     try:
-        chosen = picker.resolve(request.GET)
-        place = Place.objects.get(pk=chosen.id) if chosen else None
-        return JsonResponse(as_values(unfolding.offer_of(intake.team_for(place))))
+        return JsonResponse(as_values(unfolding.offer_of(intake.team_for(picker.resolve(request.GET)))))
     except (Invalid, Unavailable):
         return JsonResponse({})
 
