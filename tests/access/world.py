@@ -244,6 +244,14 @@ def _cases(world: World) -> None:
         pk = world.ids[f"case:{letter}"] = opening.open_case(actor, team, person, facts, uuid4(), place=place(VILLAGE))
         for part in (_case_work, _case_home, _case_papers, _law, _letters, _care_plan, _after, _training, _visits):
             part(world, letter, actor, pk)
+    _outcomes()
+
+
+def _outcomes() -> None:
+    """Each team's last half-year was told, of which nothing may be: every reader of outcomes has a page and a sheet."""
+    from spean.evidence.teams import release_outcomes
+
+    release_outcomes()
 
 
 def _case_work(world: World, letter: str, actor: Any, pk: UUID) -> None:
