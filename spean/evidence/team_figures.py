@@ -92,8 +92,7 @@ SAID = {
 class Cell:
     """A number under one column or several. None: hidden."""
 
-    label: str
-    span: int
+    labels: tuple[str, ...]
     number: int | None
 
 
@@ -180,7 +179,7 @@ def _line(line: ReleasedLine, said: Said) -> Line:
 
 
 def _cell(cell: ReleasedCell, words: Words) -> Cell:
-    return Cell(gettext(" or ").join(_column(code, words) for code in cell.columns), len(cell.columns), cell.voices)
+    return Cell(tuple(_column(code, words) for code in cell.columns), cell.voices)
 
 
 def _column(code: str, words: Words) -> str:
@@ -198,4 +197,6 @@ def rows(actor: Actor, team: UUID, first: date) -> Iterator[tuple[str, ...]]:
         for line in sheet.lines:
             head = (sheet.title, *days, str(sheet.threshold), line.label or str(line.month))
             yield (*head, gettext("All together"), str(line.total))
-            yield from ((*head, cell.label, "" if cell.number is None else str(cell.number)) for cell in line.cells)
+            yield from (
+                (*head, gettext(" or ").join(cell.labels), "" if cell.number is None else str(cell.number)) for cell in line.cells
+            )

@@ -528,6 +528,7 @@ def _text(world: World) -> None:
 
 def _directory(world: World) -> None:
     """An entry of the directory that A's manager wrote and A's coordinator published; the manager's change of it waits."""
+    from spean.cases.operations import planning
     from spean.directory.drafts import Draft
     from spean.directory.models import Phone
     from spean.directory.operations import telling, writing
@@ -539,6 +540,7 @@ def _directory(world: World) -> None:
     telling.name_desk(manager, pk, world.teams["A1"].id)
     writing.propose(manager, pk, replace(words, name_en="Help and advice"))
     world.ids["phone:A"] = Phone.objects.get(entry=pk).id
+    planning.choose_service(world.people["case_worker@own"].actor(), world.ids["case:A"], world.ids["goal:A"], pk, "law")
 
 
 def _register(world: World) -> None:

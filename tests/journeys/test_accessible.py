@@ -403,6 +403,9 @@ def _months_after(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "livelihood without its kind", go.act("consider", "desk:case_livelihood", case.id)
     yield from _trainings(go, case)
     yield from _visits(go, case)
+    yield "supervisor", "no outcomes", go.to("desk:outcomes")
+    tell_outcomes(go.story.town)
+    yield "supervisor", "outcomes", go.to("desk:outcomes")
 
 
 def _visits(go: Visits, case: Any) -> Iterator[Stop]:
@@ -484,6 +487,11 @@ def _care(go: Visits, case: Any) -> Iterator[Stop]:
     service = go.story.town.service(needs=("training",), capacity=9, desk="team")
     yield "worker", "who helps with a goal", go.to("desk:care_service", case.id, new)
     yield "manager", "free places", go.to("desk:entry_free", service)
+    elsewhere = go.story.town.service(needs=("training",))
+    planning.choose_service(worker, case.id, new, elsewhere, "training")
+    yield "worker", "a service that is telephoned", go.to("desk:care_plan", case.id)
+    query = f"?need=training&service={elsewhere}"
+    yield "worker", "a packet for a service", go.to("desk:referral_outside", case.id, query=query)
     yield "worker", "wish refused", go.act("wish", "desk:care_plan", case.id, text="")
     yield "supervisor", "why the plan is opened", go.to("desk:care_plan", case.id)
     yield "supervisor", "plan to approve", lambda page: post(page, reason="review")

@@ -54,6 +54,8 @@ from spean.surfaces.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("outcomes/", outcomes.figures, name="outcomes"),
+    path("outcomes/sheet/", outcomes.sheet, name="outcomes_sheet"),
     path("cases/", cases.listing, name="cases"),
     path("cases/new/", cases.new, name="case_new"),
     path("cases/board/", case_boards.board, name="case_board"),
@@ -63,8 +65,6 @@ urlpatterns = [
     path("cases/alike/", case_finding.alike_list, name="cases_alike"),
     path("cases/<uuid:pk>/alike/", case_finding.alike, name="case_alike"),
     path("cases/search/", case_finding.search, name="case_search"),
-    path("cases/outcomes/", outcomes.figures, name="outcomes"),
-    path("cases/outcomes/sheet/", outcomes.sheet, name="outcomes_sheet"),
     path("cases/trainings/", trainings.listing, name="trainings"),
     path("cases/trainings/new/", trainings.new, name="training_new"),
     path("cases/trainings/<uuid:pk>/", trainings.training, name="training"),
