@@ -14,6 +14,7 @@ from town import PASSWORD
 from journeys.content import Story, furnish, keep_custody, keep_directory
 from journeys.hands import at, fill
 from journeys.register import recruiter_stops, register_stops
+from tests.surfaces.desk.outcomes import tell_outcomes
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 #: two telephones, a computer, and the same computer at 200% zoom
@@ -474,6 +475,7 @@ def _needs(go: Visits, case: Any) -> Iterator[Stop]:
 
 def _care(go: Visits, case: Any) -> Iterator[Stop]:
     from spean.cases.operations import planning
+    from spean.directory.models import Phone
     from spean.kernel import clock
 
     yield "worker", "no plan", go.to("desk:care_plan", case.id)
@@ -488,6 +490,7 @@ def _care(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "who helps with a goal", go.to("desk:care_service", case.id, new)
     yield "manager", "free places", go.to("desk:entry_free", service)
     elsewhere = go.story.town.service(needs=("training",))
+    Phone.objects.filter(entry=elsewhere).update(state="verified", checked_on=clock.today())
     planning.choose_service(worker, case.id, new, elsewhere, "training")
     yield "worker", "a service that is telephoned", go.to("desk:care_plan", case.id)
     query = f"?need=training&service={elsewhere}"
