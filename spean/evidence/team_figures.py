@@ -132,10 +132,11 @@ class TeamHalf:
 
 
 def teams(actor: Actor) -> list[tuple[UUID, str]]:
-    """Whose outcomes the reader may see; NotAllowed for who may see none."""
+    """Of whom something was told that the reader may see; NotAllowed for who may see none."""
     if not access.may(actor, "team.outcomes"):
         raise NotAllowed
-    found = access.visible(actor, "team.outcomes", Team.objects.select_related("organisation")).order_by("name_en", "id")
+    told = Team.objects.filter(pk__in=TeamRelease.objects.values("team")).select_related("organisation")
+    found = access.visible(actor, "team.outcomes", told).order_by("name_en", "id")
     return [(team.id, f"{team.name} · {team.organisation.name}") for team in found]
 
 

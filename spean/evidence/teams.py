@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from spean.accounts.access import SYSTEM
 from spean.accounts.models import Team
+from spean.cases.models import Case
 from spean.evidence import disclosure, outcomes, register
 from spean.evidence.cohorts import Beside
 from spean.evidence.models import Table, TeamRelease
@@ -16,13 +18,14 @@ from spean.privacy import audit
 
 @transaction.atomic
 def release_outcomes() -> int:
-    """Tell the latest half-year that has settled, of each team that was not told of yet; of how many. Twice is once.
+    """Tell the latest half-year that has settled, of each team with cases that was not told of yet; of how many. Twice is once.
 
     What is corrected later is not told again: two tables of the same days, compared, would tell of one person.
     """
     start = half_told_on(clock.today())
     known = TeamRelease.objects.filter(period=start).values("team")
-    teams = list(Team.objects.select_for_update().exclude(pk__in=known).order_by("pk"))
+    works = Team.objects.filter(Exists(Case.objects.filter(team=OuterRef("pk")))).exclude(pk__in=known)
+    teams = list(works.select_for_update().order_by("pk"))
     for team in teams:
         _release(team, outcomes.Span(team.pk, start, register.months_on(start, register.HALF)))
     return len(teams)
