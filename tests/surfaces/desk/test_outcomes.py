@@ -24,7 +24,7 @@ def told(town):
 def test_the_page_has_each_table_with_its_meaning_and_says_why_a_number_is_hidden(town, told):
     with CaptureQueriesContext(connection) as asked:
         shown = Page(town.client("supervisor").get(at("outcomes")))
-    assert len([q for q in asked if "evidence_teamrelease" in q["sql"]]) == 2
+    assert len([q for q in asked if "evidence_teamrelease" in q["sql"]]) == 3
     for words in (
         "from 1 January 2027 to 30 June 2027, as it was counted on 1 August 2027",
         "Follow-ups that were due", "On time: within 14 days after it.", "After 3 months", "21 hidden 12 told together 61",
