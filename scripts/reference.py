@@ -63,7 +63,7 @@ def tables() -> str:
         lines += ["", f"## `{table.value}`: {made.name}", "", f"- population: {made.population}", f"- unit: {made.unit}"]
         lines += [f"- dimension: {dimension}" for dimension in made.dimensions]
         lines += [f"- calendar: {made.calendar}", f"- fewest voices of a number: {made.threshold}"]
-        lines.append("- overlaps: " + ", ".join(f"`{other.value}`" for other in made.overlaps))
+        lines.append("- overlaps: " + (", ".join(f"`{other.value}`" for other in made.overlaps) or "none"))
     return "\n".join(lines) + "\n"
 
 

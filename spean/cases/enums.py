@@ -287,6 +287,19 @@ class NeedDomain(TextChoices):
     WORK = "work", _("School, training, work")
 
 
+#: what kind of task is done towards a goal of this domain
+TASK_FOR = {
+    NeedDomain.SAFETY: TaskKind.SAFETY,
+    NeedDomain.SHELTER: TaskKind.SHELTER,
+    NeedDomain.HEALTH: TaskKind.HEALTH,
+    NeedDomain.COUNSEL: TaskKind.COUNSEL,
+    NeedDomain.DEPENDANTS: TaskKind.FAMILY,
+    NeedDomain.LEGAL: TaskKind.LEGAL,
+    NeedDomain.PAPERS: TaskKind.PAPERS,
+    NeedDomain.MONEY: TaskKind.WAGES,
+    NeedDomain.FAMILY: TaskKind.FAMILY,
+    NeedDomain.WORK: TaskKind.WORK,
+}
 #: with what the help directory helps towards a goal of this domain: where the choice of a service begins
 NEED_FOR = {
     NeedDomain.SAFETY: Need.DANGER,

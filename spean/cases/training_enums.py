@@ -122,3 +122,14 @@ class LeftFor(TextChoices):
     AWAY = "away", _("The person went to work somewhere else")
     STOPPED = "stopped", _("The training course stopped")
     OTHER = "other", _("Another reason")
+
+
+class PassedFor(TextChoices):
+    """Why somebody gets a place for which another person waits longer."""
+
+    DANGER = "danger", _("This person is in danger where they are")
+    NOT_NOW = "not_now", _("Who waits longer was asked, and cannot or does not want to begin now")
+    UNREACHED = "unreached", _("Who waits longer could not be reached")
+    FITS = "fits", _("The place is only for somebody like this person: age, sex, language, schooling")
+    PROVIDER = "provider", _("Who gives the training course chose")
+    OTHER = "other", _("Another reason")

@@ -98,6 +98,7 @@ VERBS = {
     "case.livelihood": _("wrote down a livelihood of a person, or what came in"),
     "case.livelihoods": _("read the livelihoods and the income of a person"),
     "case.training": _("wrote down that a person was offered a training course, or what became of it"),
+    "case.training_past": _("gave a place of a training course to a person, although somebody else waits longer for it"),
     "case.trainings": _("read the training courses of a person"),
     "training.write": _("wrote down a training course, or changed it"),
     "training.call_off": _("called a training course off"),

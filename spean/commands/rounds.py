@@ -18,7 +18,7 @@ def daily(options: argparse.Namespace) -> int:
 def _daily(*, confirmed: bool) -> int:
     from django.core.management import call_command
 
-    from spean.evidence.tasks import release_last_month
+    from spean.evidence.tasks import release_last_month, release_outcomes
     from spean.kernel import engine
     from spean.kernel.errors import Refusal
     from spean.privacy import audit, days
@@ -37,6 +37,7 @@ def _daily(*, confirmed: bool) -> int:
     print(f"{reminded} offices reminded, {sent_up} issues sent to the next level")
     print(f"{send_digests()} e-mails sent that say only how much is due")
     release_last_month.call()
+    release_outcomes.call()
     heads = [audit.checkpoint(org) for org in organisations(None)]
     print(f"the past month's figures are released; {len(heads)} trails are signed")
     _erase(passed)

@@ -29,7 +29,7 @@ from spean.cases.operations.identifying import Paper
 from spean.cases.operations.opening import Facts, Person
 from spean.cases.operations.screening import Asked
 from spean.checks.screening.tables import gate
-from spean.demo import keeping, legal, papers, rebuilding, referring, training, visiting
+from spean.demo import homecomers, keeping, legal, papers, rebuilding, referring, training, visiting
 from spean.demo.land import Land
 from spean.demo.people import Cast
 from spean.kernel import clock
@@ -165,6 +165,7 @@ def furnish(cast: Cast, land: Land, now: datetime) -> int:
     referring.furnish(cast, told, now)
     training.furnish(cast.desks["14"].worker.actor, told, village.code, now)
     visiting.furnish(cast, told, now)
+    homecomers.furnish(cast.desks["14"], place, now)
     _come(cast, now)
     return len(STORIES)
 

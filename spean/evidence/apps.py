@@ -11,7 +11,7 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what has to be known before the first request."""
-        from spean.evidence import handlers, verbs
+        from spean.evidence import handlers, rules, verbs  # noqa: F401  the rules register themselves
 
         verbs.register()
         handlers.connect()

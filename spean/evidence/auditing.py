@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from spean.evidence.batches import Earlier, Heards, past_of, rest_of
 from spean.evidence.cohorts import Beside
 from spean.evidence.disclosure import Area, ReleasedBatch, ReleasedCell, ReleasedLine, ReleasedRow, outcomes_of
-from spean.evidence.grids import OTHERS, Block, Cohort, Grid
+from spean.evidence.grids import OTHERS, Block, Cohort, Grid, Weight
 from spean.evidence.intervals import Cell, Impossible, Known, too_narrow
 from spean.evidence.ledger import OWN, Leaf, atoms_of, leaves
 from spean.voices.enums import Kind
@@ -70,7 +70,7 @@ def cohort_leaks(cohort: Cohort, lines: Sequence[ReleasedLine], grid: Grid | Non
         (name, block)
         for name in grid.lines
         for block in finest
-        if 0 < cohort.weigh(block, rest if name == OTHERS else [name]).voices < k
+        if cohort.weigh(block, rest if name == OTHERS else [name]).is_few(k)
     }
     hidden, small = ({(name, grid.blocks[n]) for name, n in some} for some in (grid.hidden, grid.small))
     return _any_too_narrow(known, hidden | within, small | within, k) or _rest_is_small(grid, k)
@@ -118,9 +118,9 @@ def _at_most_raised(path: str, rows: Sequence[ReleasedRow], k: int) -> int | Non
 
 def _rest_is_small(grid: Grid, k: int) -> bool:
     """Whether what a line, or a column, hides altogether is from 1 to k-1."""
-    hidden = [sum(grid.weights[c].voices for c in grid.hidden if c[0] == name) for name in grid.lines]
-    hidden += [sum(grid.weights[c].voices for c in grid.hidden if c[1] == n) for n in range(len(grid.blocks))]
-    return any(0 < n < k for n in hidden)
+    hidden = [sum((grid.weights[c] for c in grid.hidden if c[0] == name), Weight()) for name in grid.lines]
+    hidden += [sum((grid.weights[c] for c in grid.hidden if c[1] == n), Weight()) for n in range(len(grid.blocks))]
+    return any(rest.is_few(k) for rest in hidden)
 
 
 def batches_leak(rows: Sequence[ReleasedBatch], counted: Heards, earlier: Earlier, beside: Beside, k: int) -> bool:

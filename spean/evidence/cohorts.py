@@ -27,6 +27,7 @@ class Beside:
     voices: Mapping[date, Sequence[ReleasedRow]] = field(default_factory=dict)
     answers: Sequence[ReleasedLine] | None = None  # of the same half-year
     earlier: Sequence[Sequence[ReleasedLine]] = ()  # of this table
+    most: int | None = None  # what another table tells of the things that these are a part of
 
     @property
     def latest(self) -> Sequence[ReleasedRow]:
@@ -76,6 +77,7 @@ def candidates(cohort: Cohort, beside: Beside, k: int) -> Iterator[tuple[tuple[R
     total = cohort.weigh((cohort.groups, cohort.columns)).voices
     fine = grids.blocks(cohort, k, near)
     withheld = beside.answers is not None and not beside.answers  # the same voices: their number was not to be told
+    withheld = withheld or (beside.most is not None and total > beside.most)  # else it would say how many these at least are
     if not fine or withheld or near(cohort.nation.path, cohort.columns, total):
         yield (), None
         return

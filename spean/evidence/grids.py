@@ -4,7 +4,8 @@
 2. Places: those too small are told together. Of the rest a cell from 1 to k-1 is hidden (primary), with three more that
    make a rectangle, the cheapest that lets it be anything from 0 to k-1 (complementary; the hypercube heuristic of
    R. D. Repsilber). While more than a fifth of the cells is hidden, the smallest place joins those told together.
-3. A cell where one organisation brought more than 85% is treated as too small, unless it brought all: then there is nobody
+3. Where a person can stand behind several of a cell's units, the cell also needs k persons.
+4. A cell where one organisation brought more than 85% is treated as too small, unless it brought all: then there is nobody
    whose voices it could work out by subtracting its own.
 
 What leaves here is judged once more, by linear programming, in `disclosure`.
@@ -42,6 +43,7 @@ class Part:
     organisation: str
     voices: int
     issues: int
+    persons: frozenset[str] = frozenset()  # who is behind them; empty: each voice is another person's
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,14 @@ class Cohort:
     def weigh(self, block: Block, paths: Iterable[str] | None = None) -> "Weight":
         """What stands behind a block in these places; in all of them without `paths`."""
         voices: Counter[str] = Counter()
-        issues = 0
+        issues, persons = 0, set()
         for path in (self.nation.path, *(p.path for p in self.provinces)) if paths is None else paths:
             for group, column in product(*block):
                 for part in self._at.get((path, group, column), ()):
                     voices[part.organisation] += part.voices
                     issues += part.issues
-        return Weight(voices.total(), max(voices.values(), default=0), issues)
+                    persons |= part.persons
+        return Weight(voices.total(), max(voices.values(), default=0), issues, frozenset(persons))
 
     @cached_property
     def _at(self) -> dict[tuple[str, str, str], list[Part]]:
@@ -80,15 +83,24 @@ class Weight:
     voices: int = 0
     largest: int = 0
     issues: int = 0
+    persons: frozenset[str] = frozenset()
 
     @property
     def dominated(self) -> bool:
         """Whether one organisation, by subtracting its own, would know much of the few others."""
         return self.largest < self.voices and self.largest > MOST_OF_ONE * self.voices
 
+    def is_few(self, k: int) -> bool:
+        """Whether from 1 to k-1 voices, or persons, stand behind it."""
+        return 0 < self.voices < k or 0 < len(self.persons) < k
+
     def is_safe(self, k: int) -> bool:
-        """Nobody, or at least k voices, and not nearly all from one organisation."""
-        return self.voices == 0 or (self.voices >= k and not self.dominated)
+        """Nobody, or at least k voices, of at least k persons, and not nearly all from one organisation."""
+        return self.voices == 0 or not (self.is_few(k) or self.dominated)
+
+    def __add__(self, other: "Weight") -> "Weight":
+        """Both together, without what one organisation brought."""
+        return Weight(self.voices + other.voices, 0, self.issues + other.issues, self.persons | other.persons)
 
 
 #: whether a number of a place lies too close to one that another table tells of the same voices

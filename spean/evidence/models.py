@@ -15,6 +15,12 @@ class Table(models.TextChoices):
     ANSWERS = "answers"  # voices first answered in a half-year, by the level that answered and the days it took
     PROMISES = "promises"  # the same voices, by what became of that answer
     RECRUITERS = "recruiters"  # voices behind issues about a recruiter, each told once; monthly
+    # of one team's work with persons, each half-year; they stay inside its organisation (decision 34)
+    FOLLOW_UPS = "follow_ups"  # that were due, by month and what became of them
+    SIGNS = "signs"  # of danger that they showed, and whether one opened a closed case again
+    COURSES = "courses"  # how they ended for those who took part
+    DELIVERED = "delivered"  # what was promised, by kind and whether the person got it
+    LIVELIHOODS = "livelihoods"  # by kind, and whether they went on at the last follow-up
 
 
 class Release(models.Model):
@@ -29,6 +35,24 @@ class Release(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["table", "period"], name="released_once")]
+
+
+class TeamRelease(models.Model):
+    """One table of one team's half-year, as it was told after protection; it is never made again.
+
+    Without cells: it was withheld, or there was nothing.
+    """
+
+    people_matters = False
+    team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+")
+    table = CountedField(codebook=Table)
+    period = DayField()  # the first day of the half-year
+    released_on = DayField()
+    threshold = CountedNumber()
+    cells = models.JSONField()  # the lines of `disclosure.Released`, as plain values
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "period", "table"], name="team_released_once")]
 
 
 class ToldVoice(models.Model):

@@ -121,7 +121,7 @@ def release_month(period: date) -> Release:
     What was told of recruiters, and the answers of a half-year whose time has come, are told with it.
     """
     period = period.replace(day=1)
-    following = _months_on(period, 1)
+    following = register.months_on(period, 1)
     if clock.today() < following:
         raise Conflict(_("This month is not over yet."))
     known = Release.objects.filter(table=Table.VOICES, period=period).first()
@@ -158,10 +158,10 @@ def _release_answers(start: date) -> None:
     """Tell the answers of the half-year that began on this day, once: first how long they took, then what became of them."""
     if Release.objects.filter(table=Table.ANSWERS, period=start).exists():
         return
-    end = _months_on(start, register.HALF)
+    end = register.months_on(start, register.HALF)
     waits, fates = measures.first_answers(start, end)
     voices = {r.period: [disclosure.ReleasedRow(**row) for row in r.cells] for r in _told(Table.VOICES)}
-    beside = Beside(_months_on(start, -1), _months_on(end, -1), voices, earlier=_lines(Table.ANSWERS))
+    beside = Beside(register.months_on(start, -1), register.months_on(end, -1), voices, earlier=_lines(Table.ANSWERS))
     answers = _keep(Table.ANSWERS, start, lambda: disclosure.release(Table.ANSWERS, start, waits, beside=beside))
     shared = replace(beside, answers=_read(answers), earlier=_lines(Table.PROMISES))
     _keep(Table.PROMISES, start, lambda: disclosure.release(Table.PROMISES, start, fates, beside=shared))
@@ -169,14 +169,8 @@ def _release_answers(start: date) -> None:
 
 def _half_told_in(following: date) -> date:
     """The first day of the latest half-year that ended at least three months before this first day of a month."""
-    settled = _months_on(following, -register.SETTLE_MONTHS)
-    return _months_on(settled.replace(month=1 if settled.month <= register.HALF else register.HALF + 1), -register.HALF)
-
-
-def _months_on(first: date, months: int) -> date:
-    """The first day of the month so many months later."""
-    number = first.year * 12 + first.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
+    settled = register.months_on(following, -register.SETTLE_MONTHS)
+    return register.months_on(settled.replace(month=1 if settled.month <= register.HALF else register.HALF + 1), -register.HALF)
 
 
 def _keep(table: Table, period: date, make: Callable[[], disclosure.Released]) -> Release:

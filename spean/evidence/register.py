@@ -4,11 +4,14 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from spean.evidence.models import Table
 
 #: fewest voices that a public number may stand for
 PUBLIC_THRESHOLD = 11
+#: fewest persons that a number may stand for which stays inside an organisation
+INSIDE_THRESHOLD = 5
 #: fewest issues that a median may stand for: the voices of one issue share its days
 ISSUES_OF_A_MEDIAN = 3
 #: largest part of the cells of a table that may be hidden; more, and places are rolled up
@@ -18,6 +21,8 @@ MOST_OF_ONE = 0.85
 #: months after a half-year until its answers are told: by then more is known of what became of them
 SETTLE_MONTHS = 3
 HALF = 6
+#: months after a half-year until a team's outcomes are told: the grace of its last follow-up is over by then
+OUTCOMES_SETTLE_MONTHS = 1
 #: months for which a batch of a recruiter's voices is shown
 SHOWN_MONTHS = 60
 
@@ -31,6 +36,19 @@ FATES = ("kept", "done", "open", "broken", "refused")
 #: the rungs that answered; the two beyond the border are one
 BEYOND = "beyond"
 RUNGS = ("commune", "district", "province", "country", BEYOND)
+#: what became of a follow-up; the first two were done
+FOLLOWED = ("on_time", "late", "declined", "missed")
+DONE = frozenset(FOLLOWED[:2])
+#: what became of a case in which a follow-up showed danger
+SIGNED = ("open", "reopened", "closed")
+#: how a training course ended, before the reasons for leaving
+ENDED = ("certificate", "finished")
+#: whether the person got what was promised
+DELIVERED = ("yes", "partly", "no", "unasked")
+#: where a livelihood stood at the last follow-up
+WENT = ("going", "ended")
+BESIDES = "besides"  # promised, but no goal of the plan
+_OUTCOMES_CALENDAR = "each half-year, a month after its end; no half-year is told twice"
 
 
 class Undeclared(LookupError):
@@ -99,6 +117,51 @@ REGISTER = {
             "each month, after its end, what no month told before, once it is enough; a month's batch is shown for five years",
             (Table.VOICES, Table.ANSWERS, Table.PROMISES),
         ),
+        *(
+            Declared(table, name, population, dimensions, _OUTCOMES_CALENDAR, overlaps, unit, INSIDE_THRESHOLD)
+            for table, name, unit, population, dimensions, overlaps in (
+                (
+                    Table.FOLLOW_UPS,
+                    "Follow-ups that were due",
+                    "follow-ups, of at least 5 persons",
+                    "follow-ups of one team's cases whose day lay within the half-year; not those that were not needed any more",
+                    ("1, 3, 6, 12, 24 months", "done on time, done late, not wanted, missed"),
+                    (Table.SIGNS,),
+                ),
+                (
+                    Table.SIGNS,
+                    "Signs of danger at follow-ups",
+                    "follow-ups that showed a sign, of at least 5 persons; never more than are told as done",
+                    "those of “Follow-ups that were due” that were done and showed a sign of danger",
+                    ("the case was open; it was closed and opened again; it stayed closed",),
+                    (Table.FOLLOW_UPS,),
+                ),
+                (
+                    Table.COURSES,
+                    "How training courses ended",
+                    "places of training courses, of at least 5 persons",
+                    "one team's cases: who finished a training course, or left it, within the half-year",
+                    ("finished with a certificate, finished without, left for a reason",),
+                    (),
+                ),
+                (
+                    Table.DELIVERED,
+                    "What was promised, and whether it came",
+                    "promises, of at least 5 persons",
+                    "goals of one team's plans whose day lay within the half-year, and what was promised besides within it",
+                    ("kind of need; besides", "yes, in part, no, nobody has asked"),
+                    (),
+                ),
+                (
+                    Table.LIVELIHOODS,
+                    "Livelihoods at the last follow-up",
+                    "livelihoods, of at least 5 persons",
+                    "livelihoods of persons who were followed up in the half-year, as they stood on the day of the last one",
+                    ("kind of livelihood", "going on, ended"),
+                    (),
+                ),
+            )
+        ),
     )
 }
 
@@ -109,3 +172,9 @@ def declared(table: str) -> Declared:
         return REGISTER[Table(table)]
     except (KeyError, ValueError) as error:
         raise Undeclared(table) from error
+
+
+def months_on(first: date, months: int) -> date:
+    """The first day of the month so many months later."""
+    number = first.year * 12 + first.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)

@@ -153,7 +153,7 @@ NAMES = {
     ("desk:case_livelihood_act", "earn"): ("month", "amount", "currency", "words", "sent_id"),
     ("desk:case_livelihood_act", "unearn"): ("income",),
     ("desk:case_training_act", "offer"): ("training", "words", "sent_id"),
-    ("desk:case_training_act", "become"): ("row", "verb", "why", "to"),
+    ("desk:case_training_act", "become"): ("row", "verb", "why", "to", "past"),
     ("desk:case_training_act", "attend"): ("row", "since", "until", "held", "attended"),
     ("desk:case_training_act", "certify"): ("row", "kind", "on", "number"),
     "desk:training_new": (
@@ -484,7 +484,7 @@ ALIKE = (
     | {("desk:case_after_act", v) for v in ("decline", "look", "steal")}
     | {("desk:case_promised_act", "steal"), ("desk:case_livelihood_act", "steal"), ("desk:case_training_act", "steal")}
     | {("desk:training_act", v) for v in ("call_off", "steal")}
-    | {("desk:care_act", v) for v in ("give_up", "resume", "submit", "steal")}
+    | {("desk:care_act", v) for v in ("give_up", "resume", "call", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}
     | {("desk:text_act", v) for v in ("withdraw", "steal")}

@@ -70,7 +70,7 @@ SUBJECTS = {
     ),
     "referrals": lambda url: url.startswith("desk:referral"),
     "cases": lambda url: url.startswith(
-        ("desk:case", "desk:screening", "desk:assessment", "desk:care_", "desk:border", "desk:training")
+        ("desk:case", "desk:screening", "desk:assessment", "desk:care_", "desk:border", "desk:training", "desk:outcomes")
     ),
     "issues": lambda url: url in {"desk:issues", "desk:issue", "desk:issue_new", "desk:deadlines"},
     "whom an issue is about": lambda url: url == "desk:issue_recruiter",

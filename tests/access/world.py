@@ -244,6 +244,14 @@ def _cases(world: World) -> None:
         pk = world.ids[f"case:{letter}"] = opening.open_case(actor, team, person, facts, uuid4(), place=place(VILLAGE))
         for part in (_case_work, _case_home, _case_papers, _law, _letters, _care_plan, _after, _training, _visits):
             part(world, letter, actor, pk)
+    _outcomes()
+
+
+def _outcomes() -> None:
+    """Each team's last half-year was told, of which nothing may be: every reader of outcomes has a page and a sheet."""
+    from spean.evidence.teams import release_outcomes
+
+    release_outcomes()
 
 
 def _case_work(world: World, letter: str, actor: Any, pk: UUID) -> None:
@@ -520,6 +528,7 @@ def _text(world: World) -> None:
 
 def _directory(world: World) -> None:
     """An entry of the directory that A's manager wrote and A's coordinator published; the manager's change of it waits."""
+    from spean.cases.operations import planning
     from spean.directory.drafts import Draft
     from spean.directory.models import Phone
     from spean.directory.operations import telling, writing
@@ -531,6 +540,7 @@ def _directory(world: World) -> None:
     telling.name_desk(manager, pk, world.teams["A1"].id)
     writing.propose(manager, pk, replace(words, name_en="Help and advice"))
     world.ids["phone:A"] = Phone.objects.get(entry=pk).id
+    planning.choose_service(world.people["case_worker@own"].actor(), world.ids["case:A"], world.ids["goal:A"], pk, "law")
 
 
 def _register(world: World) -> None:

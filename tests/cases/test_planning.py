@@ -187,5 +187,32 @@ def test_only_a_service_that_helps_with_this_and_only_for_an_open_goal(town, pla
         planning.choose_service(worker, plan.case_id, goal.id, service, "training")
 
 
+def test_to_telephone_a_service_is_a_task_of_its_goal_once_a_day_and_sooner_in_danger(town, plan, service):
+    from spean.cases.operations import planning, working
+
+    worker, goal, case = town.actor("worker"), plan.goals.get(), plan.case
+    with pytest.raises(Conflict):
+        planning.call_service(worker, case.id, goal.id)
+    planning.choose_service(worker, case.id, goal.id, service, "training")
+    with pytest.raises(NotYours):
+        planning.call_service(worker, case.id, uuid4())
+    for _twice in range(2):
+        planning.call_service(worker, case.id, goal.id)
+    first = case.tasks.get()
+    assert (first.kind, first.goal_id, first.due_on) == ("work", goal.id, clock.today() + timedelta(days=3))
+    working.finish(worker, case.id, first.id)
+    type(case).objects.update(risk="high")
+    with clock.at(clock.now() + timedelta(days=1)):
+        planning.call_service(worker, case.id, goal.id)
+        assert case.tasks.get(state="to_do").due_on == clock.today() + timedelta(days=1)
+    planning.reach(worker, case.id, goal.id)
+    with pytest.raises(Conflict):
+        planning.call_service(worker, case.id, goal.id)
+
+
+def test_every_domain_of_a_goal_has_a_kind_of_task():
+    assert set(enums.TASK_FOR) == set(enums.NeedDomain)
+
+
 def test_every_domain_of_a_goal_begins_with_a_need():
     assert set(enums.NEED_FOR) == set(enums.NeedDomain)

@@ -314,6 +314,41 @@ def test_who_waits_longest_is_told_of_a_free_place_and_nothing_is_given_away(tow
         assert called(town, *waiting) == [False, False, False]
 
 
+def test_nobody_gets_a_place_before_who_waits_longer_without_a_reason_in_the_trail(town):
+    from spean.privacy.models import AuditEntry
+
+    def past(one, **said):
+        from spean.cases.operations import enrolling
+
+        enrolling.move(town.actor("worker"), one.case_id, one.id, **said)
+        return list(AuditEntry.objects.filter(verb="case.training_past").values_list("reason", flat=True))
+
+    with clock.at(START):
+        training, other = course(town, places=2), course(town, trade="fish", places=5)
+        first, second, later, mover = (offer(town, town.case(), training) for _each in range(4))
+        move(town, first, "wait")
+    with clock.at(START.replace(day=3)):
+        assert past(later, verb="enrol") == []  # of two free places one is left for who waits
+        move(town, later, "leave", why="far")
+        move(town, second, "wait")
+        for reason in ("", "because"):
+            with pytest.raises(Invalid) as told:
+                past(later, verb="enrol", past=reason)
+            assert set(told.value.fields) == {"past"}
+        assert past(second, verb="enrol") == []  # two wait for two places
+        elsewhere = offer(town, town.case(), other)
+        move(town, elsewhere, "enrol")
+        with pytest.raises(Invalid):
+            past(elsewhere, verb="move", to=training.id)
+        assert past(mover, verb="enrol", past="danger") == ["danger"]
+        assert [one.refresh_from_db() or one.state for one in (first, second, later, mover)] == [
+            "waiting",
+            "enrolled",
+            "left",
+            "enrolled",
+        ]
+
+
 def test_nobody_is_told_of_a_place_where_the_course_is_over_or_off_or_the_case_is_closed(town, case):
     from spean.cases.models import Case
     from spean.cases.operations import trainings

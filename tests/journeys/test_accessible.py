@@ -14,6 +14,7 @@ from town import PASSWORD
 from journeys.content import Story, furnish, keep_custody, keep_directory
 from journeys.hands import at, fill
 from journeys.register import recruiter_stops, register_stops
+from tests.surfaces.desk.outcomes import tell_outcomes
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
 #: two telephones, a computer, and the same computer at 200% zoom
@@ -403,6 +404,9 @@ def _months_after(go: Visits, case: Any) -> Iterator[Stop]:
     yield "worker", "livelihood without its kind", go.act("consider", "desk:case_livelihood", case.id)
     yield from _trainings(go, case)
     yield from _visits(go, case)
+    yield "supervisor", "no outcomes", go.to("desk:outcomes")
+    tell_outcomes(go.story.town)
+    yield "supervisor", "outcomes", go.to("desk:outcomes")
 
 
 def _visits(go: Visits, case: Any) -> Iterator[Stop]:
@@ -471,6 +475,7 @@ def _needs(go: Visits, case: Any) -> Iterator[Stop]:
 
 def _care(go: Visits, case: Any) -> Iterator[Stop]:
     from spean.cases.operations import planning
+    from spean.directory.models import Phone
     from spean.kernel import clock
 
     yield "worker", "no plan", go.to("desk:care_plan", case.id)
@@ -484,6 +489,12 @@ def _care(go: Visits, case: Any) -> Iterator[Stop]:
     service = go.story.town.service(needs=("training",), capacity=9, desk="team")
     yield "worker", "who helps with a goal", go.to("desk:care_service", case.id, new)
     yield "manager", "free places", go.to("desk:entry_free", service)
+    elsewhere = go.story.town.service(needs=("training",))
+    Phone.objects.filter(entry=elsewhere).update(state="verified", checked_on=clock.today())
+    planning.choose_service(worker, case.id, new, elsewhere, "training")
+    yield "worker", "a service that is telephoned", go.to("desk:care_plan", case.id)
+    query = f"?need=training&service={elsewhere}"
+    yield "worker", "a packet for a service", go.to("desk:referral_outside", case.id, query=query)
     yield "worker", "wish refused", go.act("wish", "desk:care_plan", case.id, text="")
     yield "supervisor", "why the plan is opened", go.to("desk:care_plan", case.id)
     yield "supervisor", "plan to approve", lambda page: post(page, reason="review")

@@ -18,12 +18,13 @@ from spean.cases.contexts import enrolment_contexts
 from spean.cases.ledger_enums import Currency
 from spean.cases.models import Attendance, Case, Enrolment, Training
 from spean.cases.operations import promises
-from spean.cases.operations.course import STRANGE, after, done, find, on_its_day, reckon_due
+from spean.cases.operations.course import STRANGE, after, done, find, on_its_day, reckon_due, record
 from spean.cases.operations.reading import opened_part
 from spean.cases.operations.trainings import taken
 from spean.cases.operations.working import keep_task
+from spean.cases.queries.waiting import longer
 from spean.cases.step_enums import StepDetail
-from spean.cases.training_enums import ENROLMENT_MOVES, CertificateKind, EnrolmentState, LeftFor, TrainingState
+from spean.cases.training_enums import ENROLMENT_MOVES, CertificateKind, EnrolmentState, LeftFor, PassedFor, TrainingState
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, NotYours
 from spean.kernel.ids import new_id
@@ -37,6 +38,7 @@ MISSED = 3  # so many days missed in one tally ask for a visit
 LONGEST = timedelta(days=31)  # of one tally
 FULL = _("This training course is full. Put the person on the waiting list, or choose another one.")
 OVER = _("This training course is over or called off. Choose another one.")
+PASSED = _("Somebody waits longer for this place. Ask who looks after them first, or say why this person gets it before them.")
 TWICE = _("This training course stands here already.")
 THERE = frozenset({EnrolmentState.UNDER_WAY, EnrolmentState.FINISHED, EnrolmentState.LEFT})
 
@@ -74,8 +76,8 @@ def offer(actor: Actor, case_id: UUID, training_id: UUID, words: str, sent_id: U
 
 
 @transaction.atomic
-def move(actor: Actor, case_id: UUID, row: UUID, verb: str, why: str = "", to: UUID | None = None) -> None:
-    """What became of it, by the table of moves. Twice is once."""
+def move(actor: Actor, case_id: UUID, row: UUID, verb: str, why: str = "", to: UUID | None = None, past: str = "") -> None:
+    """What became of it, by the table of moves; `past`: why before who waits longer. Twice is once."""
     ring = ring_of(actor)
     case, found = _found(actor, case_id, row)
     if verb not in ENROLMENT_MOVES:
@@ -87,9 +89,9 @@ def move(actor: Actor, case_id: UUID, row: UUID, verb: str, why: str = "", to: U
     if leaves and why not in LeftFor:
         raise Invalid({"why": _("Choose why the person left.")})
     if verb == "enrol":
-        _takes_a_place(actor, found)
+        _takes_a_place(actor, case, found, past)
     if verb == "move":
-        _to_another(actor, case, found, to, ring.data_key(case.id))
+        _to_another(actor, case, found, to, past, ring.data_key(case.id))
     found.left_for, found.moved_on = why if leaves else "", clock.today()
     found.save(update_fields=["state", "left_for", "moved_on", "promise"])
     if found.left_for == LeftFor.UNSAFE:
@@ -98,11 +100,16 @@ def move(actor: Actor, case_id: UUID, row: UUID, verb: str, why: str = "", to: U
     done(actor, case, "case.training", StepDetail.TRAINING, "due_on", reason=verb)
 
 
-def _takes_a_place(actor: Actor, found: Enrolment) -> None:
-    """Refuse where none is free. A stipend is promised from now on, once."""
+def _takes_a_place(actor: Actor, case: Case, found: Enrolment, past: str) -> None:
+    """Refuse where none is free, or all are due to others and nobody says why. A stipend is promised from now on, once."""
     training = _training(actor, found.training_id)
-    if taken(training) >= training.places:
+    free = training.places - taken(training)
+    if free <= 0:
         raise Invalid({"": FULL})
+    if longer(found) >= free:
+        if past not in PassedFor:
+            raise Invalid({"past": PASSED})
+        record(actor, "case.training_past", case, past)
     if training.stipend and not found.promise_id:
         words = gettext("A stipend of %(amount)s %(currency)s a month, for the training course %(training)s") % {
             "amount": f"{training.stipend:,.2f}".removesuffix(".00"),
@@ -112,7 +119,7 @@ def _takes_a_place(actor: Actor, found: Enrolment) -> None:
         found.promise_id = promises.add(actor, found.case_id, words, uuid5(found.id, "stipend"))
 
 
-def _to_another(actor: Actor, case: Case, found: Enrolment, to: UUID | None, key: bytes) -> None:
+def _to_another(actor: Actor, case: Case, found: Enrolment, to: UUID | None, past: str, key: bytes) -> None:
     """The person gets a place in another one, with what was said here."""
     if to is None:
         raise Invalid({"to": _("Choose to which training course the person moves.")})
@@ -121,7 +128,7 @@ def _to_another(actor: Actor, case: Case, found: Enrolment, to: UUID | None, key
         raise Invalid({"to": TWICE})
     words = str(open_sealed(key, bytes(found.words), enrolment_contexts(case, found.id)[0])["text"])
     made = _keep(actor, case, training, key, words, uuid5(found.id, str(to)))
-    _takes_a_place(actor, made)
+    _takes_a_place(actor, case, made, past)
     made.state = after(ENROLMENT_MOVES, "enrol", made.state)
     made.save(update_fields=["state", "promise"])
 

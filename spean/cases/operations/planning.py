@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
 from spean.cases import enums
 from spean.cases.contexts import goal_context, returned_context, version_context, wish_context
 from spean.cases.models import CarePlan, Case, Goal, PlanVersion
-from spean.cases.operations.course import STRANGE, after, done, find
+from spean.cases.operations.course import STRANGE, after, done, find, reckon_due
 from spean.cases.operations.people import CHANGED
 from spean.cases.operations.reading import opened_part
+from spean.cases.operations.working import keep_task
 from spean.cases.step_enums import StepKind
 from spean.directory.enums import Need
 from spean.directory.queries import public as directory
@@ -151,6 +153,31 @@ def choose_service(actor: Actor, case_id: UUID, goal_id: UUID, service: UUID | N
     found.service_id, found.need = service, kept
     found.save(update_fields=["service", "need"])
     done(actor, case, "case.goal_service", StepKind.PLANNED)
+
+
+@transaction.atomic
+def call_service(actor: Actor, case_id: UUID, goal_id: UUID) -> None:
+    """A task of an open goal: telephone its service, without a name, and write down what they said. Twice on a day is once."""
+    ring = ring_of(actor)
+    case = find(actor, case_id, "task")
+    found = Goal.objects.filter(plan__case=case, pk=goal_id).select_related("service").first()
+    if found is None:
+        raise NotYours
+    if found.state != enums.GoalState.OPEN or found.service is None:
+        raise Conflict
+    sent = uuid5(found.id, f"{found.service_id} {clock.today()}")
+    if case.tasks.filter(sent_hash=sent_hash(sent)).exists():
+        return
+    words = gettext("Telephone %(service)s, without a name, and write down what they said.") % {
+        "service": found.service.called(get_language() or "km")
+    }
+    kind = enums.TASK_FOR[enums.NeedDomain(found.domain)]
+    soon = enums.Response.DAY if case.risk in (enums.Risk.NOW, enums.Risk.HIGH) else enums.Response.DAYS
+    made = keep_task(actor, case, ring.data_key(case.id), words, sent, kind=kind, response=soon)
+    made.goal = found
+    made.save(update_fields=["goal"])
+    reckon_due(case)
+    done(actor, case, "case.task", StepKind.TASK, "due_on")
 
 
 @transaction.atomic

@@ -123,6 +123,7 @@ class EnrolmentView:
     others: tuple[TrainingRow, ...]
     may: frozenset[str]
     next: bool  # waits, and a place is free
+    passes: bool  # a place may be free for which somebody else waits longer, here or where the person could move to
 
 
 def _is_next() -> Exists:
@@ -259,4 +260,12 @@ def _enrolment(e: Any, t: Training, others: tuple[TrainingRow, ...]) -> Enrolmen
         others=others,
         may=frozenset(may),
         next=e.next,
+        passes=_passes(e, _row(t), fits, others),
     )
+
+
+def _passes(e: Any, row: TrainingRow, fits: tuple[str, ...], others: tuple[TrainingRow, ...]) -> bool:
+    """Whether as many others wait as places are free; nobody is asked why who does not need to be."""
+    waits = row.waiting - (e.state == codes.EnrolmentState.WAITING)
+    here = "enrol" in fits and not e.next and 0 < row.free <= waits
+    return here or ("move" in fits and any(0 < other.free <= other.waiting for other in others))

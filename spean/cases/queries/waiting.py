@@ -14,6 +14,15 @@ from spean.cases.training_enums import HOLDS_PLACE, EnrolmentState, TrainingStat
 from spean.kernel import clock
 
 
+def longer(one: Enrolment) -> int:
+    """How many people, of cases under way, wait longer for the same course than this person, if they wait. Two queries."""
+    waits = Enrolment.objects.filter(training=one.training_id, state=EnrolmentState.WAITING, case__state__in=enums.UNDER_WAY)
+    own = waits.filter(pk=one.pk).first()
+    if own:
+        waits = waits.filter(Q(moved_on__lt=own.moved_on) | Q(moved_on=own.moved_on, pk__lt=own.pk))
+    return waits.count()
+
+
 def called() -> QuerySet[Enrolment]:
     """Who waits and is next, of cases under way and courses that are not over."""
     waits = Enrolment.objects.filter(state=EnrolmentState.WAITING, case__state__in=enums.UNDER_WAY)

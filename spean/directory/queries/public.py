@@ -1,5 +1,6 @@
 """What everybody reads of the directory: only entries that a second person has checked, and only numbers that were called."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models.functions import Length
 from spean.directory import hours
 from spean.directory.enums import Day, Fee, Hours, Language, Need, NumberKind, Paper
 from spean.directory.hours import Span
-from spean.directory.models import Phone, Schedule, Service, ServiceArea, ServiceLanguage, ServiceNeed
+from spean.directory.models import Entry, Phone, Schedule, Service, ServiceArea, ServiceLanguage, ServiceNeed
 from spean.kernel import clock
 from spean.kernel.claims import ClaimState, is_overdue
 from spean.kernel.errors import NotYours
@@ -129,6 +130,17 @@ def one(pk: UUID) -> Help:
     if service is None:
         raise NotYours
     return _help(service)
+
+
+def some(pks: Collection[UUID]) -> dict[UUID, Help]:
+    """Those of these services that everybody may read. Always the same number of queries."""
+    return {s.pk: _help(s) for s in _whole(_shown().filter(pk__in=pks))}
+
+
+def called(pk: UUID) -> frozenset[str]:
+    """How who gives a service is called in either language; nothing unless everybody may read it. One query."""
+    found = Entry.objects.filter(pk=pk, state=ClaimState.VERIFIED)
+    return frozenset(name for row in found.values_list("provider_km", "provider_en") for name in row if name)
 
 
 def helpers(need: str) -> list[tuple[UUID, str]]:

@@ -113,6 +113,7 @@ class BecomeForm(RowForm):
     verb = Code(radio=True, label=_("What became of it"))
     why = Code(codes.LeftFor, empty=_("Choose"), required=False, label=_("If the person has left: why"))
     to = Code(required=False, label=_("If the person moves: where to"))
+    past = Code(codes.PassedFor, empty=_("Choose"), required=False, label=_("If somebody waits longer: why this person first"))
 
     def __init__(self, *args: Any, about: EnrolmentView, **kwargs: Any) -> None:
         super().__init__(*args, about=about, **kwargs)
@@ -121,6 +122,8 @@ class BecomeForm(RowForm):
         for verb, name in (("leave", "why"), ("move", "to")):
             if verb not in about.verbs:
                 self.fields[name].widget = forms.HiddenInput()
+        if not about.passes and not self.is_bound:
+            self.fields["past"].widget = forms.HiddenInput()
 
     def clean_to(self) -> UUID | None:
         """The id of the other one."""

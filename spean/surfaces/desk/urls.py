@@ -29,6 +29,7 @@ from spean.surfaces.desk.views import (
     lanes,
     meetings,
     needs,
+    outcomes,
     papers,
     plans,
     rebuilding,
@@ -53,6 +54,8 @@ from spean.surfaces.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("outcomes/", outcomes.figures, name="outcomes"),
+    path("outcomes/sheet/", outcomes.sheet, name="outcomes_sheet"),
     path("cases/", cases.listing, name="cases"),
     path("cases/new/", cases.new, name="case_new"),
     path("cases/board/", case_boards.board, name="case_board"),

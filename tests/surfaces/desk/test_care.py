@@ -1,5 +1,6 @@
 """The plan of a case on the desk: written, given to another, approved or returned; nothing typed is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -68,6 +69,32 @@ def test_the_page_takes_as_many_queries_with_one_goal_as_with_three(town):
             worker.get(at("care_plan", case.id))
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_service_without_a_desk_here_is_telephoned_and_asked_through_a_packet(town):
+    from spean.cases.operations import consent
+
+    case, worker, none = town.case(), town.client("worker"), town.service(needs=("shelter",))
+    worker.post(at("care_act", case.id, "goal"), goal(domain="shelter"))
+    chosen = case.care_plan.goals.get().id
+    worker.post(at("care_service", case.id, chosen), {"service": str(none), "need": "shelter"})
+    page = Page(worker.get(at("care_plan", case.id)))
+    assert "It has no desk here. Telephone it first, without a name" in page.text
+    assert "There is a telephone number, and nobody has called it yet." in page.text
+    for _twice in range(2):
+        said = Page(worker.post(at("care_act", case.id, "call"), {"goal": str(chosen)}, follow=True)).text
+    assert "The task stands in the case and under this goal, with its day." in said
+    task = case.tasks.get()
+    assert (task.kind, task.goal_id, (task.due_on - clock.today()).days) == ("shelter", chosen, 3)
+    begun = f"{at('referral_outside', case.id)}?need=shelter&service={none}"
+    assert "“Bridge House” is told. Ask them" in " ".join(Page(worker.get(begun)).text.split())
+    given = consent.Given("referral", frozenset({"needs"}), clock.today() + timedelta(days=30), "thumb")
+    names = ("Another House", "bridge house ")
+    agreed = [consent.give(town.actor("worker"), case.id, replace(given, named=name), uuid4()) for name in names]
+    page = Page(worker.get(begun))
+    assert ("The service of the goal" in page.text, "They help: write it down" in page.text) == (True, True)
+    assert page.values["desk"] == str(agreed[1])
+    assert worker.get(f"{at('referral_outside', case.id)}?need=shelter&service=nothing").status_code == 404
 
 
 def test_a_service_is_chosen_from_who_can_take_the_person_and_the_referral_opens_with_it(town):

@@ -32,7 +32,7 @@ TRAINING = Ledger(
     {
         "become": Act(
             row_form(BecomeForm),
-            lambda a, pk, d: enrolling.move(a, pk, d["row"], d["verb"], d["why"], d["to"]),
+            lambda a, pk, d: enrolling.move(a, pk, d["row"], d["verb"], d["why"], d["to"], d["past"]),
             _("Written down."),
             needs="rebuild",
         ),

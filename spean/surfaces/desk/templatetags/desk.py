@@ -25,6 +25,7 @@ MENU = (
     ("desk:today", _("Today"), ""),
     ("desk:inbox", _("Concerns"), "concern.see"),
     ("desk:cases", _("Cases"), "case.see"),
+    ("desk:outcomes", _("Outcomes"), "team.outcomes"),
     ("desk:referrals", _("Referrals"), "referral.see"),
     ("desk:issues", _("Issues"), "issue.see"),
     ("desk:meetings", _("Meetings"), "meeting.see"),

@@ -17,6 +17,7 @@ from spean.cases.queries import care, whole
 from spean.cases.queries import cases as queries
 from spean.cases.queries.care import GoalView, PlanView
 from spean.cases.queries.cases import CaseHead
+from spean.cases.queries.helping import helpers_of
 from spean.kernel.errors import Invalid, NotYours
 from spean.kernel.paging import in_language
 from spean.surfaces.desk.acting import Act, acting, attempt, say
@@ -48,6 +49,12 @@ ACTS: dict[str, Act] = {
     "reach": Act(plain(GoalPickForm), lambda a, pk, d: planning.reach(a, pk, d["goal"]), _("Reached."), needs="plan"),
     "give_up": Act(plain(GoalPickForm), lambda a, pk, d: planning.give_up(a, pk, d["goal"]), _("Given up."), needs="plan"),
     "resume": Act(plain(GoalPickForm), lambda a, pk, d: planning.resume(a, pk, d["goal"]), _("Worked on again."), needs="plan"),
+    "call": Act(
+        plain(GoalPickForm),
+        lambda a, pk, d: planning.call_service(a, pk, d["goal"]),
+        _("The task stands in the case and under this goal, with its day. When you have called, write down what they said."),
+        needs="task",
+    ),
     "submit": Act(
         plain(PlainForm),
         lambda a, pk, _d: planning.submit(a, pk),
@@ -106,6 +113,7 @@ def _show(request: HttpRequest, pk: UUID, wrong: dict[str, Form], why: Form, rea
     if "wish" in forms:
         forms["wish"].initial = {"text": opened.wish}
     shown = {"opened": opened, "versions": _versions(told, opened), "changes": changed, "forms": forms | wrong}
+    shown["helpers"] = helpers_of(told.goals)
     return page(request, "desk/care_plan.html", status=422 if wrong else 200, head=head, plan=told, wrong=set(wrong), **shown)
 
 

@@ -20,10 +20,11 @@ from spean.cases.queries import told as telling
 from spean.cases.queries.cases import CaseHead, case_head, sees
 from spean.cases.queries.helping import helping
 from spean.directory.queries.free import desk_of, own_services
+from spean.directory.queries.public import called
 from spean.handed.operations.laying import Laid
 from spean.kernel.errors import Invalid, Locked, NotAllowed, NotYours
 from spean.kernel.ids import group
-from spean.kernel.text import khmer_digits
+from spean.kernel.text import fold, khmer_digits
 from spean.surfaces.desk.acting import Act, acting, attempt, say
 from spean.surfaces.desk.fields import PlainForm, SentForm, plain
 from spean.surfaces.desk.referral_forms import OfferForm, OutcomeForm, OutsideForm, RefuseForm, WhomForm
@@ -114,6 +115,19 @@ def _whom(asked: Any, desks: list[tuple[UUID, str]]) -> WhomForm:
     return WhomForm({**given, "desk": str(desk)}, desks=desks) if known else WhomForm(initial=given, desks=desks)
 
 
+def _whom_outside(asked: Any, named: list[tuple[UUID, str]]) -> WhomForm:
+    """With what was asked; where a goal of the plan led here, with the agreement that names its service, if there is one."""
+    if "service" not in asked or "desk" in asked:
+        return WhomForm(asked if "need" in asked else None, desks=named)
+    given = {"need": asked.get("need", ""), "service": asked["service"]}
+    try:
+        names = {fold(name) for name in called(UUID(asked["service"]))}
+    except ValueError:
+        raise NotYours from None
+    agreed = next((pk for pk, name in named if fold(name) in names), None)
+    return WhomForm({**given, "desk": str(agreed)}, desks=named) if agreed else WhomForm(initial=given, desks=named)
+
+
 def _new(request: HttpRequest, head: CaseHead, whom: WhomForm, desks: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     need, service = (str(whom[name].value() or "") for name in ("need", "service"))
     helpers = helping(acting(request), need, head)
@@ -131,8 +145,7 @@ def new_outside(request: HttpRequest, pk: UUID) -> HttpResponse:
         desks = [(one.id, one.name) for one in outside.named(actor, pk)]
     except Invalid:  # somebody else looks after the person: the case's own page asks why
         return redirect("desk:case", pk=pk)
-    asked = request.POST if request.method == "POST" else request.GET
-    whom = WhomForm(asked if "need" in asked else None, desks=desks)
+    whom = _whom_outside(request.POST if request.method == "POST" else request.GET, desks)
     whom.fields["desk"].label = _("Which organisation is asked")
     if not whom.is_valid():
         return _new(request, head, whom, desks, outside=True, status=422 if request.method == "POST" else 200)
