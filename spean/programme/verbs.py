@@ -15,6 +15,11 @@ VERBS = {
     "project.start": _("started a project"),
     "project.end": _("ended a project"),
     "project.drop": _("dropped a planned project"),
+    "project.frame": _("changed what a project wants to reach, or its targets"),
+    "value.enter": _("wrote down a number of a project"),
+    "value.correct": _("corrected a number of a project"),
+    "value.confirm": _("confirmed a number of a project, as second person"),
+    "value.refuse": _("refused a number of a project, as second person"),
 }
 
 

@@ -137,21 +137,22 @@ def add_partner(actor: Actor, project_id: UUID, partner: Partner) -> None:
     found = find_project(actor, project_id, "change")
     known = partner.organisation is not None
     texts = {name: clean(getattr(partner, name)) for name in ("name_km", "name_en", "identifier")}
-    wrong: dict[str, Any] = {name: _too_long(LONGEST_NAME) for name, text in texts.items() if len(text) > LONGEST_NAME}
+    wrong: dict[str, Any] = {name: too_long(LONGEST_NAME) for name, text in texts.items() if len(text) > LONGEST_NAME}
     if partner.role not in PartnerRole:
         wrong["role"] = STRANGE
     if known == bool(texts["name_km"] or texts["name_en"]):
         wrong["name_km"] = _("Choose an organisation, or write its names.")
     elif not known and not (texts["name_km"] and texts["name_en"]):
         wrong["name_km" if texts["name_en"] else "name_en"] = NEEDED
-    if known and not Organisation.objects.filter(pk=partner.organisation).exists():
+    organisation = Organisation.objects.filter(pk=partner.organisation).first() if partner.organisation else None
+    if known and organisation is None:
         wrong["organisation"] = STRANGE
     if found.partners.count() >= MOST_PARTNERS:
         wrong["role"] = _("A project has no more than 50 donors and partners.")
     if wrong:
         raise Invalid(wrong)
     ProjectPartner.objects.get_or_create(
-        project=found, role=partner.role, organisation_id=partner.organisation, name_km=texts["name_km"],
+        project=found, role=partner.role, organisation=organisation, name_km=texts["name_km"],
         name_en=texts["name_en"], defaults={"identifier": texts["identifier"]},
     )  # fmt: skip
     audit.record(actor, "project.change", found, org=found.organisation_id, reason="partner")
@@ -225,7 +226,7 @@ def _strangers(actor: Actor, made: Project, words: ProjectWords) -> dict[str, An
 def _wrong(texts: dict[str, Any], made: Any) -> dict[str, Any]:
     longest = {"code": LONGEST_CODE, "name_km": LONGEST_NAME, "name_en": LONGEST_NAME, "strategy_km": LONGEST_STRATEGY,
                "strategy_en": LONGEST_STRATEGY, "about_km": LONGEST_ABOUT, "about_en": LONGEST_ABOUT}  # fmt: skip
-    wrong: dict[str, Any] = {n: _too_long(most) for n, most in longest.items() if len(texts.get(n, "")) > most}
+    wrong: dict[str, Any] = {n: too_long(most) for n, most in longest.items() if len(texts.get(n, "")) > most}
     wrong |= {name: NEEDED for name in ("code", "name_km", "name_en") if not texts[name]}
     long = "strategy" if "strategy_km" in texts else "about"
     if bool(texts[f"{long}_km"]) != bool(texts[f"{long}_en"]):
@@ -242,7 +243,8 @@ def _wrong(texts: dict[str, Any], made: Any) -> dict[str, Any]:
     return wrong
 
 
-def _too_long(most: int) -> Any:
+def too_long(most: int) -> Any:
+    """The reason, with the limit."""
     return _("This is too long: %(most)d letters are the most.") % {"most": most}
 
 

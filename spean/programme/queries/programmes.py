@@ -19,6 +19,7 @@ from spean.programme.models import Programme, Project, ProjectPartner, ProjectPl
 MOST_TO_CHOOSE = 200
 PLANNED = ("code", "name_km", "name_en", "starts_on", "ends_on")
 ACTS = ("change", *PROJECT_MOVES)
+READS = ("measure",)
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def project(actor: Actor, project_id: UUID, *, to: str | None = None) -> Project
         places=tuple(
             PlaceView(at.pk, at.place.name, at.place.code) for at in p.places.select_related("place").order_by("path", "id")
         ),
-        may=access.allowed(actor, "project", ACTS, p),
+        may=access.allowed(actor, "project", (*ACTS, *READS), p),
     )
 
 

@@ -53,7 +53,9 @@ def _frame(actor: Actor, noun: str, state: str) -> dict[str, Any]:
 @require_safe
 def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One programme."""
-    return page(request, "desk/programme.html", found=queries.programme(acting(request), pk))
+    actor = acting(request)
+    found, measures = queries.programme(actor, pk), access.may(actor, "project.measure")
+    return page(request, "desk/programme.html", found=found, measures=measures)
 
 
 @require_safe
