@@ -91,6 +91,7 @@ class Value(models.Model):
     out_of = models.PositiveIntegerField(null=True, blank=True)  # of a per cent: of how many; of days: from how many
     evidence = models.CharField(max_length=LONGEST_EVIDENCE)
     counted_on = models.DateField(null=True, blank=True)  # the day on which it was counted from what was done; null: entered
+    counted_of = models.JSONField(default=list, blank=True)  # the teams of which it was counted
     threshold = models.PositiveSmallIntegerField(default=0)  # fewest that a counted number may stand for
     state = models.CharField(max_length=10, choices=ValueState, default=ValueState.WAITING)
     entered_by = models.ForeignKey(USER, models.PROTECT, related_name="+")

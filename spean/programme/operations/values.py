@@ -42,6 +42,7 @@ class Number:
     parts: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
     counted_on: date | None = None
     threshold: int = 0
+    counted_of: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -65,6 +66,8 @@ def enter(actor: Actor, project_id: UUID, indicator_id: UUID, number: Number, se
 def correct(actor: Actor, project_id: UUID, value_id: UUID, number: Number, sent_id: UUID) -> UUID:
     """Another number in the place of one that stands; that one stays until a second person confirms, and is kept."""
     old = find_value(actor, project_id, value_id, "correct")
+    if old.counted_on:
+        raise Conflict(_("This number was counted from what was done. What is written down later counts in its own quarter."))
     known = Value.objects.filter(sent_id=sent_id).first()
     if known:
         if known.corrects_id != old.id:
@@ -138,9 +141,9 @@ def _amounts_wrong(found: Indicator, number: Number) -> dict[str, Any]:
         wrong["out_of"] = _("Write of how many people or things this per cent is.")
     sums: dict[str, Decimal] = {}
     for (by, code), amount in number.parts.items():
-        if by not in found.by or code not in BOOKS[by].values or found.unit not in ADDS:
+        if by not in found.by or code not in BOOKS[by].values or (found.unit not in ADDS and not number.counted_on):
             return {**wrong, "amount": STRANGE}
-        if amount is not None:
+        if amount is not None and found.unit in ADDS:
             if amount_wrong(found.unit, amount):
                 wrong[f"part-{by}-{code}"] = amount_wrong(found.unit, amount)["amount"]
             sums[by] = sums.get(by, Decimal(0)) + amount
@@ -174,6 +177,7 @@ def _write(actor: Actor, found: Indicator, number: Number, place: Place | None, 
         evidence=clean(number.evidence),
         counted_on=number.counted_on,
         threshold=number.threshold,
+        counted_of=list(number.counted_of),
         entered_by_id=actor.id,
         entered_on=clock.today(),
         corrects=corrects,

@@ -25,6 +25,7 @@ class Bar:
     until: int  # the right end of the target's line
     label: str
     label_x: int
+    label_y: int
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def _bars(periods: tuple[Period, ...]) -> tuple[Bar, ...]:
         x = LEFT + at * step
         named = len(periods) <= 6 or at in (0, len(periods) - 1)  # noqa: PLR2004 - more labels would touch one another
         label = figure(period.actual) if period.actual is not None and named else ""
-        bars.append(Bar(x, BASE - height, width, height, target, x + width, label, x + width // 2))
+        top = min(BASE - height, target or BASE) - 6
+        bars.append(Bar(x, BASE - height, width, height, target, x + width, label, x + width // 2, top))
     return tuple(bars)
 
 

@@ -1,5 +1,6 @@
 """The forms of results: the ready set, results and indicators of one's own, targets, numbers with their parts."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from spean.evidence.indicators.counting import quarter_end
 from spean.kernel import text
 from spean.programme.models.programmes import LONGEST_NAME
 from spean.programme.models.results import LONGEST_DEFINITION, LONGEST_EVIDENCE
@@ -16,6 +18,7 @@ from spean.programme.queries.results import IndicatorPage
 from spean.programme.result_enums import ADDS, Breakdown, ResultKind, Unit
 from spean.surfaces.desk.fields import Code, Codes, Day, PlainForm, PlainText, SentForm
 from spean.surfaces.desk.fields import Number as WholeNumber
+from spean.surfaces.templatetags.spean import day
 
 LONGEST_TYPED = 20
 
@@ -103,6 +106,24 @@ class TargetForm(PlainForm):
     starts_on = Day(label=_("From which day"))
     ends_on = Day(label=_("Until which day"))
     amount = FigureField(label=_("What it should reach"))
+
+
+class CountForm(SentForm):
+    """A quarter that is over, to be counted from what was done."""
+
+    quarter = Code(label=_("Which quarter"))
+
+    def __init__(self, *args: Any, left: tuple[date, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["quarter"].choices = [(first.isoformat(), _said(first)) for first in left]
+
+    def clean_quarter(self) -> date:
+        """Its first day."""
+        return date.fromisoformat(self.cleaned_data["quarter"])
+
+
+def _said(first: date) -> str:
+    return f"{day(first)} – {day(quarter_end(first))}"
 
 
 class ValueForm(SentForm):

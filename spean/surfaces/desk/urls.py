@@ -66,6 +66,7 @@ urlpatterns = [
     path("programmes/projects/<uuid:pk>/results/", results.tree, name="results"),
     path("programmes/projects/<uuid:pk>/results/new/", results.new, name="indicator_new"),
     path("programmes/projects/<uuid:pk>/results/<uuid:indicator>/", results.indicator, name="indicator"),
+    path("programmes/projects/<uuid:pk>/results/<uuid:indicator>/<uuid:value>/", results.value, name="value"),
     path("programmes/projects/<uuid:pk>/results/<uuid:indicator>/change/", results.change, name="indicator_change"),
     path(
         "programmes/projects/<uuid:pk>/results/<uuid:indicator>/<uuid:value>/<slug:verb>/",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spean.accounts.access import Actor
+from spean.evidence.indicators import counting
+from spean.evidence.indicators.pages import Quarters, quarters_of, what_was_counted
 from spean.kernel.errors import NotYours
 from spean.programme.operations import results as operations
 from spean.programme.operations import values
@@ -18,7 +20,7 @@ from spean.programme.queries.results import IndicatorPage, ValueView
 from spean.surfaces.desk import progress_words
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.fields import PlainForm
-from spean.surfaces.desk.result_forms import IndicatorForm, ResultForm, TakeForm, TargetForm, ValueForm
+from spean.surfaces.desk.result_forms import CountForm, IndicatorForm, ResultForm, TakeForm, TargetForm, ValueForm
 from spean.surfaces.pages import page
 
 WAITS = _("Saved. It counts once a second person has confirmed it.")
@@ -70,10 +72,12 @@ def indicator(request: HttpRequest, pk: UUID, indicator: UUID) -> HttpResponse:
 
 def _indicator(request: HttpRequest, found: IndicatorPage, wrong: dict[str, PlainForm] | None = None) -> HttpResponse:
     forms: dict[str, Any] = {"target": TargetForm.of("target", None), "enter": ValueForm.of("enter", None, about=found)}
+    left = quarters_of(found.project, found.id) if "enter" in found.may else Quarters(None, ())
+    forms["count"] = CountForm.of("count", None, left=left.left)
     corrects = {f"correct-{v.id}": _correction(found, v, None) for v in found.values if "correct" in v.may} | (wrong or {})
     numbers = [(v, corrects.get(f"correct-{v.id}")) for v in found.values]
     status = status_of(*(wrong or {}).values())
-    more = {"forms": {**forms, **(wrong or {})}, "wrong": wrong or {}, "numbers": numbers}
+    more = {"forms": {**forms, **(wrong or {})}, "wrong": wrong or {}, "numbers": numbers, "counted": left.counted}
     return page(request, "desk/indicator.html", status=status, found=found, **more)
 
 
@@ -126,11 +130,14 @@ def act(request: HttpRequest, pk: UUID, indicator: UUID, verb: str) -> HttpRespo
     elif verb == "enter":
         form = ValueForm.of("enter", request.POST, about=found)
         done = attempt(form, lambda d: values.enter(actor, pk, indicator, form.number(), d["sent_id"]))
+    elif verb == "count":
+        form = CountForm.of("count", request.POST, left=quarters_of(pk, indicator).left)
+        done = attempt(form, lambda d: counting.count(actor, pk, indicator, d["quarter"], d["sent_id"]))
     else:
         raise NotYours
     if not done:
         return _indicator(request, found, {verb: form})
-    say(request, WAITS if verb == "enter" else _("Saved."))
+    say(request, _("Saved.") if verb == "target" else WAITS)
     return redirect("desk:indicator", pk=pk, indicator=indicator)
 
 
@@ -157,6 +164,16 @@ def _correct(request: HttpRequest, actor: Actor, found: IndicatorPage, value: UU
         return _indicator(request, found, {f"correct-{value}": form})
     say(request, WAITS)
     return redirect("desk:indicator", pk=found.project, indicator=found.id)
+
+
+@require_safe
+def value(request: HttpRequest, pk: UUID, indicator: UUID, value: UUID) -> HttpResponse:
+    """What was counted for a number: the question, of what it is made, whom it counts, how it is protected."""
+    found = queries.indicator(acting(request), pk, indicator)
+    one = next((one for one in found.values if one.id == value and one.counted_on), None)
+    if one is None:
+        raise NotYours
+    return page(request, "desk/value.html", found=found, value=one, counted=what_was_counted(found.code, value))
 
 
 @require_safe
