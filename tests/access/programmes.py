@@ -12,7 +12,7 @@ PAGES_OF = {
         *("desk:results", "desk:results_act", "desk:indicator_new"),
     ),
 }
-INDICATORS = ("desk:indicator", "desk:indicator_change", "desk:indicator_act", "desk:value_act")
+INDICATORS = ("desk:indicator", "desk:indicator_change", "desk:indicator_act", "desk:value", "desk:value_act")
 
 
 def make(world: Any) -> None:
@@ -26,6 +26,7 @@ def make(world: Any) -> None:
 
 
 def _make(world: Any, letter: str, manager: Any) -> None:
+    from spean.evidence.indicators import counting
     from spean.kernel import clock
     from spean.programme.models import Indicator
     from spean.programme.operations import programmes, results, values
@@ -36,10 +37,12 @@ def _make(world: Any, letter: str, manager: Any) -> None:
     world.ids[f"programme:{letter}"] = programmes.make_programme(manager, programmes.ProgrammeWords(**words, level="local"), sent)
     pk = world.ids[f"project:{letter}"] = programmes.make_project(manager, programmes.ProjectWords(**words), sent)
     programmes.move_project(manager, pk, "start")
-    results.take_in(manager, pk, ("I01", "I20"))
-    for name, code in (("indicator", "I01a"), ("empty_indicator", "I20")):
+    results.take_in(manager, pk, ("I01", "I20", "I21"))
+    for name, code in (("indicator", "I01a"), ("empty_indicator", "I20"), ("counted_indicator", "I21a")):
         world.ids[f"{name}:{letter}"] = Indicator.objects.get(project=pk, code=code).id
     world.ids[f"result:{letter}"] = Indicator.objects.get(project=pk, code="I20").result_id
+    quarter = _quarters(pk)[1]
+    world.ids[f"counted:{letter}"] = counting.count(manager, pk, world.ids[f"counted_indicator:{letter}"], quarter, uuid4())
     number = values.Number(_back(100), _back(90), Decimal(12), "A sheet")
     world.ids[f"value:{letter}"] = values.enter(manager, pk, world.ids[f"indicator:{letter}"], number, uuid4())
 
@@ -50,12 +53,22 @@ def _back(days: int) -> Any:
     return clock.today() - timedelta(days=days)
 
 
+def _quarters(pk: Any) -> list[Any]:
+    from spean.evidence.indicators import counting
+    from spean.programme.models import Project
+
+    return counting.quarters(Project.objects.get(pk=pk))
+
+
 def arguments(ids: dict[str, Any], url: str, variant: str, letter: str) -> dict[str, Any]:
     """The ids in the address of an indicator or a number."""
-    which = "empty_indicator" if variant == "drop" else "indicator"
+    which = {"drop": "empty_indicator", "count": "counted_indicator"}.get(variant, "indicator")
+    which = "counted_indicator" if url == "desk:value" else which
     found: dict[str, Any] = {"pk": ids[f"project:{letter}"], "indicator": ids[f"{which}:{letter}"]}
     if url == "desk:value_act":
         found["value"] = ids[f"value:{letter}"]
+    if url == "desk:value":
+        found["value"] = ids[f"counted:{letter}"]
     return {**found, "verb": variant} if url.endswith("_act") else found
 
 
@@ -85,6 +98,7 @@ def body(world: Any, url: str, variant: str) -> dict[str, Any] | None:
         ("desk:indicator_change", ""): indicator,
         ("desk:indicator_act", "target"): {**period, "amount": "៩"},
         ("desk:indicator_act", "enter"): {**period, "amount": "9", "evidence": "A sheet", "sent_id": sent},
+        ("desk:indicator_act", "count"): {"quarter": _quarters(world.ids["project:A"])[0].isoformat(), "sent_id": sent},
         ("desk:value_act", "correct"): {**correction, "evidence": "Another sheet", "sent_id": sent},
     }.get((url, variant))
 
@@ -107,6 +121,7 @@ NAMES: dict[Any, tuple[str, ...]] = {
     "desk:indicator_change": ("result", "code", "unit", "by", "baseline", "baseline_year"),
     ("desk:indicator_act", "target"): ("starts_on", "ends_on", "amount"),
     ("desk:indicator_act", "enter"): ("starts_on", "place", "amount", "part-sex-woman", "evidence", "sent_id"),
+    ("desk:indicator_act", "count"): ("quarter", "sent_id"),
     ("desk:value_act", "correct"): ("starts_on", "place", "amount", "evidence", "sent_id"),
 }
 #: verbs whose form is a button

@@ -41,7 +41,7 @@ SEALED = (
     "desk:project",
     "desk:results",
     "desk:indicator",
-    "desk:value_act",
+    "desk:value",
     "desk:case",
     "desk:border",
     "desk:screening",

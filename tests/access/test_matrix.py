@@ -88,9 +88,7 @@ SUBJECTS = {
     "the help directory": lambda url: url.startswith(("desk:directory", "desk:entry", "desk:phone_call")),
     "travel plans": lambda url: url.startswith("desk:plan"),
     "the register of recruiters": lambda url: url.startswith(("desk:recruiter", "desk:licence", "desk:correction")),
-    "programmes": lambda url: url.startswith(
-        ("desk:programme", "desk:project", "desk:results", "desk:indicator", "desk:value_act")
-    ),
+    "programmes": lambda url: url.startswith(("desk:programme", "desk:project", "desk:results", "desk:indicator", "desk:value")),
     "oneself": lambda url: (
         url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[: list(SUBJECTS).index("oneself")])
     ),

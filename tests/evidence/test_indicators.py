@@ -123,7 +123,7 @@ def test_returns_documents_referrals_and_follow_ups_are_counted_by_their_day(tow
 
 def test_issues_are_counted_with_the_level_and_the_days(town):
     with clock.at(datetime(2026, 5, 4, 3, tzinfo=UTC)):
-        town.issue_raised() if hasattr(town, "issue_raised") else town.raised()
+        town.issue("raised")
     found = {code: COUNTED[code].count(scope(town)) for code in ("I21a", "I21b", "I21c", "I21d")}
     assert (len(found["I21a"].items), found["I21d"].days) == (1, True)
     made = project(town)
