@@ -1,4 +1,4 @@
-"""The SMART programme in the demo: its project, donors, partner and places as they are known; targets and numbers are invented."""
+"""The SMART programme in the demo: its project, donors, partner and places as they are known; targets and numbers invented."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,8 +20,8 @@ STRATEGY_KM = (
     "គោលដៅ និងចំនួនខាងក្រោម គឺប្រឌិតឡើងសម្រាប់ការសាកល្បង។"
 )
 STRATEGY_EN = (
-    "Right information goes out to people before they leave. Their voices come back to those who can act. What was done is told to the "
-    "people who spoke. The targets and numbers below are invented for the demonstration."
+    "Right information goes out to people before they leave. Their voices come back to those who can act. What was done is told "
+    "to the people who spoke. The targets and numbers below are invented for the demonstration."
 )
 INVENTED = "Invented for the demonstration"
 YEARS = 3
