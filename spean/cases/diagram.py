@@ -9,7 +9,8 @@ from django.db.models import TextChoices
 HEAD = """# States
 
 How things move: drawn by `python -m spean.cases.diagram > docs/reference/states.md` from the tables of moves in the files of
-words (`*enums.py`) of `spean/voices`, `spean/handed` and `spean/cases`. A test compares this page with the tables.
+words (`*enums.py`) of `spean/voices`, `spean/programme`, `spean/handed` and `spean/cases`. A test compares this page with the
+tables.
 """
 
 
@@ -43,6 +44,8 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
     from spean.cases import letter_enums as letters
     from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, visit_enums, way_enums
     from spean.handed import enums as handed
+    from spean.programme import enums as programmes
+    from spean.programme import result_enums
     from spean.voices import enums, plan_enums
 
     return (
@@ -70,6 +73,8 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
         ("A training course", training_enums.TRAINING_MOVES, training_enums.TrainingState),
         ("A person and a training course", training_enums.ENROLMENT_MOVES, training_enums.EnrolmentState),
         ("A follow-up", rebuild_enums.FOLLOW_MOVES, rebuild_enums.FollowState),
+        ("A programme or project", programmes.PROJECT_MOVES, programmes.ProjectState),
+        ("A number of a project", result_enums.VALUE_MOVES, result_enums.ValueState),
     )
 
 

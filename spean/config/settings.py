@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "spean.collect",
     "spean.handed",
     "spean.voices",
+    "spean.programme",
     "spean.cases",
     "spean.evidence",
 ]

@@ -17,6 +17,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from spean.evidence.register import MOST_OF_ONE, PUBLIC_THRESHOLD, declared
+from spean.evidence.within import Figures, Inside, protect
+from spean.voices.queries.weights import INSIDE_THRESHOLD
 
 if TYPE_CHECKING:
     from spean.evidence.batches import Heards
@@ -176,6 +178,11 @@ class Released:
     def plain(self) -> list[dict[str, Any]]:
         """The rows as plain values."""
         return [asdict(row) for row in self.rows]
+
+
+def inside(figures: Figures, k: int = INSIDE_THRESHOLD) -> Inside:
+    """A figure for one's own organisation, after protection: see `within.py`. It never leaves through a public door."""
+    return protect(figures, k)
 
 
 class Withheld(Exception):

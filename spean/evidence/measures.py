@@ -55,7 +55,7 @@ def first_answers(start: date, end: date) -> tuple[Cohort, Cohort]:
     paths, voices = _area_paths(public), voices_by_issue(public)
     waits: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     fates: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for answer in _first_answers(public, start, end):
+    for answer in answers_first_given(public, start, end):
         issue, organisation = answer["issue"], str(answer["issue__organisation"])
         if issue not in voices:
             continue
@@ -109,7 +109,7 @@ def voices_by_issue(public: QuerySet[Issue]) -> dict[Any, int]:
     return {issues[number]: voices for number, voices in Counter(first.iterator()).items()}
 
 
-def _first_answers(public: QuerySet[Issue], start: date, end: date) -> Iterator[dict[str, Any]]:
+def answers_first_given(public: QuerySet[Issue], start: date, end: date) -> Iterator[dict[str, Any]]:
     """One row an issue: its first answer, when that was given within these days, and what the village said of it last."""
     before = Answer.objects.filter(issue=OuterRef("issue")).filter(
         Q(given_on__lt=OuterRef("given_on"))

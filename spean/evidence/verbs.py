@@ -8,6 +8,7 @@ VERBS = {
     "story.publish": _("published an issue's public words"),
     "story.withdraw": _("took an issue's public words back"),
     "figures.release": _("released figures"),
+    "indicator.count": _("counted an indicator from what was done"),
     "figures.withhold": _("withheld figures that could not be protected"),
 }
 

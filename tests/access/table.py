@@ -30,6 +30,9 @@ STATES = {
     "licence": ("unverified", "verified", "withdrawn"),
     "list": ("preview", "running", "done", "discarded"),
     "correction": ("open", "answered", "published"),
+    "programme": ("planned", "running", "ended", "dropped"),
+    "project": ("planned", "running", "ended", "dropped"),
+    "value": ("waiting", "confirmed", "refused", "corrected"),
     "custodian": ("named", "active", "ended"),
     "request": ("open", "taken", "done", "stopped"),
 }
@@ -43,6 +46,27 @@ GROUPS = {
     "OFFICES@same": tuple(f"{role}@same" for role in OFFICE_ROLES),
     "OFFICES@other": tuple(f"{role}@other" for role in OFFICE_ROLES),
     "OFFICES_BUT_CASE_WORKER": tuple(f"{role}@own" for role in OFFICE_ROLES if role != "case_worker"),
+    # everybody with a seat in A
+    "HOUSE": (
+        *(f"{role}@{at}" for role in (*OFFICE_ROLES, "volunteer") for at in ("own", "same")),
+        *("writer", "keyless", "locked"),
+    ),
+    "SEATED": tuple(n for n in names() if n not in {"stranger", "left", "seatless"}),
+    "MANAGERS": ("programme_manager@own", "programme_manager@same"),
+    "NUMBERS": (
+        *(f"{r}@{at}" for r in ("programme_manager", "network_coordinator", "supervisor") for at in ("own", "same")),
+        "writer",
+    ),
+    # all of them but the one who wrote the number down
+    "SECONDS": (
+        "programme_manager@same",
+        *(f"{r}@{at}" for r in ("network_coordinator", "supervisor") for at in ("own", "same")),
+        "writer",
+    ),
+    "ANSWERING": (
+        *(f"{r}@{at}" for r in OFFICE_ROLES if r != "case_worker" for at in ("own", "same")),
+        "writer",
+    ),
     "CUSTODIANS": CUSTODIANS,
     "PLANNERS": (
         *(f"{role}@{at}" for role in ("case_worker", "supervisor", "volunteer") for at in TEAM_OF),

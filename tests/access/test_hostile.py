@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import RequestFactory
 
-from . import table
+from . import programmes, table
 from .answers import wrong_with
 from .bodies import arguments, body
 from .machine import _forget_how_often, application, ask, path_of
@@ -395,6 +395,8 @@ STATE = {
     "lift": "raised",
     "merge": "draft",
 }
+NAMES |= programmes.NAMES
+WHO |= dict.fromkeys(programmes.NAMES, "programme_manager@own")
 FORMS = [key if isinstance(key, tuple) else (key, "") for key in NAMES]
 
 
@@ -495,6 +497,7 @@ ALIKE = (
     | {("desk:correction_act", v) for v in ("publish", "steal")}
     | {("desk:plan_act", v) for v in ("agree", "contact", "end", "open", "safe", "steal")}
     | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
+    | programmes.BUTTONS
 )
 
 

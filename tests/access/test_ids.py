@@ -37,6 +37,11 @@ CUSTODY = (
 
 #: how the addresses begin behind which something sealed is, or a key
 SEALED = (
+    "desk:programme",
+    "desk:project",
+    "desk:results",
+    "desk:indicator",
+    "desk:value",
     "desk:case",
     "desk:border",
     "desk:screening",
@@ -59,6 +64,10 @@ SEALED = (
 )
 #: of these, the lists and empty forms: they name no thing
 LISTS = {
+    "desk:programmes",
+    "desk:programme_new",
+    "desk:projects",
+    "desk:project_new",
     "desk:cases",
     "desk:case_new",
     "desk:referrals",

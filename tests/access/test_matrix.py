@@ -10,6 +10,7 @@ from spean.accounts import access
 from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
+from spean.programme.models import Programme, Project, Value
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
@@ -28,6 +29,7 @@ MODELS = {
     "referral": Referral, "packet": Referral, "outside": Referral,
     "training": Training,
     "visit": Visit,
+    "programme": Programme, "project": Project, "value": Value,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -86,6 +88,7 @@ SUBJECTS = {
     "the help directory": lambda url: url.startswith(("desk:directory", "desk:entry", "desk:phone_call")),
     "travel plans": lambda url: url.startswith("desk:plan"),
     "the register of recruiters": lambda url: url.startswith(("desk:recruiter", "desk:licence", "desk:correction")),
+    "programmes": lambda url: url.startswith(("desk:programme", "desk:project", "desk:results", "desk:indicator", "desk:value")),
     "oneself": lambda url: (
         url.startswith("desk:") and not any(SUBJECTS[s](url) for s in list(SUBJECTS)[: list(SUBJECTS).index("oneself")])
     ),

@@ -12,6 +12,8 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
+from . import programmes
+
 TOLD = "The broker Sokha at the river took nine hundred dollars"
 SAID = "We meet you on Tuesday behind the pagoda"
 VILLAGE, OTHER_VILLAGE, FAR_VILLAGE = "14010101", "14010102", "14010201"
@@ -97,6 +99,7 @@ def make_world() -> World:
     _register(world)
     _invitation(world)
     _custody(world)
+    programmes.make(world)
     _photos(world)
     world.ids["feed"] = new_feed(world.people["focal_person@own"].actor())
     for person in world.people.values():

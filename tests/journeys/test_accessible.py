@@ -13,6 +13,7 @@ from town import PASSWORD
 
 from journeys.content import Story, furnish, keep_custody, keep_directory
 from journeys.hands import at, fill
+from journeys.programmes import programme_stops
 from journeys.register import recruiter_stops, register_stops
 from tests.surfaces.desk.outcomes import tell_outcomes
 
@@ -252,6 +253,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from _custody(go)
     yield from _directory(go)
     yield from register_stops(go)
+    yield from programme_stops(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock

@@ -32,6 +32,7 @@ MENU = (
     ("desk:reports", _("Reports"), "concern.send"),
     ("desk:visits", _("My visits"), "visit.see"),
     ("desk:plans", _("Travel plans"), "plan.send"),
+    ("desk:programmes", _("Programmes"), "programme.see"),
     ("desk:facts", _("Facts"), "fact.see"),
     ("desk:texts", _("Texts"), "text.see"),
     ("desk:directory", _("Help directory"), "entry.see"),

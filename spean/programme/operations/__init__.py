@@ -1,0 +1,1 @@
+"""Every change of programmes and projects, one verb each."""

@@ -1,0 +1,228 @@
+"""How far a project came: of each indicator baseline, target, actual, per cent, by period and by place; and over projects.
+
+Five queries, however many indicators, periods and places there are. Only numbers that a second person confirmed are counted.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.kernel.paging import in_language
+from spean.programme.amounts import NOTHING, Amount, MixedUnits, together
+from spean.programme.models import Indicator, Programme, Project, Target, Value
+from spean.programme.result_enums import ADDS, ResultKind, Unit, ValueState
+
+
+@dataclass(frozen=True)
+class Period:
+    """What was reached in a period, and what should have been. None: nothing is written down."""
+
+    starts_on: date
+    ends_on: date
+    actual: Amount | None
+    target: Amount | None
+    hidden: bool = False  # there is a number, and it is too small to be told
+
+
+@dataclass(frozen=True)
+class AtPlace:
+    """What was reached in one place."""
+
+    name: str
+    actual: Amount
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator as it stands."""
+
+    id: UUID
+    code: str
+    name: str
+    unit: str
+    unit_label: str
+    rising: bool
+    adds: bool
+    baseline: Amount | None
+    baseline_year: int | None
+    target: Amount | None  # of the whole project where numbers add up, else of the latest period
+    actual: Amount | None
+    reached: int | None  # per cent of the target
+    periods: tuple[Period, ...]
+    places: tuple[AtPlace, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A result and its indicators."""
+
+    kind_label: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The page of a project's progress."""
+
+    project: UUID
+    name: str
+    starts_on: date
+    ends_on: date
+    groups: tuple[Group, ...]
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Across:
+    """One indicator of the ready set over the projects of a programme. Without `sum`, `why` says what forbids it."""
+
+    code: str
+    name: str
+    unit_label: str
+    projects: tuple[tuple[str, Amount], ...]
+    sum: Amount | None
+    why: str
+
+
+def progress(actor: Actor, project_id: UUID) -> Progress:
+    """How far a project came. Five queries."""
+    project = access.get(actor, "project.measure", Project.objects.all(), project_id)
+    lines, waiting = _lines([project.id])
+    grouped: dict[UUID, list[Line]] = defaultdict(list)
+    for result, line in lines[project.id]:
+        grouped[result].append(line)
+    groups = [
+        Group(str(ResultKind(one.kind).label), in_language(one.title_km, one.title_en), tuple(grouped[one.id]))
+        for one in project.results.order_by("position")
+        if one.id in grouped
+    ]
+    return Progress(project.id, project.name, project.starts_on, project.ends_on, tuple(groups), waiting)
+
+
+def across(actor: Actor, programme_id: UUID) -> tuple[str, tuple[Across, ...]]:
+    """(the programme's name, each indicator that several of its projects measure, added where that is true). Five queries."""
+    programme = access.get(actor, "programme.see", Programme.objects.all(), programme_id)
+    seen = access.visible(actor, "project.measure", Project.objects.filter(programme=programme)).order_by("starts_on", "id")
+    names = {project.id: project.name for project in seen}
+    found: dict[str, list[tuple[str, Line]]] = defaultdict(list)
+    for project, lines in _lines(list(names))[0].items():
+        for _result, line in lines:
+            if line.actual is not None:
+                found[line.code].append((names[project], line))
+    return programme.name, tuple(_across(code, found[code]) for code in sorted(found))
+
+
+def _across(code: str, lines: list[tuple[str, Line]]) -> Across:
+    amounts = [line.actual for _name, line in lines if line.actual is not None]
+    sum_, why = amounts[0], ""
+    try:
+        for amount in amounts[1:]:
+            sum_ = sum_.beside(amount)
+    except MixedUnits as refusal:
+        why = str(refusal.message)
+    first = lines[0][1]
+    parts = tuple((name, line.actual) for name, line in lines if line.actual is not None)
+    return Across(code, first.name, first.unit_label, parts, None if why else sum_, why)
+
+
+def _lines(projects: list[UUID]) -> tuple[dict[UUID, list[tuple[UUID, Line]]], int]:
+    """By project, (result, line) of each indicator in the order of its code; and how many numbers wait."""
+    indicators = list(Indicator.objects.filter(project__in=projects).order_by("code"))
+    targets: dict[UUID, list[Target]] = defaultdict(list)
+    for target in Target.objects.filter(indicator__project__in=projects).order_by("starts_on"):
+        targets[target.indicator_id].append(target)
+    values: dict[UUID, list[Any]] = defaultdict(list)
+    waiting = 0
+    rows = Value.objects.filter(indicator__project__in=projects, state__in=(ValueState.CONFIRMED, ValueState.WAITING))
+    for value in rows.select_related("place").order_by("starts_on", "path"):
+        waiting += value.state == ValueState.WAITING
+        if value.state == ValueState.CONFIRMED:
+            values[value.indicator_id].append(value)
+    found: dict[UUID, list[tuple[UUID, Line]]] = defaultdict(list)
+    for one in indicators:
+        found[one.project_id].append((one.result_id, _line(one, targets[one.id], values[one.id])))
+    return found, waiting
+
+
+def _line(one: Indicator, targets: list[Target], values: list[Any]) -> Line:
+    unit, adds = one.unit, one.unit in ADDS
+    periods = _periods(unit, targets, values)
+    told = [p for p in periods if p.actual is not None]
+    if adds:
+        actual = together(p.actual for p in told if p.actual is not None)
+        target = together(p.target for p in periods if p.target is not None)
+    else:
+        actual = told[-1].actual if told else None
+        target = _latest_target(unit, targets, told[-1].ends_on if told else None)
+    baseline = None if one.baseline is None else Amount(one.baseline, unit)
+    reached = actual.of(target, baseline, rising=one.rising) if actual and target else None
+    return Line(
+        id=one.id,
+        code=one.code,
+        name=in_language(one.name_km, one.name_en),
+        unit=unit,
+        unit_label=str(Unit(unit).label),
+        rising=one.rising,
+        adds=adds,
+        baseline=baseline,
+        baseline_year=one.baseline_year,
+        target=target,
+        actual=actual,
+        reached=reached,
+        periods=periods,
+        places=_places(unit, values),
+    )
+
+
+def _periods(unit: str, targets: list[Target], values: list[Any]) -> tuple[Period, ...]:
+    """Every period of a target or a number, oldest first."""
+    wanted = {(t.starts_on, t.ends_on): Amount(t.amount, unit) for t in targets}
+    reached: dict[tuple[date, date], list[Any]] = defaultdict(list)
+    for value in values:
+        reached[value.starts_on, value.ends_on].append(value)
+    return tuple(
+        Period(*days, _sum(unit, reached[days]), wanted.get(days), bool(reached[days]) and _sum(unit, reached[days]) is None)
+        for days in sorted({*wanted, *reached})
+    )
+
+
+def _sum(unit: str, values: Iterable[Any]) -> Amount | None:
+    """The numbers of one period, of one or several places; None of nothing, and where two places make no number."""
+    told = [Amount(v.amount, unit, v.out_of) for v in values if v.amount is not None]
+    hidden = len(told) < len(list(values))
+    try:
+        found = together(told)
+    except MixedUnits:
+        return None
+    if found is None or not hidden:
+        return found
+    return found + Amount(NOTHING, unit, None, more=True) if unit in ADDS else found
+
+
+def _latest_target(unit: str, targets: list[Target], until: date | None) -> Amount | None:
+    """The target of the period that the latest number is of, else of the last one that began, else the first."""
+    if not targets:
+        return None
+    begun = [t for t in targets if until is None or t.starts_on <= until]
+    return Amount((begun[-1] if begun else targets[0]).amount, unit)
+
+
+def _places(unit: str, values: list[Any]) -> tuple[AtPlace, ...]:
+    """What was reached in each place that has numbers of its own; the latest one where numbers do not add up."""
+    by_place: dict[str, list[Any]] = defaultdict(list)
+    for value in values:
+        if value.place and value.amount is not None:
+            by_place[value.path].append(value)
+    found = []
+    for path in sorted(by_place):
+        own = by_place[path] if unit in ADDS else by_place[path][-1:]
+        actual = _sum(unit, own)
+        if actual is not None:
+            found.append(AtPlace(own[0].place.name, actual))
+    return tuple(found)

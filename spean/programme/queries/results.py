@@ -1,0 +1,254 @@
+"""What a project wants to reach, and one indicator with all its numbers: for those who answer for them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.kernel.errors import NotYours
+from spean.kernel.paging import in_language
+from spean.programme import ready
+from spean.programme.models import Indicator, Project, Result, Value
+from spean.programme.result_enums import BOOKS, Breakdown, ResultKind, Unit, ValueState
+
+#: numbers of one indicator on one page: five years of months in a dozen places
+MOST_VALUES = 800
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator in the tree."""
+
+    id: UUID
+    code: str
+    name: str
+    unit_label: str
+    targets: int
+    numbers: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One result, how deep it stands, its indicators."""
+
+    id: UUID
+    kind: str
+    kind_label: str
+    title: str
+    depth: int
+    indicators: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The whole tree of a project, top first."""
+
+    project: UUID
+    project_name: str
+    results: tuple[ResultRow, ...]
+    ready: tuple[tuple[str, str], ...]  # (number, names) of those of the ready set that are not all taken in
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part of a number; None: too few to be told."""
+
+    label: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class ValueView:
+    """A number with its evidence and what became of it. `may` are the verbs that fit the reader."""
+
+    id: UUID
+    starts_on: date
+    ends_on: date
+    place: str
+    place_code: str
+    amount: Decimal | None
+    out_of: int | None
+    evidence: str
+    state: str
+    state_label: str
+    entered_by: str
+    entered_on: date
+    decided_by: str
+    decided_on: date | None
+    counted_on: date | None
+    threshold: int
+    correction: bool
+    parts: tuple[tuple[str, tuple[PartView, ...]], ...]
+    kept_parts: dict[str, Any]
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """A target of a period."""
+
+    starts_on: date
+    ends_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One indicator. `places` are those of the project, to choose."""
+
+    id: UUID
+    code: str
+    project: UUID
+    project_name: str
+    result: str
+    name: str
+    definition: str
+    source: str
+    unit: str
+    unit_label: str
+    rising: bool
+    ready: bool
+    by: tuple[tuple[str, str, tuple[tuple[str, Any], ...]], ...]  # (breakdown, its label, its codes)
+    baseline: Decimal | None
+    baseline_year: int | None
+    kept: dict[str, Any]
+    targets: tuple[TargetView, ...]
+    values: tuple[ValueView, ...]
+    places: tuple[tuple[str, str], ...]
+    may: frozenset[str]
+
+
+def framework(actor: Actor, project_id: UUID, *, to: str | None = None) -> Framework:
+    """The tree of a project. Four queries."""
+    project = access.get(actor, "project.measure", Project.objects.all(), project_id, to=to)
+    many = {
+        "n_targets": Count("targets", distinct=True),
+        "n_values": Count("values", filter=Q(values__state=ValueState.CONFIRMED), distinct=True),
+        "n_waiting": Count("values", filter=Q(values__state=ValueState.WAITING), distinct=True),
+    }
+    inside: dict[UUID, list[IndicatorRow]] = {}
+    known = set()
+    for one in project.indicators.annotate(**many).order_by("code"):
+        known.add(one.code)
+        label = str(Unit(one.unit).label)
+        name = in_language(one.name_km, one.name_en)
+        row = IndicatorRow(one.id, one.code, name, label, one.n_targets, one.n_values, one.n_waiting)
+        inside.setdefault(one.result_id, []).append(row)
+    return Framework(
+        project=project.id,
+        project_name=project.name,
+        results=tuple(_tree(list(project.results.order_by("position")), inside, None, 0)),
+        ready=_left(known),
+        may=access.allowed(actor, "project", ("frame", "enter"), project),
+    )
+
+
+def _tree(results: list[Result], inside: dict[UUID, list[IndicatorRow]], under: UUID | None, depth: int) -> list[ResultRow]:
+    found = []
+    for one in results:
+        if one.under_id == under:
+            title = in_language(one.title_km, one.title_en)
+            label = str(ResultKind(one.kind).label)
+            found.append(ResultRow(one.id, one.kind, label, title, depth, tuple(inside.get(one.id, ()))))
+            found += _tree(results, inside, one.id, depth + 1)
+    return found
+
+
+def _left(known: set[str]) -> tuple[tuple[str, str], ...]:
+    """(number, its figures in words) of the ready set that the project has not all taken in."""
+    left: dict[str, list[str]] = {}
+    missing = {one.number for one in ready.indicators() if one.code not in known}
+    for one in ready.indicators():
+        if one.number in missing:
+            left.setdefault(one.number, []).append(in_language(one.name_km, one.name_en))
+    return tuple((number, "; ".join(names)) for number, names in left.items())
+
+
+def indicator(actor: Actor, project_id: UUID, indicator_id: UUID, *, to: str | None = None) -> IndicatorPage:
+    """One indicator with its targets and its numbers, the newest period first. Eight queries."""
+    project = access.get(actor, "project.measure", Project.objects.all(), project_id, to=to)
+    one = Indicator.objects.filter(project=project, pk=indicator_id).select_related("result").first()
+    if one is None:
+        raise NotYours
+    numbers = one.values.select_related("place", "entered_by", "decided_by").prefetch_related("parts")
+    rows = list(numbers.order_by("-starts_on", "path", "entered_on", "id")[:MOST_VALUES])
+    verbs = {verb: _may(actor, verb, one) for verb in ("confirm", "refuse", "correct")}
+    copied = ("code", "name_km", "name_en", "definition_km", "definition_en", "source_km", "source_en", "unit", "rising")
+    return IndicatorPage(
+        id=one.id,
+        code=one.code,
+        project=project.id,
+        project_name=project.name,
+        result=in_language(one.result.title_km, one.result.title_en),
+        name=in_language(one.name_km, one.name_en),
+        definition=in_language(one.definition_km, one.definition_en),
+        source=in_language(one.source_km, one.source_en),
+        unit=one.unit,
+        unit_label=str(Unit(one.unit).label),
+        rising=one.rising,
+        ready=one.ready,
+        by=tuple((by, str(Breakdown(by).label), tuple(BOOKS[by].choices)) for by in one.by),
+        baseline=one.baseline,
+        baseline_year=one.baseline_year,
+        kept={
+            **{name: getattr(one, name) for name in copied},
+            "by": one.by,
+            "result": str(one.result_id),
+            "baseline": one.baseline,
+            "baseline_year": one.baseline_year,
+        },
+        targets=tuple(TargetView(t.starts_on, t.ends_on, t.amount) for t in one.targets.order_by("starts_on")),
+        values=tuple(_value(v, verbs) for v in rows),
+        places=tuple((at.place.code, at.place.name) for at in project.places.select_related("place").order_by("path")),
+        may=access.allowed(actor, "project", ("frame", "enter"), project),
+    )
+
+
+def _may(actor: Actor, verb: str, one: Indicator) -> frozenset[UUID]:
+    """The numbers of this indicator to which the actor may do this."""
+    return frozenset(access.visible(actor, f"value.{verb}", Value.objects.filter(indicator=one)).values_list("id", flat=True))
+
+
+def _value(v: Any, verbs: dict[str, frozenset[UUID]]) -> ValueView:
+    parts = list(v.parts.all())
+    by = {part.by: None for part in parts}
+    amounts = {(part.by, part.code): part.amount for part in parts}
+    return ValueView(
+        id=v.id,
+        starts_on=v.starts_on,
+        ends_on=v.ends_on,
+        place=v.place.name if v.place else "",
+        place_code=v.place.code if v.place else "",
+        amount=v.amount,
+        out_of=v.out_of,
+        evidence=v.evidence,
+        state=v.state,
+        state_label=str(ValueState(v.state).label),
+        entered_by=v.entered_by.name,
+        entered_on=v.entered_on,
+        decided_by=v.decided_by.name if v.decided_by else "",
+        decided_on=v.decided_on,
+        counted_on=v.counted_on,
+        threshold=v.threshold,
+        correction=v.corrects_id is not None,
+        parts=tuple((str(Breakdown(name).label), _parts(name, amounts)) for name in by),
+        kept_parts={f"part-{name}-{code}": amount for (name, code), amount in amounts.items()},
+        may=frozenset(verb for verb, ids in verbs.items() if v.id in ids and not (verb == "correct" and v.counted_on)),
+    )
+
+
+def _parts(by: str, amounts: dict[tuple[str, str], Decimal | None]) -> tuple[PartView, ...]:
+    return tuple(PartView(str(label), amounts[by, code]) for code, label in BOOKS[by].choices if (by, code) in amounts)
+
+
+def results_to_choose(actor: Actor, project_id: UUID) -> list[tuple[str, str]]:
+    """(id, title) of the results of a project."""
+    project = access.get(actor, "project.measure", Project.objects.all(), project_id)
+    return [(str(r.id), in_language(r.title_km, r.title_en)) for r in project.results.order_by("position")]

@@ -1,0 +1,185 @@
+"""Programmes and projects on the desk: the lists, one of each, their forms."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from spean.accounts import access
+from spean.accounts.access import Actor
+from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.places import picker
+from spean.programme.enums import PROJECT_MOVES, ProjectState
+from spean.programme.operations import programmes as operations
+from spean.programme.queries import programmes as queries
+from spean.surfaces.desk.acting import acting, attempt, say, status_of
+from spean.surfaces.desk.programme_forms import CountryForm, PartnerForm, ProgrammeForm, ProjectForm
+from spean.surfaces.pages import page
+
+SAVED = {
+    "start": _("It is running from now on."),
+    "end": _("It has ended. Everything about it stays here."),
+    "drop": _("It is dropped. It stays here, so that nobody plans it again without knowing."),
+}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The programmes of the organisation."""
+    actor, state = acting(request), request.GET.get("state", "")
+    if not access.may(actor, "programme.see"):
+        raise NotAllowed
+    found = queries.programmes(actor, state=state, after=request.GET.get("after", ""))
+    return page(request, "desk/programmes.html", found=found, **_frame(actor, "programme", state))
+
+
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    """The projects of the organisation."""
+    actor, state = acting(request), request.GET.get("state", "")
+    if not access.may(actor, "project.see"):
+        raise NotAllowed
+    found = queries.projects(actor, state=state, after=request.GET.get("after", ""))
+    return page(request, "desk/programmes.html", found=found, **_frame(actor, "project", state))
+
+
+def _frame(actor: Actor, noun: str, state: str) -> dict[str, Any]:
+    return {"noun": noun, "state": state, "states": ProjectState.choices, "makes": access.may(actor, f"{noun}.make")}
+
+
+@require_safe
+def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One programme."""
+    actor = acting(request)
+    found, measures = queries.programme(actor, pk), access.may(actor, "project.measure")
+    return page(request, "desk/programme.html", found=found, measures=measures)
+
+
+@require_safe
+def project(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One project."""
+    return _project(request, acting(request), pk)
+
+
+def _project(request: HttpRequest, actor: Actor, pk: UUID, wrong: PartnerForm | None = None) -> HttpResponse:
+    found = queries.project(actor, pk)
+    form = wrong or (PartnerForm.of("partner", None, actor=actor) if "change" in found.may else None)
+    return page(request, "desk/project.html", status=422 if wrong else 200, found=found, form=form, wrong=wrong)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_programme(request: HttpRequest) -> HttpResponse:
+    """A new programme."""
+    actor = acting(request)
+    if not access.may(actor, "programme.make"):
+        raise NotAllowed
+    form = ProgrammeForm(request.POST or None, actor=actor)
+    made = request.method == "POST" and attempt(form, lambda d: operations.make_programme(actor, form.kept(), d["sent_id"]))
+    if made:
+        say(request, _("Saved. Now write down its projects."))
+        return redirect("desk:programme", pk=made)
+    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun="programme")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_programme(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Other words, days or another level."""
+    actor = acting(request)
+    found = queries.programme(actor, pk, to="programme.change")
+    form = ProgrammeForm(request.POST or None, initial=found.kept, actor=actor)
+    if request.method == "POST" and attempt(form, lambda _d: operations.change_programme(actor, pk, form.kept())):
+        say(request, _("Saved."))
+        return redirect("desk:programme", pk=pk)
+    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun="programme", found=found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_project(request: HttpRequest) -> HttpResponse:
+    """A new project, from a programme's page in that programme."""
+    actor = acting(request)
+    if not access.may(actor, "project.make"):
+        raise NotAllowed
+    form = ProjectForm(request.POST or None, initial={"programme": request.GET.get("programme", "")}, actor=actor)
+    made = request.method == "POST" and attempt(form, lambda d: operations.make_project(actor, form.kept(), d["sent_id"]))
+    if made:
+        say(request, _("Saved. Now add where it works, and who funds it and does the work."))
+        return redirect("desk:project", pk=made)
+    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun="project")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_project(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Other words, days, teams, or another programme."""
+    actor = acting(request)
+    found = queries.project(actor, pk, to="project.change")
+    form = ProjectForm(request.POST or None, initial=found.kept, actor=actor)
+    if request.method == "POST" and attempt(form, lambda _d: operations.change_project(actor, pk, form.kept())):
+        say(request, _("Saved."))
+        return redirect("desk:project", pk=pk)
+    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun="project", found=found)
+
+
+@require_POST
+def programme_act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
+    """Start, end or drop it."""
+    if verb not in PROJECT_MOVES:
+        raise NotYours
+    operations.move_programme(acting(request), pk, verb)
+    say(request, SAVED[verb])
+    return redirect("desk:programme", pk=pk)
+
+
+@require_POST
+def project_act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
+    """Start, end or drop it; add a donor or partner; take one, or a place, away."""
+    actor = acting(request)
+    if verb == "partner":
+        return _add_partner(request, actor, pk)
+    if verb in PROJECT_MOVES:
+        operations.move_project(actor, pk, verb)
+    elif verb in _LEAVES:
+        _LEAVES[verb](actor, pk, _row(request))
+    else:
+        raise NotYours
+    say(request, SAVED.get(verb, _("Saved.")))
+    return redirect("desk:project", pk=pk)
+
+
+_LEAVES = {"leave_partner": operations.leave_partner, "leave_place": operations.leave_place}
+
+
+def _row(request: HttpRequest) -> int:
+    typed = request.POST.get("row", "")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < 16):  # noqa: PLR2004 - a number that a database knows
+        raise NotYours
+    return int(typed)
+
+
+def _add_partner(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
+    form = PartnerForm.of("partner", request.POST, actor=actor)
+    if not attempt(form, lambda _d: operations.add_partner(actor, pk, form.partner())):
+        return _project(request, actor, pk, form)
+    say(request, _("Saved."))
+    return redirect("desk:project", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def place(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One more place where a project works. The buttons beside the place only change the form; `send` saves it."""
+    actor = acting(request)
+    found = queries.project(actor, pk, to="project.change")
+    form, error = CountryForm(request.POST or None), ""
+    if "send" in request.POST and form.is_valid():
+        try:
+            at = picker.resolve(request.POST)
+            operations.add_place(actor, pk, form.cleaned_data["country"] or (at.code if at else ""))
+        except Invalid as refusal:
+            error = str(refusal.message)
+        else:
+            say(request, _("Saved."))
+            return redirect("desk:project", pk=pk)
+    state = {"form": form, "places": picker.state(request.POST), "place_error": error}
+    return page(request, "desk/project_place.html", status=422 if error else status_of(form), found=found, **state)
