@@ -2,6 +2,7 @@
 import { countCharacters, digits, guardForms, reveal } from "../shared/forms.js";
 import { startPickers } from "../shared/picker.js";
 import { goOnByItself } from "./importing.js";
+import { startSteppers } from "./steppers.js";
 
 const WARN = 120; // seconds before the lock
 
@@ -97,5 +98,6 @@ lockNotice();
 enterToNext();
 countCharacters();
 startPickers();
+startSteppers();
 goOnByItself();
 if (document.querySelector("[data-recorder]")) import("../public/recorder.js").then(({ startRecorders }) => startRecorders()).catch(() => {});

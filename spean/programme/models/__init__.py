@@ -1,8 +1,44 @@
-"""Tables: programmes and their projects (`programmes`)."""
+"""Tables: programmes and their projects (`programmes`), activities and events (`activities`)."""
 
+from spean.programme.models.activities import (
+    Activity,
+    ActivityTopic,
+    Attendances,
+    CheckIn,
+    Cost,
+    Handed,
+    Invitation,
+    Item,
+    Leader,
+    Line,
+    Partner,
+    Question,
+    Quiz,
+    Risk,
+    Shift,
+    Ticket,
+    Todo,
+)
 from spean.programme.models.programmes import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
 
 __all__ = [
+    "Activity",
+    "ActivityTopic",
+    "Attendances",
+    "CheckIn",
+    "Cost",
+    "Handed",
+    "Invitation",
+    "Item",
+    "Leader",
+    "Line",
+    "Partner",
+    "Question",
+    "Quiz",
+    "Risk",
+    "Shift",
+    "Ticket",
+    "Todo",
     "Programme",
     "Project",
     "ProjectPartner",

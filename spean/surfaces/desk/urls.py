@@ -4,6 +4,7 @@ from django.urls import path
 
 from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
+    activities,
     border,
     calling,
     care,
@@ -53,6 +54,14 @@ from spean.surfaces.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("activities/", activities.listing, name="activities"),
+    path("activities/new/", activities.new, name="activity_new"),
+    path("activities/<uuid:pk>/", activities.activity, name="activity"),
+    path("activities/<uuid:pk>/change/", activities.change, name="activity_change"),
+    path("activities/<uuid:pk>/count/", activities.count, name="activity_count"),
+    path("activities/<uuid:pk>/lists/<slug:name>/", activities.lines, name="activity_lines"),
+    path("activities/<uuid:pk>/lists/<slug:name>/<uuid:row>/", activities.line, name="activity_line"),
+    path("activities/<uuid:pk>/<slug:verb>/", activities.act, name="activity_act"),
     path("cases/", cases.listing, name="cases"),
     path("cases/new/", cases.new, name="case_new"),
     path("cases/board/", case_boards.board, name="case_board"),
