@@ -130,9 +130,9 @@ def activities(actor: Actor, *, kind: str = "", place: str = "", month: str = ""
     if after:
         day, key = cursor_day(after)
         rows = rows.filter(Q(on__lt=day) | Q(on=day, pk__gt=key))
-    found = list(_rows(access.visible(actor, "activity.see", rows)).order_by("-on", "id")[: PAGE + 1])
+    found = list(with_place(access.visible(actor, "activity.see", rows)).order_by("-on", "id")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(tuple(map(_row, found[:PAGE])), f"{last.on.isoformat()}.{last.id}" if last else "")
+    return Page(tuple(map(activity_row, found[:PAGE])), f"{last.on.isoformat()}.{last.id}" if last else "")
 
 
 def _month(month: str) -> tuple[date | None, date | None]:
@@ -144,12 +144,12 @@ def _month(month: str) -> tuple[date | None, date | None]:
     return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def _rows(rows: Any) -> Any:
+def with_place(rows: Any) -> Any:
     counted = Activity.objects.filter(part_of=OuterRef("pk")).order_by().values("part_of").annotate(n=Sum("attended")).values("n")
     return rows.select_related("place").annotate(of_parts=counted)
 
 
-def _row(a: Any) -> ActivityRow:
+def activity_row(a: Any) -> ActivityRow:
     attended = None if a.attended is None and a.of_parts is None else (a.attended or 0) + (a.of_parts or 0)
     return ActivityRow(
         id=a.id,
@@ -181,9 +181,9 @@ def activity(actor: Actor, activity_id: UUID) -> ActivityPage:
     """One of them, with its parts, how long its lists are, and who came by sex, age and kind."""
     a = seen(actor, activity_id)
     topics = tuple(a.topics.order_by("id").values_list("topic", flat=True))
-    parts = _rows(access.visible(actor, "activity.see", Activity.objects.filter(part_of=a))).order_by("on", "starts", "id")
+    parts = with_place(access.visible(actor, "activity.see", Activity.objects.filter(part_of=a))).order_by("on", "starts", "id")
     return ActivityPage(
-        row=_row(a),
+        row=activity_row(a),
         kept={f.name: _value(a, f.name, topics) for f in fields(Kept)},
         place=a.place.code,
         whole=(a.part_of_id, a.part_of.name) if a.part_of else None,
@@ -194,7 +194,7 @@ def activity(actor: Actor, activity_id: UUID) -> ActivityPage:
         topics=tuple(str(codes.Topic(t).label) for t in topics),
         cancelled_for=a.get_cancelled_for_display(),
         written_by=a.written_by.name,
-        parts=tuple(map(_row, parts)),
+        parts=tuple(map(activity_row, parts)),
         lists=tuple(ListRow(name, str(LISTS[name].label), getattr(a, name).count()) for name in lists_of(a.kind)),
         axes=axes([a.id]),
         spent=spent([a.id]),
@@ -206,8 +206,8 @@ def activity(actor: Actor, activity_id: UUID) -> ActivityPage:
 
 def seen(actor: Actor, activity_id: UUID) -> Any:
     """The activity, if this actor may see it."""
-    rows = Activity.objects.select_related("part_of", "project", "written_by")
-    return access.get(actor, "activity.see", _rows(rows), activity_id)
+    rows = Activity.objects.select_related("part_of", "project", "written_by", "organisation")
+    return access.get(actor, "activity.see", with_place(rows), activity_id)
 
 
 def _value(a: Activity, name: str, topics: tuple[str, ...]) -> Any:
@@ -242,7 +242,7 @@ def listed(actor: Actor, activity_id: UUID, name: str) -> ListPage:
     if "member" in kept.fields:
         rows = rows.select_related("member")
     may = "fill" in access.allowed(actor, "activity", ("fill",), a)
-    return ListPage(_row(a), name, str(kept.label), str(kept.hint), tuple(_line(name, line) for line in rows[:MOST_LINES]), may)
+    return ListPage(activity_row(a), name, str(kept.label), str(kept.hint), tuple(_line(name, line) for line in rows[:MOST_LINES]), may)
 
 
 def _line(name: str, line: Any) -> LineView:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.surfaces.desk.acting import with_query
-from spean.surfaces.templatetags.spean import day, digits
+from spean.surfaces.templatetags.spean import day, digits, hour
 from spean.voices.queries import MOST
 
 register = template.Library()
@@ -81,12 +81,6 @@ def counted(value: int) -> str:
 def money(value: Decimal) -> str:
     """An amount in the reader's digits, with cents only where there are some."""
     return digits(f"{value:,.2f}".removesuffix(".00"))
-
-
-@register.filter
-def hour(value: time | None) -> str:
-    """7:30 in the reader's digits."""
-    return digits(f"{value.hour}:{value:%M}") if value else ""
 
 
 @register.filter

@@ -14,6 +14,7 @@ from spean.kernel.errors import NotAllowed, NotYours
 from spean.places import picker
 from spean.programme import activity_enums as codes
 from spean.programme.operations import activities as operations
+from spean.programme.operations import events
 from spean.programme.queries import activities as queries
 from spean.programme.queries.activities import ActivityPage
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
@@ -27,7 +28,10 @@ DONE = {
     "report": _("Reported. Nothing of it changes any more, unless a supervisor opens it again."),
     "reopen": _("Open again. Report it anew when it is right."),
     "cancel": _("Cancelled. Tell everybody who was to come."),
+    "publish": _("Everybody may read of it now: what, where and when."),
+    "withdraw": _("Taken off its public page."),
 }
+PUBLIC = {"publish": events.publish, "withdraw": events.withdraw}
 
 
 @require_safe
@@ -116,11 +120,13 @@ def _form(
 
 @require_POST
 def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
-    """Plan, hold, report, cancel it, or open its report again."""
-    if verb not in codes.ACTIVITY_MOVES:
+    """Plan, hold, report, cancel it, open its report again; show an event to everybody, or no more."""
+    if verb not in DONE:
         raise NotYours
     actor = acting(request)
-    if verb != "cancel":
+    if verb in PUBLIC:
+        PUBLIC[verb](actor, pk)
+    elif verb != "cancel":
         operations.move(actor, pk, verb)
     elif not attempt(form := CancelForm(request.POST), lambda d: operations.move(actor, pk, verb, d["why"])):
         return _show(request, pk, form)
