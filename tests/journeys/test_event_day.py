@@ -21,7 +21,7 @@ def event(town):
 
 def gate(browse, town, who: str, pk) -> Page:
     page = browse(who, town=town)
-    page.goto(at("gate", pk))
+    page.goto(at("desk:gate", pk))
     expect(page.locator("[data-kept]")).to_be_visible()
     return page
 
@@ -73,7 +73,7 @@ def test_three_telephones_two_without_a_network_come_to_the_exact_count(town, br
     assert counted(pk) == {"student": 3, "teacher": 3, "official": 3, "leader": 3}
 
     manager = browse("manager", town=town)
-    manager.goto(at("headcount", pk))
+    manager.goto(at("desk:headcount", pk))
     expect(manager.locator("[data-live] > p").first).to_have_text("១២")
-    manager.goto(at("event_report", pk))
+    manager.goto(at("desk:event_report", pk))
     expect(manager.get_by_text("១២").first).to_be_visible()
