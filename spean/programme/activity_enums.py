@@ -34,7 +34,7 @@ class ActivityState(TextChoices):
 
     DRAFT = "draft", _("Draft")
     PLANNED = "planned", _("Planned")
-    HELD = "held", _("Held")
+    HELD = "held", _("Took place")
     REPORTED = "reported", _("Reported")
     CANCELLED = "cancelled", _("Cancelled")
 

@@ -76,7 +76,12 @@ LISTS: dict[str, List] = {
         LARGE,
     ),
     "todos": List(
-        tables.Todo, ("what", "who", "due_on", "state"), _("Checklist"), _("What has to be done, until which day."), ("due_on", "id"), LARGE
+        tables.Todo,
+        ("what", "who", "due_on", "state"),
+        _("Checklist"),
+        _("What has to be done, until which day."),
+        ("due_on", "id"),
+        LARGE,
     ),
 }
 

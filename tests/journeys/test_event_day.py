@@ -60,7 +60,13 @@ def test_three_telephones_two_without_a_network_come_to_the_exact_count(town, br
     phones[2].reload()  # without a network, the page comes from the telephone
     for phone, kind in zip(phones, KINDS, strict=True):
         press(phone, kind, 3)
-    for phone, code in ((phones[0], codes[0]), (phones[1], codes[0]), (phones[1], codes[1]), (phones[2], codes[2]), (phones[2], codes[2])):
+    for phone, code in (
+        (phones[0], codes[0]),
+        (phones[1], codes[0]),
+        (phones[1], codes[1]),
+        (phones[2], codes[2]),
+        (phones[2], codes[2]),
+    ):
         show(phone, code)
     phones[1].locator("button[value=student]").click()
     phones[1].locator("[data-back]").click()

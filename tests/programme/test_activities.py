@@ -86,7 +86,9 @@ def test_what_is_wrong_is_told_by_its_field(town, wrong, field):
     assert list(refused.value.fields) == [field]
 
 
-@pytest.mark.parametrize("counts", [{"sex": {"women": 40}}, {"age": {"0-14": 49}}, {"sex": {"women": 48}, "kind": {"student": 1}}])
+@pytest.mark.parametrize(
+    "counts", [{"sex": {"women": 40}}, {"age": {"0-14": 49}}, {"sex": {"women": 48}, "kind": {"student": 1}}]
+)
 def test_a_sum_that_is_not_the_total_is_told(town, counts):
     from spean.programme.operations import activities
 
@@ -129,7 +131,10 @@ def test_who_sees_a_session(town):
     from spean.programme.queries.activities import activities
 
     write(town)
-    seen = {name: len(activities(town.actor(name)).rows) for name in ("volunteer", "faraway", "worker", "supervisor", "manager", "stranger")}
+    seen = {
+        name: len(activities(town.actor(name)).rows)
+        for name in ("volunteer", "faraway", "worker", "supervisor", "manager", "stranger")
+    }
     assert seen == {"volunteer": 1, "faraway": 0, "worker": 0, "supervisor": 1, "manager": 1, "stranger": 0}
 
 
@@ -145,7 +150,9 @@ def test_who_is_named_as_its_leader_sees_and_counts_it(town):
     made.refresh_from_db()
     assert (made.state, made.attended) == ("held", 9)
     with pytest.raises(Invalid):
-        operations.add(town.actor("supervisor"), made.pk, "leaders", {"role": "volunteer", "member": town.users["stranger"].pk}, uuid4())
+        operations.add(
+            town.actor("supervisor"), made.pk, "leaders", {"role": "volunteer", "member": town.users["stranger"].pk}, uuid4()
+        )
 
 
 def test_an_event_is_a_leaders_and_who_helps_sees_it_once_it_is_planned(town):
@@ -178,7 +185,10 @@ def test_an_event_has_parts_on_its_days_and_its_count_is_theirs(town):
 LINES = [
     ("items", {"on": TODAY, "starts": time(7), "minutes": 45, "what_en": "Parade"}),
     ("questions", {"topic": "papers", "words": "Where is a passport made?", "answered": True}),
-    ("quizzes", {"topic": "law", "words": "May a broker keep it?", "before": 40, "right_before": 9, "after": 40, "right_after": 33}),
+    (
+        "quizzes",
+        {"topic": "law", "words": "May a broker keep it?", "before": 40, "right_before": 9, "after": 40, "right_after": 33},
+    ),
     ("costs", {"kind": "sound", "currency": "USD", "planned": Decimal(300), "spent": Decimal(280)}),
     ("invitations", {"whom": "District hall", "kind": "official", "number": 12, "reply": "coming", "coming": 8}),
     ("shifts", {"on": TODAY, "starts": time(6), "ends": time(9), "task": "Gate 1", "number": 3, "member": None}),
@@ -238,5 +248,12 @@ def test_the_list_is_asked_by_kind_place_and_month(town):
     write(town, by="supervisor", kind="training", setting="", on=date(2014, 11, 30), until=date(2014, 12, 2))
     actor = town.actor("supervisor")
     paths = {p.code: p.path for p in (town.place("1401"), town.place("14010201"))}
-    asked = [{"kind": "training"}, {"place": paths["1401"]}, {"place": paths["14010201"]}, {"month": "2014-12"}, {"month": "2014-11"}, {"month": "x"}]
+    asked = [
+        {"kind": "training"},
+        {"place": paths["1401"]},
+        {"place": paths["14010201"]},
+        {"month": "2014-12"},
+        {"month": "2014-11"},
+        {"month": "x"},
+    ]
     assert [len(activities(actor, **one).rows) for one in asked] == [1, 2, 0, 2, 1, 2]

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('outreach', 'Outreach session'), ('training', 'Training'), ('meeting', 'Meeting'), ('event', 'Event'), ('campaign', 'Campaign')], max_length=10)),
                 ('setting', models.CharField(blank=True, choices=[('village', 'In a village'), ('school', 'At a school'), ('pagoda', 'At a pagoda'), ('church', 'At a church'), ('factory_gate', 'At a factory gate'), ('radio', 'On the radio')], max_length=12)),
                 ('audience', models.CharField(blank=True, choices=[('new', 'For the first time with this group'), ('again', 'Again with the same group')], max_length=6)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('planned', 'Planned'), ('held', 'Held'), ('reported', 'Reported'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('planned', 'Planned'), ('held', 'Took place'), ('reported', 'Reported'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
                 ('cancelled_for', models.CharField(blank=True, choices=[('weather', 'Weather, roads, floods'), ('illness', 'Illness'), ('no_permission', 'The authority did not allow it'), ('not_safe', 'It was not safe'), ('nobody', 'Nobody could come'), ('facilitator', 'Who was to lead it could not come'), ('money', 'No money for it'), ('other_day', 'It was moved to another day')], max_length=16)),
                 ('name_km', models.CharField(blank=True, max_length=160)),
                 ('name_en', models.CharField(blank=True, max_length=160)),

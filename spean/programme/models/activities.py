@@ -276,6 +276,8 @@ class CheckIn(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["activity", "ticket"], condition=Q(counts=True, ticket__isnull=False), name="a_code_counts_once")
+            models.UniqueConstraint(
+                fields=["activity", "ticket"], condition=Q(counts=True, ticket__isnull=False), name="a_code_counts_once"
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["activity", "counts", "kind"], name="check_in_counts")]

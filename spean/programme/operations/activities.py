@@ -119,7 +119,7 @@ def _keep(actor: Actor, made: Activity, kept: Kept, place: str) -> None:
     at = by_code(place)
     wrong = _wrong(actor, made, kept)
     if at is None:
-        wrong["place"] = _("Choose the place where it is held.")
+        wrong["place"] = _("Choose the place of the activity.")
     if wrong or at is None:
         raise Invalid(wrong)
     for name, value in asdict(kept).items():

@@ -127,8 +127,12 @@ def _take_back(undone: list[UUID], here: Activity) -> None:
 def _made(actor: Actor, here: Activity, new: list[Tap]) -> list[CheckIn]:
     event = here.part_of_id or here.id
     codes = {tap.id: only_digits(tap.code) for tap in new if tap.code}
-    tickets = {t.code: t for t in Ticket.objects.filter(activity=event, code__in=[c for c in codes.values() if has_good_check_digit(c)])}
-    inside = set(CheckIn.objects.filter(activity=here, counts=True, ticket__in=tickets.values()).values_list("ticket_id", flat=True))
+    tickets = {
+        t.code: t for t in Ticket.objects.filter(activity=event, code__in=[c for c in codes.values() if has_good_check_digit(c)])
+    }
+    inside = set(
+        CheckIn.objects.filter(activity=here, counts=True, ticket__in=tickets.values()).values_list("ticket_id", flat=True)
+    )
     waiting = CheckIn.objects.filter(activity=here, undoes__in=[t.id for t in new]).values_list("undoes", flat=True)
     undone = {*waiting, *(t.undoes for t in new if t.undoes)}
     made = []
@@ -154,7 +158,9 @@ def _heard(row: CheckIn | None) -> str:
 
 def came(activities: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
     """How many were let in at each, by kind. One query."""
-    rows = CheckIn.objects.filter(activity__in=list(activities), counts=True).values_list("activity", "kind").annotate(n=Count("id"))
+    rows = (
+        CheckIn.objects.filter(activity__in=list(activities), counts=True).values_list("activity", "kind").annotate(n=Count("id"))
+    )
     found: dict[UUID, dict[str, int]] = {}
     for activity, kind, n in rows:
         found.setdefault(activity, {})[kind] = n

@@ -221,7 +221,9 @@ def axes(activities: list[UUID]) -> tuple[AxisView, ...]:
     counted = Attendances.objects.filter(activity__in=activities).values_list("axis", "code").annotate(n=Sum("number"))
     told = {(axis, code): n for axis, code, n in counted}
     return tuple(
-        AxisView(axis, str(codes.Axis(axis).label), tuple(Group(c, str(c.label), told[axis, c]) for c in book if (axis, c) in told))
+        AxisView(
+            axis, str(codes.Axis(axis).label), tuple(Group(c, str(c.label), told[axis, c]) for c in book if (axis, c) in told)
+        )
         for axis, book in codes.AXES.items()
     )
 
@@ -242,7 +244,9 @@ def listed(actor: Actor, activity_id: UUID, name: str) -> ListPage:
     if "member" in kept.fields:
         rows = rows.select_related("member")
     may = "fill" in access.allowed(actor, "activity", ("fill",), a)
-    return ListPage(activity_row(a), name, str(kept.label), str(kept.hint), tuple(_line(name, line) for line in rows[:MOST_LINES]), may)
+    return ListPage(
+        activity_row(a), name, str(kept.label), str(kept.hint), tuple(_line(name, line) for line in rows[:MOST_LINES]), may
+    )
 
 
 def _line(name: str, line: Any) -> LineView:

@@ -126,7 +126,8 @@ def _headcount(a: Any) -> Headcount:
     all_of_it = _whole(a)
     let_in = came([one.id for one in all_of_it])
     places = tuple(
-        Place(activity_row(one), sum(let_in.get(one.id, {}).values()), _groups(let_in.get(one.id, {})), one.attended) for one in all_of_it
+        Place(activity_row(one), sum(let_in.get(one.id, {}).values()), _groups(let_in.get(one.id, {})), one.attended)
+        for one in all_of_it
     )
     kinds: dict[str, int] = {}
     for said in let_in.values():
@@ -140,7 +141,9 @@ def gate(actor: Actor, pk: UUID) -> Gate:
     """What the page of a gate shows. One may stand there who may let people in."""
     a = _large(actor, pk)
     access.require(actor, "activity.check_in", a)
-    return Gate(a.id, a.name, in_either(a.venue_km, a.venue_en) or a.place.name, a.on, mark_of(a.part_of_id or a.id), gate_count(a.id))
+    return Gate(
+        a.id, a.name, in_either(a.venue_km, a.venue_en) or a.place.name, a.on, mark_of(a.part_of_id or a.id), gate_count(a.id)
+    )
 
 
 def gate_count(pk: UUID) -> int:
@@ -201,6 +204,8 @@ def report(actor: Actor, pk: UUID) -> EventReport:
     a = _large(actor, pk)
     known = [one.id for one in _whole(a)]
     from_parts = Activity.objects.filter(pk__in=known)
-    asked = [(q.get_topic_display(), q.words) for one in from_parts.prefetch_related("questions") for q in one.questions.order_by("id")]
+    asked = [
+        (q.get_topic_display(), q.words) for one in from_parts.prefetch_related("questions") for q in one.questions.order_by("id")
+    ]
     partners = tuple(a.partners.order_by("id").values_list("name", "task"))
     return EventReport(_paper(a), _headcount(a), axes(known), tuple(asked), spent(known), partners)

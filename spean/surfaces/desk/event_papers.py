@@ -89,7 +89,9 @@ def told(found: EventReport) -> dict[str, Any]:
     places = [(p.row.name, p.came or 0) for p in found.head.places]
     tables = [_table(_("Who came, by place"), places, _("Attendances. Who came twice is counted twice."))]
     tables += [_table(_("Let in at the gates"), [(g.label, g.number) for g in found.head.groups])]
-    tables += [_table(_("Counted by hand: %(by)s") % {"by": a.label}, [(g.label, g.number) for g in a.groups]) for a in found.axes]
+    tables += [
+        _table(_("Counted by hand: %(by)s") % {"by": a.label}, [(g.label, g.number) for g in a.groups]) for a in found.axes
+    ]
     costs = [
         (_("Planned: %(planned)s. Spent: %(spent)s.") % {"planned": money(planned), "spent": money(spent)}, currency)
         for planned, spent, currency in found.spent

@@ -60,7 +60,9 @@ def test_an_event_is_changed_and_given_a_line_that_is_taken_out(town):
 
 
 def test_the_buttons_of_the_place_keep_what_was_typed(town):
-    answer = town.client("volunteer").post(at("activity_new"), typed(send="", show="search", **{"place-search": "Andoung"}) | {"send": []})
+    answer = town.client("volunteer").post(
+        at("activity_new"), typed(send="", show="search", **{"place-search": "Andoung"}) | {"send": []}
+    )
     shown = answer.content.decode()
     assert (answer.status_code, "មុនពេលចេញដំណើរ" in shown, shown.count("checked")) == (200, True, 3)
 
@@ -71,7 +73,7 @@ def test_the_list_takes_the_same_queries_for_one_and_three(town, many):
         made(town)
     client = town.client("volunteer")
     client.get(at("activities"))
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert client.get(at("activities")).status_code == 200
     about = [q for q in asked if "programme_activity" in q["sql"]]
     assert len(about) == 2
@@ -80,5 +82,5 @@ def test_the_list_takes_the_same_queries_for_one_and_three(town, many):
 def test_a_report_can_be_begun_with_the_place_of_a_session(town):
     pk = made(town, **{"place-pick": "14010102"})
     shown = town.client("volunteer").get(at("activity", pk)).content.decode()
-    assert f'{at("report_new")}?place=14010102' in shown
+    assert f"{at('report_new')}?place=14010102" in shown
     assert "14010102" in town.client("volunteer").get(at("report_new") + "?place=14010102").content.decode()

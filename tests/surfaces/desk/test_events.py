@@ -48,7 +48,9 @@ def test_taps_are_taken_and_named_in_the_answer(town, day):
     assert "1" in Page(town.client("manager").get(at("headcount", day))).text
 
 
-@pytest.mark.parametrize("wrong", ["", "{", "[]", "7", '[{"id": "x"}]', '[{"id": 7, "kind": "student", "code": "", "undoes": ""}]', "[" * 5000])
+@pytest.mark.parametrize(
+    "wrong", ["", "{", "[]", "7", '[{"id": "x"}]', '[{"id": 7, "kind": "student", "code": "", "undoes": ""}]', "[" * 5000]
+)
 def test_what_is_no_batch_is_refused_whole(town, day, wrong):
     assert town.client("volunteer").post(at("gate_taps", day), {"taps": wrong}).status_code == 422
 
@@ -122,7 +124,9 @@ def test_the_public_page_is_there_once_it_is_shown_and_tells_no_figure(town, cli
     assert manager.post(at("activity_act", day, "publish")).status_code == 302
     send(town, day, *[{"kind": "student"}] * 9)
     shown = Page(client.get(page))
-    told = [word in shown.text for word in ("The day", "Parade in Andoung", "PLANTED parade", "The governor", "Come with your family")]
+    told = [
+        word in shown.text for word in ("The day", "Parade in Andoung", "PLANTED parade", "The governor", "Come with your family")
+    ]
     hidden = [word in shown.text for word in ("PLANTED question", "PLANTED guest", "280")]
     assert (told, hidden, client.get(file).status_code) == ([True] * 5, [False] * 3, 200)
     manager.post(at("activity_act", day, "cancel"), {"why": "weather"})

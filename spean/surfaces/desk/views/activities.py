@@ -68,7 +68,11 @@ def new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     if request.method != "POST":
         begin = {name: request.GET.get(name, "") for name in ("kind", "part_of")}
-        return _form(request, _activity_form(request, initial={**begin, "kind": begin["kind"] or codes.ActivityKind.OUTREACH}), picker.state({}))
+        return _form(
+            request,
+            _activity_form(request, initial={**begin, "kind": begin["kind"] or codes.ActivityKind.OUTREACH}),
+            picker.state({}),
+        )
     state = codes.ActivityState.DRAFT if request.POST.get("send") == "draft" else codes.ActivityState.PLANNED
     return _write(request, None, lambda kept, place, sent: operations.write(actor, kept, place, sent, state))
 

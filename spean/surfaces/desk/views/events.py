@@ -38,12 +38,18 @@ def gate(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = acting(request)
     found = queries.gate(actor, pk)
     form = TapForm(request.POST if request.method == "POST" else None)
-    heard = attempt(form, lambda d: operations.check_in(actor, pk, [Tap(d["sent_id"], d["kind"], d["code"])])) if form.is_bound else None
+    heard = (
+        attempt(form, lambda d: operations.check_in(actor, pk, [Tap(d["sent_id"], d["kind"], d["code"])]))
+        if form.is_bound
+        else None
+    )
     if heard:
         say(request, SAID[next(iter(heard.values()))])
         return redirect("desk:gate", pk=pk)
     files = json.dumps(built.files(*WEARS))
-    return with_camera(page(request, "desk/gate.html", status=status_of(form), found=found, form=form, kinds=Attendee.choices, files=files))
+    return with_camera(
+        page(request, "desk/gate.html", status=status_of(form), found=found, form=form, kinds=Attendee.choices, files=files)
+    )
 
 
 @require_safe
@@ -76,7 +82,9 @@ def codes(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = acting(request)
     row, sheets = queries.sheets(actor, pk)
     form = CodesForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and attempt(form, lambda d: operations.make_codes(actor, pk, d["kind"], d["number"], d["sent_id"])):
+    if request.method == "POST" and attempt(
+        form, lambda d: operations.make_codes(actor, pk, d["kind"], d["number"], d["sent_id"])
+    ):
         say(request, _("Made. Print them, cut them, and give one to each who comes."))
         return redirect("desk:event_codes", pk=pk)
     return page(request, "desk/event_codes.html", status=status_of(form), row=row, sheets=sheets, form=form)
@@ -108,4 +116,3 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The days and the programme of an event for a calendar."""
     return calendar_of(queries.paper(acting(request), pk))
-
