@@ -7,7 +7,7 @@ const number = (field) => Number(field.value.replace(LATIN, (d) => d.charCodeAt(
 
 function button(sign, words, field, by) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline text-xl", textContent: sign });
-  made.setAttribute("aria-label", `${words}: ${field.labels[0].textContent}`);
+  made.setAttribute("aria-label", words);
   made.addEventListener("click", () => {
     field.value = digits(Math.max(0, number(field) + by));
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -19,9 +19,11 @@ export function startSteppers() {
   const form = document.querySelector("[data-steppers]");
   if (!form) return;
   for (const field of form.querySelectorAll("[data-step]")) {
+    const { less, more } = form.dataset;
+    const words = field.labels[0].textContent;
     const row = Object.assign(document.createElement("div"), { className: "grid grid-cols-[auto_1fr_auto] gap-2" });
     field.replaceWith(row);
-    row.append(button("−", form.dataset.less, field, -1), field, button("+", form.dataset.more, field, 1));
+    row.append(button("−", `${less}: ${words}`, field, -1), field, button("+", `${more}: ${words}`, field, 1));
   }
   for (const group of form.querySelectorAll("[data-axis]")) {
     const said = group.querySelector("[data-sum]");

@@ -16,7 +16,7 @@ from django.db import connection, connections, transaction
 
 from spean.accounts.models import Organisation
 from spean.config import migrating
-from spean.demo import casework, helping, land, library, people, plan, recruiting, travelling
+from spean.demo import casework, gathering, helping, land, library, people, plan, recruiting, travelling
 from spean.demo.play import Play
 from spean.evidence import handlers
 from spean.evidence.operations import publish_issue
@@ -132,6 +132,7 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
         helping.furnish(cast, here, now)
         travelling.furnish(here, now)
         casework.furnish(cast, here, now)
+        gathering.furnish(cast, now)
     _publish(progress)
     with transaction.atomic():
         shown = library.furnish(now)

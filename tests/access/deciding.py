@@ -12,7 +12,7 @@ from .world import World, make_world
 KINDS = (
     "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
     "fact", "entry", "phone", "recruiter", "licence", "correction", "list", "plan", "text", "case", "referral", "arrival",
-    "training", "visit",
+    "training", "visit", "activity", "event",
 )  # fmt: skip
 #: who is in the world to be acted on, or to make a second
 ACTED_ON = {"target", "fresh", "partner"}
@@ -37,11 +37,12 @@ def models() -> dict[str, Any]:
     from spean.cases.models import Arrival, Case, Referral, Training, Visit
     from spean.directory.models import Correction, Entry, LicenceClaim, Phone, Recruiter, RecruiterList
     from spean.library.models import Fact, Text
+    from spean.programme.models import Activity
     from spean.voices.models import Concern, Issue, Meeting, Plan, SheetImport
 
     known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport)
     kept = (Fact, Entry, Phone, Recruiter, LicenceClaim, Correction, RecruiterList, Plan, Text)
-    persons = (Case, Referral, Arrival, Training, Visit)
+    persons = (Case, Referral, Arrival, Training, Visit, Activity, Activity)
     return dict(zip(KINDS, (*known, *kept, *persons), strict=True))
 
 

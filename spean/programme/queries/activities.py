@@ -177,9 +177,9 @@ def places(actor: Actor) -> list[tuple[str, str]]:
     return [(p.path, p.name if p.level == "province" else f"– {p.name}") for p in found]
 
 
-def activity(actor: Actor, activity_id: UUID) -> ActivityPage:
-    """One of them, with its parts, how long its lists are, and who came by sex, age and kind."""
-    a = seen(actor, activity_id)
+def activity(actor: Actor, activity_id: UUID, to: str = "") -> ActivityPage:
+    """One of them, with its parts, how long its lists are, and who came by sex, age and kind; for a form that does `to`."""
+    a = seen(actor, activity_id, to)
     topics = tuple(a.topics.order_by("id").values_list("topic", flat=True))
     parts = with_place(access.visible(actor, "activity.see", Activity.objects.filter(part_of=a))).order_by("on", "starts", "id")
     return ActivityPage(
@@ -204,10 +204,10 @@ def activity(actor: Actor, activity_id: UUID) -> ActivityPage:
     )
 
 
-def seen(actor: Actor, activity_id: UUID) -> Any:
-    """The activity, if this actor may see it."""
+def seen(actor: Actor, activity_id: UUID, to: str = "") -> Any:
+    """The activity, if this actor may see it, and may do `to`."""
     rows = Activity.objects.select_related("part_of", "project", "written_by", "organisation")
-    return access.get(actor, "activity.see", with_place(rows), activity_id)
+    return access.get(actor, "activity.see", with_place(rows), activity_id, to=f"activity.{to}" if to else None)
 
 
 def _value(a: Activity, name: str, topics: tuple[str, ...]) -> Any:
@@ -234,9 +234,9 @@ def spent(activities: list[UUID]) -> tuple[tuple[Decimal, Decimal, str], ...]:
     return tuple((p, s, str(codes.Money(c).label)) for c, p, s in sums.annotate(p=Sum("planned"), s=Sum("spent")))
 
 
-def listed(actor: Actor, activity_id: UUID, name: str) -> ListPage:
-    """One list of an activity."""
-    a = seen(actor, activity_id)
+def listed(actor: Actor, activity_id: UUID, name: str, to: str = "") -> ListPage:
+    """One list of an activity; for a form that does `to`."""
+    a = seen(actor, activity_id, to)
     if name not in lists_of(a.kind):
         raise NotYours
     kept = LISTS[name]

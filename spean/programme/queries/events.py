@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Count, Min
 
-from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import NotYours
 from spean.programme.activity_enums import LARGE, OPEN, Attendee
@@ -101,8 +100,8 @@ class EventReport:
     partners: tuple[tuple[str, str], ...]
 
 
-def _large(actor: Actor, pk: UUID) -> Any:
-    a = seen(actor, pk)
+def _large(actor: Actor, pk: UUID, to: str = "") -> Any:
+    a = seen(actor, pk, to)
     if a.kind not in LARGE and a.part_of_id is None:
         raise NotYours
     return a
@@ -139,8 +138,7 @@ def _headcount(a: Any) -> Headcount:
 
 def gate(actor: Actor, pk: UUID) -> Gate:
     """What the page of a gate shows. One may stand there who may let people in."""
-    a = _large(actor, pk)
-    access.require(actor, "activity.check_in", a)
+    a = _large(actor, pk, "check_in")
     return Gate(
         a.id, a.name, in_either(a.venue_km, a.venue_en) or a.place.name, a.on, mark_of(a.part_of_id or a.id), gate_count(a.id)
     )
@@ -153,8 +151,7 @@ def gate_count(pk: UUID) -> int:
 
 def sheets(actor: Actor, pk: UUID) -> tuple[Any, tuple[Sheet, ...]]:
     """The event, and the codes that were made for it, as they were made together."""
-    a = _large(actor, pk)
-    access.require(actor, "activity.print_codes", a)
+    a = _large(actor, pk, "print_codes")
     rows = a.tickets.values("sheet", "kind").annotate(n=Count("id"), first=Min("id")).order_by("first")
     return activity_row(a), tuple(Sheet(r["sheet"], str(Attendee(r["kind"]).label), r["n"]) for r in rows)
 

@@ -1,4 +1,4 @@
-"""Papers of an event: poster, programme, report, codes for the entry. What leaves is protected: small groups are told as few."""
+"""Papers of an event: poster, programme, report, codes for the entry. What leaves is protected: small groups are not shown."""
 
 from collections.abc import Callable
 from typing import Any
@@ -85,7 +85,7 @@ def _report(_request: HttpRequest, actor: Actor, pk: UUID) -> bytes:
 
 
 def told(found: EventReport) -> dict[str, Any]:
-    """What the report says beside the programme: tables of (word, figure), and lists of words. Small groups are few."""
+    """What the report says beside the programme: tables of (word, figure), and lists of words. Small groups are not shown."""
     places = [(p.row.name, p.came or 0) for p in found.head.places]
     tables = [_table(_("Who came, by place"), places, _("Attendances. Who came twice is counted twice."))]
     tables += [_table(_("Let in at the gates"), [(g.label, g.number) for g in found.head.groups])]
@@ -93,7 +93,7 @@ def told(found: EventReport) -> dict[str, Any]:
         _table(_("Counted by hand: %(by)s") % {"by": a.label}, [(g.label, g.number) for g in a.groups]) for a in found.axes
     ]
     costs = [
-        (_("Planned: %(planned)s. Spent: %(spent)s.") % {"planned": money(planned), "spent": money(spent)}, currency)
+        (currency, _("Planned: %(planned)s. Spent: %(spent)s.") % {"planned": money(planned), "spent": money(spent)})
         for planned, spent, currency in found.spent
     ]
     tables += [{"title": _("Costs"), "note": "", "rows": costs}]
@@ -111,7 +111,7 @@ def _table(title: str, counted: list[tuple[str, int]], note: str = "") -> dict[s
 
 
 def _number(one: ToldGroup) -> str:
-    return _("few") if one.number is None else digits(one.number)
+    return _("not shown") if one.number is None else digits(one.number)
 
 
 def codes(found: EventPaper, kind: str, known: list[str]) -> bytes:

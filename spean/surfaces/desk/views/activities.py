@@ -81,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another day, place or name."""
     actor = acting(request)
-    found = queries.activity(actor, pk)
+    found = queries.activity(actor, pk, to="change")
     if request.method == "POST":
         return _write(request, found, lambda kept, place, _sent: operations.change(actor, pk, kept, place))
     form = _activity_form(request, found, initial={k: "" if v is None else v for k, v in found.kept.items()})
@@ -142,7 +142,7 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
 def count(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How many came, by sex, age and kind."""
     actor = acting(request)
-    found = queries.activity(actor, pk)
+    found = queries.activity(actor, pk, to="count")
     form = CountForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST" and attempt(form, lambda d: operations.count(actor, pk, form.counts(), d["total"])):
         say(request, _("Counted. Write down what was asked, then report it."))
@@ -154,7 +154,7 @@ def count(request: HttpRequest, pk: UUID) -> HttpResponse:
 def lines(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """One list, and a form for one more line of it."""
     actor = acting(request)
-    found = queries.listed(actor, pk, name)
+    found = queries.listed(actor, pk, name, to="fill" if request.method == "POST" else "")
     form = _line_form(found, None, request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(form, lambda d: operations.add(actor, pk, name, form.said(), d["sent_id"])):
         say(request, _("Added."))
@@ -171,7 +171,7 @@ def _line_form(found: queries.ListPage, line: queries.LineView | None, data: Any
 def line(request: HttpRequest, pk: UUID, name: str, row: UUID) -> HttpResponse:
     """One line of a list: changed, or taken out."""
     actor = acting(request)
-    found = queries.listed(actor, pk, name)
+    found = queries.listed(actor, pk, name, to="fill")
     known = next((one for one in found.lines if one.id == row), None)
     if known is None:
         raise NotYours

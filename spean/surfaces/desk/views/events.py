@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from spean.kernel.errors import NotYours
+from spean.kernel.errors import Invalid, NotYours
 from spean.programme.activity_enums import Attendee
 from spean.programme.operations import events as operations
 from spean.programme.operations.events import Heard, Tap
@@ -64,9 +64,9 @@ def taps(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Taps from a telephone; it deletes those that are named in the answer."""
     form, actor = TapsForm(request.POST), acting(request)
     queries.gate(actor, pk)
-    heard = attempt(form, lambda d: operations.check_in(actor, pk, d["taps"]))
-    if heard is None:
-        return JsonResponse({"errors": form.errors}, status=422)
+    if not form.is_valid():
+        raise Invalid({"taps": form.errors["taps"][0]})
+    heard = operations.check_in(actor, pk, form.cleaned_data["taps"])
     return JsonResponse({"taps": {str(k): v for k, v in heard.items()}, "came": queries.gate_count(pk)})
 
 
