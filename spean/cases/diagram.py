@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 HEAD = """# States
 
 How things move: drawn by `python -m spean.cases.diagram > docs/reference/states.md` from the tables of moves in the files of
-words (`*enums.py`) of `spean/voices`, `spean/programme`, `spean/handed` and `spean/cases`. A test compares this page with the tables.
+words (`*enums.py`) of `spean/voices`, `spean/programme`, `spean/handed` and `spean/cases`. A test compares this page with them.
 """
 
 

@@ -1,7 +1,7 @@
 """Attendances by group for a paper that may leave: small numbers, and what would give them away, are hidden.
 
-All that a reader knows is the total and the groups that are shown. What is hidden together is therefore never one group alone, and
-never less than the threshold.
+All that a reader knows is the total and the groups that are shown. What is hidden together is never one group alone, and never
+less than the threshold.
 """
 
 from collections.abc import Sequence

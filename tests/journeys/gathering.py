@@ -21,7 +21,11 @@ def activity_stops(go: Any) -> Iterator[Stop]:
     kept = activities.Kept("outreach", today, name_en="Before you go", name_km="មុនចេញដំណើរ", setting="school", topics=("papers",))
     made = activities.write(volunteer, kept, "14010101", uuid4())
     yield "volunteer", "who came", go.to("desk:activity_count", made)
-    yield "volunteer", "a bad sum", go.sent("desk:activity_count", made, button="main form p .btn-primary", **{"total": "9", "sex-women": "4"})
+    yield (
+        "volunteer",
+        "a bad sum",
+        go.sent("desk:activity_count", made, button="main form p .btn-primary", **{"total": "9", "sex-women": "4"}),
+    )
     activities.count(volunteer, made, {"sex": {"women": 5, "men": 4}}, 9)
     line = {"topic": "papers", "words": "How long does it take?", "answered": True}
     pk = activities.add(volunteer, made, "questions", line, uuid4())

@@ -1,4 +1,4 @@
-"""Codes and taps at the gates: from several phones, without a network, in any order and as often as they come, to the exact count."""
+"""Codes and taps at the gates: from phones without a network, in any order and as often as they come, to the exact count."""
 
 import random
 from datetime import date

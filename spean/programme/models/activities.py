@@ -1,4 +1,4 @@
-"""Activities with what belongs to them. Nothing here is about a person: attendances are counts, who speaks is a role or one of us."""
+"""Activities with what belongs to them. Nothing is about a person: attendances are counts, who speaks is a role or one of us."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ MOST = 1_000_000
 
 
 class Activity(models.Model):
-    """An outreach session, training, meeting, event or campaign. A part of an event is an activity as well, with its own place and day."""
+    """An outreach session, training, meeting, event or campaign. A part of an event is one as well, with a place and day."""
 
     people_matters = False
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -182,7 +182,9 @@ def count(actor: Actor, activity_id: UUID, counts: Mapping[str, Mapping[str, int
     if found.on > clock.today():
         raise Conflict(_("This is still to come. Count on its day, or after it."))
     told = {axis: {code: n for code, n in counts.get(axis, {}).items() if n} for axis in codes.AXES}
-    wrong = {axis: _bad_sum(sum(told[axis].values()), total) for axis in told if told[axis] and sum(told[axis].values()) != total}
+    wrong = {
+        axis: _bad_sum(axis, sum(told[axis].values()), total) for axis in told if told[axis] and sum(told[axis].values()) != total
+    }
     if any(code not in codes.AXES[axis].values for axis in told for code in told[axis]):
         raise Invalid({"": STRANGE})
     if not 0 <= total <= MOST or wrong:
@@ -198,8 +200,9 @@ def count(actor: Actor, activity_id: UUID, counts: Mapping[str, Mapping[str, int
     audit.record(actor, "activity.count", found, org=found.organisation_id)
 
 
-def _bad_sum(made: int, total: int) -> Any:
-    return _("These make %(sum)s together, but %(total)s came. Count again, or leave all of these empty.") % {
+def _bad_sum(axis: str, made: int, total: int) -> Any:
+    return _("%(part)s: these make %(sum)s together, but %(total)s came. Count again, or leave all of this part empty.") % {
+        "part": codes.Axis(axis).label,
         "sum": made,
         "total": total,
     }
@@ -214,7 +217,8 @@ def add(actor: Actor, activity_id: UUID, name: str, said: Mapping[str, Any], sen
         if known.activity_id != found.id:
             raise NotYours
         return known.id
-    line = kept.model(id=new_id(), sent_id=sent_id, activity=found)
+    line: Any = kept.model(id=new_id(), sent_id=sent_id)
+    line.activity = found
     _fill(found, line, kept, said)
     line.save(force_insert=True)
     audit.record(actor, "activity.line_add", found, org=found.organisation_id, reason=name)

@@ -1,6 +1,6 @@
 """Events: codes for the entry, taps from the gates, and whether everybody may read about it.
 
-A tap has an id that was made on the phone. What counts does not depend on the order in which taps arrive, nor on how often: a code
+A tap has an id that was made on the phone. What counts depends neither on the order in which taps arrive nor on how often: a code
 counts once at a gate's part of the event, a tap that was taken back counts never, whichever of the two came first.
 """
 

@@ -78,6 +78,7 @@ class ActivityPage:
     row: ActivityRow
     kept: dict[str, Any]
     place: str  # its code
+    by_hand: int | None  # how many were counted there, without its parts
     whole: tuple[UUID, str] | None  # the event that it is a part of
     project: str
     about: str
@@ -145,11 +146,13 @@ def _month(month: str) -> tuple[date | None, date | None]:
 
 
 def with_place(rows: Any) -> Any:
+    """With their place, and how many came to their parts."""
     counted = Activity.objects.filter(part_of=OuterRef("pk")).order_by().values("part_of").annotate(n=Sum("attended")).values("n")
     return rows.select_related("place").annotate(of_parts=counted)
 
 
 def activity_row(a: Any) -> ActivityRow:
+    """One of `with_place`, as a list shows it."""
     attended = None if a.attended is None and a.of_parts is None else (a.attended or 0) + (a.of_parts or 0)
     return ActivityRow(
         id=a.id,
@@ -186,6 +189,7 @@ def activity(actor: Actor, activity_id: UUID, to: str = "") -> ActivityPage:
         row=activity_row(a),
         kept={f.name: _value(a, f.name, topics) for f in fields(Kept)},
         place=a.place.code,
+        by_hand=a.attended,
         whole=(a.part_of_id, a.part_of.name) if a.part_of else None,
         project=a.project.name if a.project else "",
         about=in_either(a.about_km, a.about_en),

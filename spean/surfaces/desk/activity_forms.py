@@ -105,7 +105,7 @@ class CountForm(PlainForm):
                 field = Number(most=MOST, required=False, label=label, initial=told.get((axis, code)))
                 field.widget.attrs |= {"class": "input text-center text-xl", "data-step": "1"}
                 self.fields[f"{axis}-{code}"] = field
-        self.fields["total"].initial = found.row.attended if not found.parts else None
+        self.fields["total"].initial = found.by_hand
         self.fields["total"].widget.attrs |= {"class": "input text-center text-xl", "data-step": "1"}
 
     @property

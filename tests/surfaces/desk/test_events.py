@@ -1,4 +1,4 @@
-"""Events on the desk and at the public door: the gate, codes, papers in both languages, the calendar, the report, the public page."""
+"""Events on the desk and at the public door: the gate, codes, papers in both languages, calendar, report, public page."""
 
 import json
 from uuid import uuid4

@@ -132,7 +132,9 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
         PUBLIC[verb](actor, pk)
     elif verb != "cancel":
         operations.move(actor, pk, verb)
-    elif queries.seen(actor, pk, verb) and not attempt(form := CancelForm(request.POST), lambda d: operations.move(actor, pk, verb, d["why"])):
+    elif queries.seen(actor, pk, verb) and not attempt(
+        form := CancelForm(request.POST), lambda d: operations.move(actor, pk, verb, d["why"])
+    ):
         return _show(request, pk, form)
     say(request, DONE[verb])
     return redirect("desk:activity", pk=pk)
