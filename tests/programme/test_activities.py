@@ -127,6 +127,16 @@ def test_it_is_cancelled_with_a_reason(town):
     assert states(town, "volunteer", made.pk, "cancel") == "cancelled"
 
 
+def test_an_event_that_is_cancelled_takes_its_parts_along_but_not_what_was_held(town):
+    from spean.programme.models import Activity
+
+    event = write(town, by="manager", kind="event", setting="")
+    held, waiting = (write(town, by="manager", kind="event", setting="", part_of=event.pk) for _twice in range(2))
+    states(town, "manager", held.pk, "hold")
+    states(town, "manager", event.pk, "cancel")
+    assert [Activity.objects.get(pk=one.pk).state for one in (event, held, waiting)] == ["cancelled", "held", "cancelled"]
+
+
 def test_who_sees_a_session(town):
     from spean.programme.queries.activities import activities
 

@@ -99,6 +99,8 @@ def move(actor: Actor, activity_id: UUID, verb: str, why: str = "") -> None:
     found.cancelled_for = why if verb == "cancel" else ""
     if verb == "cancel":
         found.public = False
+        waiting = found.parts.filter(state__in=codes.ACTIVITY_MOVES[verb][0])
+        waiting.update(state=found.state, cancelled_for=why)  # an event takes its places and days along
     found.save(update_fields=["state", "cancelled_for", "public"])
     audit.record(actor, f"activity.{verb}", found, org=found.organisation_id, reason=why)
 
