@@ -2,6 +2,8 @@
 import { countCharacters, digits, guardForms, reveal } from "../shared/forms.js";
 import { startPickers } from "../shared/picker.js";
 import { goOnByItself } from "./importing.js";
+import { startLive } from "./live.js";
+import { startSteppers } from "./steppers.js";
 
 const WARN = 120; // seconds before the lock
 
@@ -97,5 +99,7 @@ lockNotice();
 enterToNext();
 countCharacters();
 startPickers();
+startSteppers();
+startLive();
 goOnByItself();
 if (document.querySelector("[data-recorder]")) import("../public/recorder.js").then(({ startRecorders }) => startRecorders()).catch(() => {});

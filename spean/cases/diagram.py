@@ -9,8 +9,7 @@ from django.db.models import TextChoices
 HEAD = """# States
 
 How things move: drawn by `python -m spean.cases.diagram > docs/reference/states.md` from the tables of moves in the files of
-words (`*enums.py`) of `spean/voices`, `spean/programme`, `spean/handed` and `spean/cases`. A test compares this page with the
-tables.
+words (`*enums.py`) of `spean/voices`, `spean/programme`, `spean/handed` and `spean/cases`. A test compares this page with them.
 """
 
 
@@ -44,6 +43,7 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
     from spean.cases import letter_enums as letters
     from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, visit_enums, way_enums
     from spean.handed import enums as handed
+    from spean.programme import activity_enums as activities
     from spean.programme import enums as programmes
     from spean.programme import result_enums
     from spean.voices import enums, plan_enums
@@ -53,6 +53,7 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
         ("An issue", enums.ISSUE_MOVES, enums.IssueState),
         ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
         ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
+        ("An activity", activities.ACTIVITY_MOVES, activities.ActivityState),
         ("A case", cases.CASE_MOVES, cases.CaseState),
         ("A way home", way_enums.WAY_MOVES, way_enums.WayState),
         ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),

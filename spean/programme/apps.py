@@ -11,6 +11,7 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what has to be known before the first request."""
-        from spean.programme import rules, verbs  # noqa: F401  the rules register themselves
+        from spean.programme import activity_rules, activity_verbs, rules, verbs  # noqa: F401  the rules register themselves
 
         verbs.register()
+        activity_verbs.register()

@@ -39,6 +39,10 @@ TRAINING = {
     "trade": "motor", "provider": "A centre", "places": "9", "language": "km", "schooling": "none", "currency": "KHR",
     "ends_with": "state", "place-pick": VILLAGE, "send": "1",
 }  # fmt: skip
+ACTIVITY = {
+    "kind": "outreach", "setting": "school", "name_en": "A session", "topics": ["papers"], "place-pick": VILLAGE,
+    "send": "planned",
+}  # fmt: skip
 NEW_PASSWORD = "kvzq-jxwm-pbtg-hdlf"
 
 
@@ -120,6 +124,11 @@ PAGES_OF = {
     "arrival": ("desk:border_act",),
     "training": ("desk:training", "desk:training_change", "desk:training_act"),
     "visit": ("desk:visit",),
+    "activity": ("desk:activity", "desk:activity_change", "desk:activity_count", "desk:activity_act"),
+    "event": (
+        *("desk:gate", "desk:gate_worker", "desk:gate_taps", "desk:headcount", "desk:event_codes", "desk:event_report"),
+        *("desk:event_calendar", "public:event", "public:event_file"),
+    ),
     "import": ("desk:import", "desk:import_act"),
     "custodian": ("desk:custodian_confirm", "desk:custodian_end"),
     "request": ("desk:release", "desk:way_stop"),
@@ -141,6 +150,8 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         return {**_of_parts(world, variant, letter), **_of_people(world, letter)}.get(url, {})
     if url == "desk:referral_act" and variant in {"open", "take"}:
         kind = "packet"  # the one that was handed over
+    if url == "desk:activity_act" and variant in {"publish", "withdraw"}:
+        kind = "event"
     if url == "desk:referral_act" and variant in {"hand_out", "preview"}:
         kind = "outside"
     found = {"pk": world.ids[f"{kind}:{'A' if kind in ONCE else letter}"]}
@@ -168,6 +179,10 @@ def _of_parts(world: World, variant: str, letter: str) -> dict[str, dict[str, An
         "desk:text_part": {"pk": ids[f"text:{letter}"], "number": 1},
         "desk:text_version": {"pk": ids[f"text:{letter}"], "number": 2},
         "desk:concern_file": {"pk": ids[f"concern:{letter}"], "file_id": ids[f"file:{letter}"]},
+        "desk:activity_lines": {"pk": ids[f"activity:{letter}"], "name": "questions"},
+        "desk:activity_line": {"pk": ids[f"activity:{letter}"], "name": "questions", "row": ids[f"activity_line:{letter}"]},
+        "desk:event_sheet": {"pk": ids[f"event:{letter}"], "sheet": ids[f"event_sheet:{letter}"]},
+        "desk:event_paper": {"pk": ids[f"event:{letter}"], "shape": "poster"},
         "desk:case_file": {"pk": ids[f"case:{letter}"], "file_id": ids[f"case_file:{letter}"]},
         "desk:case_holder": {"pk": ids[f"case:{letter}"], "row": ids[f"document:{letter}"]},
         "desk:case_letter": {"pk": ids[f"case:{letter}"], "letter": ids[f"case_letter:{letter}"]},
@@ -469,6 +484,15 @@ def _kept_body(world: World, sent: str) -> dict[str, dict[str, Any]]:
         "desk:entry_change": {**ENTRY, "sent_id": sent, "send": "1"},
         "desk:training_new": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
         "desk:training_change": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
+        "desk:activity_new": {**ACTIVITY, "on": _today(), "sent_id": sent},
+        "desk:activity_change": {**ACTIVITY, "on": _today(), "sent_id": sent},
+        "desk:activity_count": {"total": "9", "sex-women": "9"},
+        "desk:activity_lines": {"topic": "help", "words": "Who helps?", "sent_id": sent},
+        "desk:activity_line": {"topic": "help", "words": "Who helps?", "sent_id": sent},
+        "desk:activity_act": {"why": "weather"},
+        "desk:gate": {"kind": "student", "sent_id": sent},
+        "desk:gate_taps": {"taps": json.dumps([{"id": sent, "kind": "student", "code": "", "undoes": ""}])},
+        "desk:event_codes": {"kind": "student", "number": "2", "sent_id": sent},
         "desk:entry_act": {"number": "2"},
         "desk:entry_free": {"places": "3", "on": _today(), "sent_id": sent},
         "desk:entry_desk": {"desk": str(world.teams["A1"].id)},

@@ -19,6 +19,8 @@ STATES = {
     "outside": REFERRAL,  # one to an organisation without an account
     "arrival": ("waiting", "taken", "gone"),
     "training": ("open", "off"),
+    "activity": ("draft", "planned", "held", "reported", "cancelled"),
+    "event": ("draft", "planned", "held", "reported", "cancelled"),
     "visit": ("asked", "told", "called_back", "over"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
@@ -67,6 +69,10 @@ GROUPS = {
         *(f"{r}@{at}" for r in OFFICE_ROLES if r != "case_worker" for at in ("own", "same")),
         "writer",
     ),
+    # who sees all activities of the organisation; who reads those that are no drafts; who helps at its events
+    "LEADERS": ("supervisor@own", "supervisor@same", "writer", "programme_manager@own", "programme_manager@same"),
+    "READERS": tuple(f"{role}@{at}" for role in ("network_coordinator", "analyst") for at in ("own", "same")),
+    "HELPERS": (*(f"{role}@{at}" for role in ("volunteer", "case_worker") for at in ("own", "same")), "keyless", "locked"),
     "CUSTODIANS": CUSTODIANS,
     "PLANNERS": (
         *(f"{role}@{at}" for role in ("case_worker", "supervisor", "volunteer") for at in TEAM_OF),

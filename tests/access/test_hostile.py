@@ -160,6 +160,18 @@ NAMES = {
         *("trade", "name", "entry", "provider", "starts_on", "ends_on", "places", "age_from", "sex", "fee", "stipend"),
         *("payer", "currency", "ends_with", "schooling", "language", "accessible", "sent_id", "place-pick"),
     ),
+    "desk:activity_new": (
+        *("kind", "setting", "name_km", "on", "until", "starts", "venue_en", "topics", "audience", "project", "part_of"),
+        *("about_km", "presides_en", "sent_id", "place-pick"),
+    ),
+    "desk:activity_change": ("name_en", "ends", "topics", "part_of", "place-pick"),
+    "desk:activity_count": ("total", "sex-women", "kind-student"),
+    "desk:activity_lines": ("topic", "words", "answered", "sent_id"),
+    "desk:activity_line": ("topic", "words"),
+    ("desk:activity_act", "cancel"): ("why",),
+    "desk:gate": ("kind", "code", "sent_id"),
+    "desk:gate_taps": ("taps",),
+    "desk:event_codes": ("kind", "number", "sent_id"),
     "desk:training_change": ("trade", "places", "entry", "place-pick"),
     "desk:case_start": ("how", "words", "area_income", "signs", "sent_id"),
     "desk:case_follow": ("how", "words", "area_income", "signs", "sent_id"),
@@ -486,6 +498,7 @@ ALIKE = (
     | {("desk:case_after_act", v) for v in ("decline", "look", "steal")}
     | {("desk:case_promised_act", "steal"), ("desk:case_livelihood_act", "steal"), ("desk:case_training_act", "steal")}
     | {("desk:training_act", v) for v in ("call_off", "steal")}
+    | {("desk:activity_act", v) for v in ("plan", "hold", "report", "reopen", "publish", "withdraw", "steal")}
     | {("desk:care_act", v) for v in ("give_up", "resume", "call", "submit", "steal")}
     | {("desk:import_act", v) for v in ("start", "discard", "steal")}
     | {("desk:fact_act", v) for v in ("withdraw", "steal")}

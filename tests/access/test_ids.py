@@ -61,6 +61,10 @@ SEALED = (
     "desk:letter",
     "desk:import",
     "desk:visit",
+    "desk:activity",
+    "desk:gate",
+    "desk:headcount",
+    "desk:event_",
 )
 #: of these, the lists and empty forms: they name no thing
 LISTS = {
@@ -89,6 +93,7 @@ LISTS = {
     "desk:issue_new",
     "desk:report_new",
     "desk:triage",
+    "desk:activity_new",
     "desk:visits",
     "desk:visits_kept",
     "desk:visits_worker",

@@ -10,7 +10,7 @@ from spean.accounts import access
 from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
-from spean.programme.models import Programme, Project, Value
+from spean.programme.models import Activity, Programme, Project, Value
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
@@ -30,6 +30,7 @@ MODELS = {
     "training": Training,
     "visit": Visit,
     "programme": Programme, "project": Project, "value": Value,
+    "activity": Activity, "event": Activity,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -79,6 +80,7 @@ SUBJECTS = {
     "meetings and papers": lambda url: url.startswith(
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
     ),
+    "activities": lambda url: url.startswith(("desk:activit", "desk:gate", "desk:headcount", "desk:event_")),
     "facts": lambda url: url.startswith("desk:fact"),
     "texts": lambda url: url.startswith("desk:text"),
     "reports": lambda url: url == "desk:triage" or url.startswith(("desk:report", "desk:visit")),

@@ -90,6 +90,7 @@ def make_world() -> World:
     _concerns(world)
     _issues(world)
     _cases(world)
+    _activities(world)
     _referrals(world)
     _arrivals(world)
     _plans(world)
@@ -255,6 +256,24 @@ def _outcomes() -> None:
     from spean.evidence.teams import release_outcomes
 
     release_outcomes()
+
+
+def _activities(world: World) -> None:
+    """A volunteer's session and an event of each organisation, with a line, a printed code and a public page."""
+    from spean.kernel import clock
+    from spean.programme.operations import activities, events
+
+    for letter, relation in (("A", "own"), ("B", "other")):
+        going, boss = (world.people[f"{role}@{relation}"].actor() for role in ("volunteer", "supervisor"))
+        kept = activities.Kept("outreach", clock.today(), name_en="A session", setting="village")
+        made = world.ids[f"activity:{letter}"] = activities.write(going, kept, VILLAGE, uuid4())
+        activities.count(going, made, {}, 9)
+        said = {"topic": "papers", "words": "How long?", "answered": True}
+        world.ids[f"activity_line:{letter}"] = activities.add(going, made, "questions", said, uuid4())
+        kept = activities.Kept("event", clock.today(), name_en="The day")
+        event = world.ids[f"event:{letter}"] = activities.write(boss, kept, VILLAGE, uuid4())
+        world.ids[f"event_sheet:{letter}"] = events.make_codes(boss, event, "student", 2, uuid4())
+        events.publish(boss, event)
 
 
 def _case_work(world: World, letter: str, actor: Any, pk: UUID) -> None:

@@ -14,7 +14,7 @@ from spean.accounts.enums import OrganisationKind
 from spean.accounts.models import Membership, Organisation, User
 from spean.accounts.queries import actor_for
 from spean.cases.models import Case
-from spean.demo import casework, corpus, land, people, town, travelling
+from spean.demo import casework, corpus, gathering, land, people, town, travelling
 from spean.demo.people import PASSPHRASE
 from spean.directory.models import Entry, Phone, Recruiter
 from spean.directory.queries import public as helpers
@@ -26,6 +26,7 @@ from spean.places.operations import load_countries, load_gazetteer
 from spean.privacy import audit, keys
 from spean.privacy.keystore import keystore
 from spean.privacy.models import TreeHead
+from spean.programme.models import Activity
 from spean.voices import queries
 from spean.voices.enums import PUBLIC_STATES, ConcernState, IssueState, Kind
 from spean.voices.models import Concern, Issue, IssueRecruiter, Plan
@@ -79,8 +80,21 @@ def test_travel_plans_and_cases_need_nothing_of_the_three_years(own_folders: Pat
     with clock.at(NOW):
         travelling.furnish(here, NOW)
         casework.furnish(cast, here, NOW)
+        gathering.furnish(cast, NOW)
+    _activities_stand_where_they_should()
     _travel_plans_stand_where_they_should()
     _cases_stand_where_they_should()
+
+
+def _activities_stand_where_they_should() -> None:
+    found = Activity.objects.order_by("on", "name_en").values_list("name_en", "state", "attended", "path")
+    assert [one for one in found if one[0] != "Before you leave for work (invented)"] == [
+        ("Anti-Human-Trafficking Day", "held", None, "KH/"),
+        ("Parade and event, Kampong Cham", "held", None, "KH/03/"),
+        ("Parade and event, Prey Veng", "held", None, "KH/14/"),
+        ("A demonstration day (invented)", "planned", None, "KH/14/"),
+    ]
+    assert Activity.objects.get(state="reported").attended == 41
 
 
 def _travel_plans_stand_where_they_should() -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from town import PASSWORD
 
 from journeys.content import Story, furnish, keep_custody, keep_directory
+from journeys.gathering import activity_stops
 from journeys.hands import at, fill
 from journeys.programmes import programme_stops
 from journeys.register import recruiter_stops, register_stops
@@ -254,6 +255,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from _directory(go)
     yield from register_stops(go)
     yield from programme_stops(go)
+    yield from activity_stops(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock

@@ -1,17 +1,53 @@
-"""Tables: programmes and their projects (`programmes`), what these want to reach and how far they came (`results`)."""
+"""Tables: programmes and their projects (`programmes`), what they want to reach (`results`), activities (`activities`)."""
 
+from spean.programme.models.activities import (
+    Activity,
+    ActivityTopic,
+    Attendances,
+    CheckIn,
+    Cost,
+    Handed,
+    Invitation,
+    Item,
+    Leader,
+    Line,
+    Partner,
+    Question,
+    Quiz,
+    Risk,
+    Shift,
+    Ticket,
+    Todo,
+)
 from spean.programme.models.programmes import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
 from spean.programme.models.results import Indicator, Result, Target, Value, ValuePart
 
 __all__ = [
+    "Activity",
+    "ActivityTopic",
+    "Attendances",
+    "CheckIn",
+    "Cost",
+    "Handed",
     "Indicator",
+    "Invitation",
+    "Item",
+    "Leader",
+    "Line",
+    "Partner",
     "Programme",
     "Project",
     "ProjectPartner",
     "ProjectPlace",
     "ProjectTeam",
+    "Question",
+    "Quiz",
     "Result",
+    "Risk",
+    "Shift",
     "Target",
+    "Ticket",
+    "Todo",
     "Value",
     "ValuePart",
 ]

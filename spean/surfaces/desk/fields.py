@@ -106,6 +106,10 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.dress()
+
+    def dress(self) -> None:
+        """Give each widget the look; again, once more fields are there."""
         for field in self.fields.values():
             for kind, name in _CLASSES.items():
                 if isinstance(field.widget, kind) and not field.widget.is_hidden:

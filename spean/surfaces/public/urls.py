@@ -4,6 +4,7 @@ from django.urls import path
 
 from spean.surfaces.public.views import (
     checking,
+    events,
     finding,
     handed,
     helping,
@@ -63,6 +64,8 @@ urlpatterns = [
     path("recruiters/", recruiting.search, name="recruiters"),
     path("recruiters/<uuid:pk>/", recruiting.recruiter, name="recruiter"),
     path("recruiters/<uuid:pk>/correct/", recruiting.correct, name="recruiter_correct"),
+    path("events/<uuid:pk>/", events.event, name="event"),
+    path("events/<uuid:pk>/calendar.ics", events.calendar, name="event_file"),
     path("privacy/", pages.privacy, name="privacy"),
     path("keep/", keeping.keep, name="keep"),
     path("keep/none/", keeping.none, name="not_kept"),

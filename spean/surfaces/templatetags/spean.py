@@ -1,6 +1,6 @@
 """Dates and digits in the reader's script; a form's field with its mark, hint and error; the language switch."""
 
-from datetime import date
+from datetime import date, time
 from html import escape
 from typing import Any
 
@@ -27,6 +27,12 @@ def day(value: date | None) -> str:
     if get_language() == "km":
         return khmer_digits(format_date(value, "d MMMM y", locale="km"))
     return format_date(value, "d MMMM y", locale="en_GB")
+
+
+@register.filter
+def hour(value: time | None) -> str:
+    """7:30 in the reader's digits."""
+    return digits(f"{value.hour}:{value:%M}") if value else ""
 
 
 @register.filter

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.surfaces.desk.acting import with_query
-from spean.surfaces.templatetags.spean import digits
+from spean.surfaces.templatetags.spean import day, digits, hour
 from spean.voices.queries import MOST
 
 register = template.Library()
@@ -31,6 +32,7 @@ MENU = (
     ("desk:meetings", _("Meetings"), "meeting.see"),
     ("desk:reports", _("Reports"), "concern.send"),
     ("desk:visits", _("My visits"), "visit.see"),
+    ("desk:activities", _("Activities"), "activity.see"),
     ("desk:plans", _("Travel plans"), "plan.send"),
     ("desk:programmes", _("Programmes"), "programme.see"),
     ("desk:facts", _("Facts"), "fact.see"),
@@ -81,6 +83,15 @@ def counted(value: int) -> str:
 def money(value: Decimal) -> str:
     """An amount in the reader's digits, with cents only where there are some."""
     return digits(f"{value:,.2f}".removesuffix(".00"))
+
+
+@register.filter
+def said(value: Any) -> str:
+    """What a field of a list says, whatever it is: a day, an hour, an amount, a number, yes or no, or words."""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    shown = {date: day, time: hour, Decimal: money, int: digits}.get(type(value), str)
+    return "" if value is None else shown(value)
 
 
 @register.filter

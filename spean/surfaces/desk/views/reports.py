@@ -55,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "send" in request.POST:
         return _send(request, actor)
     form = ReportForm(initial=ReportForm.typed(request.POST))
-    data = request.POST if request.method == "POST" else {"place-pick": own_village(actor)}
+    data = request.POST if request.method == "POST" else {"place-pick": request.GET.get("place") or own_village(actor)}
     return page(request, "desk/report_new.html", form=form, picker=picker.state(data))
 
 
