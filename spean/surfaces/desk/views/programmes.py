@@ -159,7 +159,7 @@ def _row(request: HttpRequest) -> int:
 
 
 def _add_partner(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
-    form = PartnerForm.of("partner", request.POST, actor=actor)
+    form: Any = PartnerForm.of("partner", request.POST, actor=actor)
     if not attempt(form, lambda _d: operations.add_partner(actor, pk, form.partner())):
         return _project(request, actor, pk, form)
     say(request, _("Saved."))
