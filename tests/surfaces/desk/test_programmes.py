@@ -139,10 +139,11 @@ def test_lists_take_as_many_queries_for_one_as_for_three(town, many):
         programme = made(town, code=f"P{number}")
         made(town, "project", code=f"P{number}", programme=str(programme.id))
     client = town.client("manager")
-    for name, queries in (("programmes", 11), ("projects", 11)):
+    client.get(at("programmes"))  # the first page of a session notes its device
+    for name in ("programmes", "projects"):
         with CaptureQueriesContext(connection) as found:
             client.get(at(name))
-        assert len(found) == queries
+        assert len(found) == 7
 
 
 def test_lists_are_paged(town):
