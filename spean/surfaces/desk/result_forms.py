@@ -1,7 +1,8 @@
 """The forms of results: the ready set, results and indicators of one's own, targets, numbers with their parts."""
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from spean.surfaces.desk.fields import Number as WholeNumber
 from spean.surfaces.templatetags.spean import day
 
 LONGEST_TYPED = 20
+#: no exponent, no more than a hundredth
+FIGURE = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,2})?")
 
 
 class FigureField(forms.CharField):
@@ -36,13 +39,9 @@ class FigureField(forms.CharField):
         typed = text.latin_digits(super().clean(value)).replace(",", "").replace(" ", "")
         if not typed:
             return None
-        try:
-            found = Decimal(typed)
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if not found.is_finite() or found != round(found, 2):
+        if not FIGURE.fullmatch(typed):
             raise forms.ValidationError(_("Write a number, for example 1,200 or 12.5."), code="number")
-        return found
+        return Decimal(typed)
 
 
 class TakeForm(PlainForm):
