@@ -96,7 +96,7 @@ def test_an_administrator_adds_no_team_to_another_organisation(house):
 @pytest.mark.parametrize(
     ("name", "actions"),
     [
-        ("sophea", {"organisation.see", "team.see", "team.invite", "team.keys"}),
+        ("sophea", {"organisation.see", "team.see", "team.invite", "team.keys", "team.outcomes"}),
         ("dara", {"organisation.see"}),
         ("admin", {"organisation.see", "organisation.manage", "team.see", "team.invite"}),
         ("officer", {"organisation.see", "audit.see"}),
