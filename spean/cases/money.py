@@ -1,15 +1,13 @@
 """Sums of a money ledger: what was promised, paid, claimed, agreed and received, each currency for itself. Pure."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from spean.kernel.text import latin_digits
+from spean.kernel.text import decimal
 
 NOTHING = Decimal(0)
 MOST = Decimal(10) ** 12
-_PLAIN = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
 #: the kinds in which the other side has to pay although nobody has claimed yet
 OWED = frozenset({"wages", "compensation"})
 
@@ -61,12 +59,6 @@ def band(amount: Decimal) -> str:
 
 
 def amount_of(typed: str) -> Decimal | None:
-    """An amount as people write it: Khmer or Latin digits, commas or spaces between thousands, a point before cents.
-
-    None for anything else, and for what is not above nothing or too much to be meant.
-    """
-    text = re.sub(r"(?<=[0-9])[,\s\u00a0](?=[0-9]{3})", "", latin_digits(typed).strip())
-    if not _PLAIN.fullmatch(text):
-        return None
-    amount = Decimal(text)
-    return amount if NOTHING < amount < MOST else None
+    """An amount as people write it; None for anything else, and for what is not above nothing or too much to be meant."""
+    amount = decimal(typed)
+    return amount if amount is not None and NOTHING < amount < MOST else None

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 _KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _LATIN_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
@@ -9,6 +10,8 @@ _LATIN_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u200b\u2060\u00ad]")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[,\s\u00a0](?=[0-9]{3})")
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,2})?")
 
 
 def latin_digits(text: str) -> str:
@@ -47,3 +50,12 @@ def fold(text: str) -> str:
 def whole_number(text: str) -> int:
     """A small whole number of an address; 0 for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004 - figures
+
+
+def decimal(typed: str) -> Decimal | None:
+    """A number as people write it: Khmer or Latin digits, commas or spaces between thousands, at most two decimals after a point.
+
+    None for anything else: a comma before decimals is not guessed at.
+    """
+    plain = _BETWEEN_THOUSANDS.sub("", latin_digits(typed).strip())
+    return Decimal(plain) if _DECIMAL.fullmatch(plain) else None

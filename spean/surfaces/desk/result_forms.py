@@ -1,6 +1,5 @@
 """The forms of results: the ready set, results and indicators of one's own, targets, numbers with their parts."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,8 +21,6 @@ from spean.surfaces.desk.fields import Number as WholeNumber
 from spean.surfaces.templatetags.spean import day
 
 LONGEST_TYPED = 20
-#: no exponent, no more than a hundredth
-FIGURE = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,2})?")
 
 
 class FigureField(forms.CharField):
@@ -36,12 +33,11 @@ class FigureField(forms.CharField):
 
     def clean(self, value: Any) -> Decimal | None:
         """The number, to a hundredth; a clear answer to anything else."""
-        typed = text.latin_digits(super().clean(value)).replace(",", "").replace(" ", "")
-        if not typed:
-            return None
-        if not FIGURE.fullmatch(typed):
+        typed = super().clean(value)
+        found = text.decimal(typed)
+        if typed and found is None:
             raise forms.ValidationError(_("Write a number, for example 1,200 or 12.5."), code="number")
-        return Decimal(typed)
+        return found
 
 
 class TakeForm(PlainForm):

@@ -128,6 +128,7 @@ def test_a_correction_keeps_the_earlier_number(town, project):
     [
         ("I01a", {"amount": "12.5"}, "Write a whole number"),
         ("I01a", {"amount": "many"}, "Write a number"),
+        ("I01a", {"amount": "12,5"}, "Write a number"),
         ("I01a", {"amount": "12", "evidence": ""}, "Please fill this in."),
         ("I01a", {"amount": "12", "starts_on": "2011-01-01"}, "within the days of the project"),
         ("I01a", {"amount": "12", "ends_on": "2014-12-31"}, "not over yet"),
