@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 
 from spean.accounts.enums import WorkLevel
+from spean.accounts.models import Named
 from spean.kernel.ids import new_id
 from spean.programme.enums import PartnerRole, ProjectState
 
@@ -15,7 +15,7 @@ USER = settings.AUTH_USER_MODEL
 LONGEST_NAME, LONGEST_CODE = 160, 24
 
 
-class Planned(models.Model):
+class Planned(Named):
     """What an organisation set out to do from one day until another."""
 
     people_matters = False
@@ -24,8 +24,6 @@ class Planned(models.Model):
     #: made by the form that was sent: the same again makes nothing
     sent_id = models.UUIDField(unique=True, default=new_id, editable=False)
     code = models.CharField(max_length=LONGEST_CODE)
-    name_km = models.CharField(max_length=LONGEST_NAME)
-    name_en = models.CharField(max_length=LONGEST_NAME)
     starts_on = models.DateField()
     ends_on = models.DateField()
     state = models.CharField(max_length=10, choices=ProjectState, default=ProjectState.PLANNED)
@@ -33,14 +31,6 @@ class Planned(models.Model):
 
     class Meta:
         abstract = True
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """The name in the reader's language."""
-        return self.name_en if get_language() == "en" else self.name_km
 
 
 class Programme(Planned):

@@ -17,7 +17,7 @@ from spean.kernel.ids import new_id
 from spean.kernel.text import clean
 from spean.places.queries import by_code
 from spean.privacy import audit
-from spean.programme.enums import PROJECT_MOVES, PartnerRole
+from spean.programme.enums import LIVE, PROJECT_MOVES, PartnerRole
 from spean.programme.models import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
 from spean.programme.models.programmes import LONGEST_CODE, LONGEST_NAME
 
@@ -100,7 +100,7 @@ def change_project(actor: Actor, project_id: UUID, words: ProjectWords) -> None:
 def move_programme(actor: Actor, programme_id: UUID, verb: str) -> None:
     """Start, end or drop it. It ends after its projects."""
     found = find_programme(actor, programme_id, verb)
-    if verb != "start" and found.projects.filter(state__in=("planned", "running")).exists():
+    if verb != "start" and found.projects.filter(state__in=LIVE).exists():
         raise Conflict(_("Projects of it are planned or running. End or drop them first."))
     _move(actor, "programme", found, verb)
 
@@ -249,9 +249,6 @@ def too_long(most: int) -> Any:
 
 
 def _move(actor: Actor, noun: str, found: Any, verb: str) -> None:
-    leaves, enters = PROJECT_MOVES[verb]
-    if found.state not in leaves:
-        raise Conflict
-    found.state = enters
+    found.state = PROJECT_MOVES[verb][1]
     found.save(update_fields=["state"])
     audit.record(actor, f"{noun}.{verb}", found, org=found.organisation_id)

@@ -1,5 +1,7 @@
 """Programmes and projects on the desk: the lists, one of each, their forms."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
+from spean.kernel.paging import Page
 from spean.places import picker
 from spean.programme.enums import PROJECT_MOVES, ProjectState
 from spean.programme.operations import programmes as operations
@@ -26,28 +29,50 @@ SAVED = {
 }
 
 
+@dataclass(frozen=True)
+class Noun:
+    """A programme or a project: its list, one of it, its form, what makes and changes it, and what is said of a new one."""
+
+    listed: Callable[..., Page]
+    one: Callable[..., Any]
+    form: type[ProgrammeForm | ProjectForm]
+    make: Callable[..., UUID]
+    change: Callable[..., None]
+    made: Any
+
+
+NOUNS = {
+    "programme": Noun(
+        queries.programmes, queries.programme, ProgrammeForm, operations.make_programme, operations.change_programme,
+        _("Saved. Now write down its projects."),
+    ),
+    "project": Noun(
+        queries.projects, queries.project, ProjectForm, operations.make_project, operations.change_project,
+        _("Saved. Now add where it works, and who funds it and does the work."),
+    ),
+}  # fmt: skip
+
+
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The programmes of the organisation."""
-    actor, state = acting(request), request.GET.get("state", "")
-    if not access.may(actor, "programme.see"):
-        raise NotAllowed
-    found = queries.programmes(actor, state=state, after=request.GET.get("after", ""))
-    return page(request, "desk/programmes.html", found=found, **_frame(actor, "programme", state))
+    return _listing(request, "programme")
 
 
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
     """The projects of the organisation."""
+    return _listing(request, "project")
+
+
+def _listing(request: HttpRequest, noun: str) -> HttpResponse:
     actor, state = acting(request), request.GET.get("state", "")
-    if not access.may(actor, "project.see"):
+    if not access.may(actor, f"{noun}.see"):
         raise NotAllowed
-    found = queries.projects(actor, state=state, after=request.GET.get("after", ""))
-    return page(request, "desk/programmes.html", found=found, **_frame(actor, "project", state))
-
-
-def _frame(actor: Actor, noun: str, state: str) -> dict[str, Any]:
-    return {"noun": noun, "state": state, "states": ProjectState.choices, "makes": access.may(actor, f"{noun}.make")}
+    found = NOUNS[noun].listed(actor, state=state, after=request.GET.get("after", ""))
+    makes = access.may(actor, f"{noun}.make")
+    shown = {"noun": noun, "state": state, "states": ProjectState.choices, "makes": makes}
+    return page(request, "desk/programmes.html", found=found, **shown)
 
 
 @require_safe
@@ -73,53 +98,47 @@ def _project(request: HttpRequest, actor: Actor, pk: UUID, wrong: PartnerForm | 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_programme(request: HttpRequest) -> HttpResponse:
     """A new programme."""
-    actor = acting(request)
-    if not access.may(actor, "programme.make"):
-        raise NotAllowed
-    form = ProgrammeForm(request.POST or None, actor=actor)
-    made = request.method == "POST" and attempt(form, lambda d: operations.make_programme(actor, form.kept(), d["sent_id"]))
-    if made:
-        say(request, _("Saved. Now write down its projects."))
-        return redirect("desk:programme", pk=made)
-    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun="programme")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def change_programme(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Other words, days or another level."""
-    actor = acting(request)
-    found = queries.programme(actor, pk, to="programme.change")
-    form = ProgrammeForm(request.POST or None, initial=found.kept, actor=actor)
-    if request.method == "POST" and attempt(form, lambda _d: operations.change_programme(actor, pk, form.kept())):
-        say(request, _("Saved."))
-        return redirect("desk:programme", pk=pk)
-    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun="programme", found=found)
+    return _new(request, "programme")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_project(request: HttpRequest) -> HttpResponse:
     """A new project, from a programme's page in that programme."""
-    actor = acting(request)
-    if not access.may(actor, "project.make"):
+    return _new(request, "project", programme=request.GET.get("programme", ""))
+
+
+def _new(request: HttpRequest, noun: str, **begin: str) -> HttpResponse:
+    actor, kind = acting(request), NOUNS[noun]
+    if not access.may(actor, f"{noun}.make"):
         raise NotAllowed
-    form = ProjectForm(request.POST or None, initial={"programme": request.GET.get("programme", "")}, actor=actor)
-    made = request.method == "POST" and attempt(form, lambda d: operations.make_project(actor, form.kept(), d["sent_id"]))
+    form = kind.form(request.POST or None, initial=begin, actor=actor)
+    made = request.method == "POST" and attempt(form, lambda d: kind.make(actor, form.kept(), d["sent_id"]))
     if made:
-        say(request, _("Saved. Now add where it works, and who funds it and does the work."))
-        return redirect("desk:project", pk=made)
-    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun="project")
+        say(request, kind.made)
+        return redirect(f"desk:{noun}", pk=made)
+    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun=noun)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_programme(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Other words, days or another level."""
+    return _change(request, pk, "programme")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_project(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Other words, days, teams, or another programme."""
-    actor = acting(request)
-    found = queries.project(actor, pk, to="project.change")
-    form = ProjectForm(request.POST or None, initial=found.kept, actor=actor)
-    if request.method == "POST" and attempt(form, lambda _d: operations.change_project(actor, pk, form.kept())):
+    return _change(request, pk, "project")
+
+
+def _change(request: HttpRequest, pk: UUID, noun: str) -> HttpResponse:
+    actor, kind = acting(request), NOUNS[noun]
+    found = kind.one(actor, pk, to=f"{noun}.change")
+    form = kind.form(request.POST or None, initial=found.kept, actor=actor)
+    if request.method == "POST" and attempt(form, lambda _d: kind.change(actor, pk, form.kept())):
         say(request, _("Saved."))
-        return redirect("desk:project", pk=pk)
-    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun="project", found=found)
+        return redirect(f"desk:{noun}", pk=pk)
+    return page(request, "desk/programme_form.html", status=status_of(form), form=form, noun=noun, found=found)
 
 
 @require_POST
