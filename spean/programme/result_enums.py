@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ResultKind(TextChoices):
-    """What a project wants to change. The codes of IATI's list ResultType are in `iati.py`."""
+    """What a project wants to change."""
 
     IMPACT = "impact", _("Impact")
     OUTCOME = "outcome", _("Outcome")

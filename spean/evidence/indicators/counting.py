@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts.access import Actor
@@ -34,7 +33,8 @@ def count(actor: Actor, project_id: UUID, indicator_id: UUID, starts_on: date, s
     if starts_on not in quarters(project):
         raise Invalid({"quarter": _("Choose a quarter of the project that is over.")})
     scope = Scope(project.organisation_id, teams_of(project), starts_on, quarter_end(starts_on))
-    number = _earlier(counted, scope) or _fresh(counted, scope)
+    known = _kept(counted, scope)
+    number = _earlier(known, scope) or _fresh(known, counted, scope)
     audit.record(actor, "indicator.count", found, org=project.organisation_id, reason=counted.code.lower())
     return values.enter(actor, project_id, indicator_id, number, sent_id)
 
@@ -75,18 +75,18 @@ def _kept(counted: Counted, scope: Scope) -> list[Value]:
     return list(rows.prefetch_related("parts").order_by("counted_on", "id"))
 
 
-def _earlier(counted: Counted, scope: Scope) -> Number | None:
+def _earlier(known: list[Value], scope: Scope) -> Number | None:
     """The number of the same teams: what is asked twice is answered in the same way, so that no two answers can be compared."""
-    for kept in _kept(counted, scope):
+    for kept in known:
         if kept.counted_of == [str(team) for team in scope.teams]:
             parts = {(part.by, part.code): part.amount for part in kept.parts.all()}
             return _number(scope, Inside(kept.amount, kept.out_of, parts, kept.threshold), kept.counted_on or clock.today())
     return None
 
 
-def _fresh(counted: Counted, scope: Scope) -> Number:
+def _fresh(known: list[Value], counted: Counted, scope: Scope) -> Number:
     told = disclosure.inside(counted.count(scope), counted.threshold)
-    if any(_differs_by_few(counted, scope, kept) for kept in _kept(counted, scope)):
+    if any(_differs_by_few(counted, scope, kept) for kept in known):
         told = Inside(None, None, {}, counted.threshold)
     return _number(scope, told, clock.today())
 
@@ -99,12 +99,11 @@ def _differs_by_few(counted: Counted, scope: Scope, kept: Value) -> bool:
 
 
 def _number(scope: Scope, told: Inside, counted_on: date) -> Number:
-    said = gettext("Counted from what was done, as it stood on %(day)s") % {"day": counted_on.isoformat()}
     return Number(
         starts_on=scope.starts_on,
         ends_on=scope.ends_on,
         amount=told.amount,
-        evidence=said,
+        evidence="",
         out_of=told.out_of,
         parts=told.parts,
         counted_on=counted_on,

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(blank=True, max_length=64)),
                 ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
                 ('out_of', models.PositiveIntegerField(blank=True, null=True)),
-                ('evidence', models.CharField(max_length=1000)),
+                ('evidence', models.CharField(blank=True, max_length=1000)),
                 ('counted_on', models.DateField(blank=True, null=True)),
                 ('counted_of', models.JSONField(blank=True, default=list)),
                 ('threshold', models.PositiveSmallIntegerField(default=0)),

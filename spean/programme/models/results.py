@@ -89,7 +89,7 @@ class Value(models.Model):
     path = models.CharField(max_length=64, blank=True)  # of the place; "" for the whole project
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)  # null: too few to be told
     out_of = models.PositiveIntegerField(null=True, blank=True)  # of a per cent: of how many; of days: from how many
-    evidence = models.CharField(max_length=LONGEST_EVIDENCE)
+    evidence = models.CharField(max_length=LONGEST_EVIDENCE, blank=True)  # none of what was counted
     counted_on = models.DateField(null=True, blank=True)  # the day on which it was counted from what was done; null: entered
     counted_of = models.JSONField(default=list, blank=True)  # the teams of which it was counted
     threshold = models.PositiveSmallIntegerField(default=0)  # fewest that a counted number may stand for

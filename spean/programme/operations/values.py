@@ -30,7 +30,7 @@ from spean.programme.result_enums import ADDS, BOOKS, VALUE_MOVES, Unit, ValueSt
 class Number:
     """A number for a period. `place` is a code of a place of the project, "" for all of it; `parts` by (breakdown, code).
 
-    Of a number that was counted, None is one too small to be told.
+    Of a number that was counted, which needs no evidence, None is one too small to be told.
     """
 
     starts_on: date
@@ -116,7 +116,7 @@ def _judged(project: Project, found: Indicator, number: Number) -> Place | None:
     """The place of the number; every reason against it at once."""
     wrong = {**period_wrong(project, number.starts_on, number.ends_on), **_amounts_wrong(found, number)}
     evidence = clean(number.evidence)
-    if not evidence:
+    if not evidence and not number.counted_on:
         wrong["evidence"] = _("Say where this number comes from: which sheet, which list, who counted.")
     elif len(evidence) > LONGEST_EVIDENCE:
         wrong["evidence"] = too_long(LONGEST_EVIDENCE)

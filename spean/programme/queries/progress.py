@@ -4,7 +4,7 @@ Five queries, however many indicators, periods and places there are. Only number
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -186,16 +186,17 @@ def _periods(unit: str, targets: list[Target], values: list[Any]) -> tuple[Perio
     reached: dict[tuple[date, date], list[Any]] = defaultdict(list)
     for value in values:
         reached[value.starts_on, value.ends_on].append(value)
+    sums = {days: _sum(unit, found) for days, found in reached.items()}
     return tuple(
-        Period(*days, _sum(unit, reached[days]), wanted.get(days), bool(reached[days]) and _sum(unit, reached[days]) is None)
+        Period(*days, sums.get(days), wanted.get(days), hidden=days in sums and sums[days] is None)
         for days in sorted({*wanted, *reached})
     )
 
 
-def _sum(unit: str, values: Iterable[Any]) -> Amount | None:
+def _sum(unit: str, values: Sequence[Any]) -> Amount | None:
     """The numbers of one period, of one or several places; None of nothing, and where two places make no number."""
     told = [Amount(v.amount, unit, v.out_of) for v in values if v.amount is not None]
-    hidden = len(told) < len(list(values))
+    hidden = len(told) < len(values)
     try:
         found = together(told)
     except MixedUnits:

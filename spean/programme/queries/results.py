@@ -6,18 +6,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import NotYours
-from spean.kernel.paging import in_language
+from spean.kernel.paging import PAGE, cursor_day, in_language
 from spean.programme import ready
-from spean.programme.models import Indicator, Project, Result, Value
+from spean.programme.models import Indicator, Project, Result, Target, Value
 from spean.programme.result_enums import BOOKS, Breakdown, ResultKind, Unit, ValueState
-
-#: numbers of one indicator on one page: five years of months in a dozen places
-MOST_VALUES = 800
 
 
 @dataclass(frozen=True)
@@ -121,26 +118,26 @@ class IndicatorPage:
     kept: dict[str, Any]
     targets: tuple[TargetView, ...]
     values: tuple[ValueView, ...]
+    after: str  # opens the numbers that follow
     places: tuple[tuple[str, str], ...]
     may: frozenset[str]
 
 
 def framework(actor: Actor, project_id: UUID, *, to: str | None = None) -> Framework:
-    """The tree of a project. Four queries."""
+    """The tree of a project. Six queries."""
     project = access.get(actor, "project.measure", Project.objects.all(), project_id, to=to)
-    many = {
-        "n_targets": Count("targets", distinct=True),
-        "n_values": Count("values", filter=Q(values__state=ValueState.CONFIRMED), distinct=True),
-        "n_waiting": Count("values", filter=Q(values__state=ValueState.WAITING), distinct=True),
-    }
+    targets, confirmed, waiting = (
+        _many(rows.filter(indicator__project=project))
+        for rows in (Target.objects, *(Value.objects.filter(state=s) for s in (ValueState.CONFIRMED, ValueState.WAITING)))
+    )
     inside: dict[UUID, list[IndicatorRow]] = {}
     known = set()
-    for one in project.indicators.annotate(**many).order_by("code"):
+    for one in project.indicators.order_by("code"):
         known.add(one.code)
         label = str(Unit(one.unit).label)
         name = in_language(one.name_km, one.name_en)
-        row = IndicatorRow(one.id, one.code, name, label, one.n_targets, one.n_values, one.n_waiting)
-        inside.setdefault(one.result_id, []).append(row)
+        many = (targets.get(one.id, 0), confirmed.get(one.id, 0), waiting.get(one.id, 0))
+        inside.setdefault(one.result_id, []).append(IndicatorRow(one.id, one.code, name, label, *many))
     return Framework(
         project=project.id,
         project_name=project.name,
@@ -148,6 +145,11 @@ def framework(actor: Actor, project_id: UUID, *, to: str | None = None) -> Frame
         ready=_left(known),
         may=access.allowed(actor, "project", ("frame", "enter"), project),
     )
+
+
+def _many(rows: QuerySet[Any]) -> dict[UUID, int]:
+    """How many of these each indicator has."""
+    return dict(rows.order_by().values_list("indicator").annotate(n=Count("id")))
 
 
 def _tree(results: list[Result], inside: dict[UUID, list[IndicatorRow]], under: UUID | None, depth: int) -> list[ResultRow]:
@@ -171,15 +173,22 @@ def _left(known: set[str]) -> tuple[tuple[str, str], ...]:
     return tuple((number, "; ".join(names)) for number, names in left.items())
 
 
-def indicator(actor: Actor, project_id: UUID, indicator_id: UUID, *, to: str | None = None) -> IndicatorPage:
-    """One indicator with its targets and its numbers, the newest period first. Eight queries."""
+def indicator(
+    actor: Actor, project_id: UUID, indicator_id: UUID, *, to: str | None = None, after: str = "", number: UUID | None = None
+) -> IndicatorPage:
+    """One indicator with its targets and a page of its numbers, the newest period first; or with this number alone. Eight queries."""
     project = access.get(actor, "project.measure", Project.objects.all(), project_id, to=to)
     one = Indicator.objects.filter(project=project, pk=indicator_id).select_related("result").first()
     if one is None:
         raise NotYours
-    numbers = one.values.select_related("place", "entered_by", "decided_by").prefetch_related("parts")
-    rows = list(numbers.order_by("-starts_on", "path", "entered_on", "id")[:MOST_VALUES])
-    verbs = {verb: _may(actor, verb, one) for verb in ("confirm", "refuse", "correct")}
+    numbers = one.values.filter(pk=number) if number else one.values.all()
+    if after:
+        day, key = cursor_day(after)
+        numbers = numbers.filter(Q(starts_on__lt=day) | Q(starts_on=day, pk__gt=key))
+    shown = numbers.select_related("place", "entered_by", "decided_by").prefetch_related("parts")
+    rows = list(shown.order_by("-starts_on", "id")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    verbs = {verb: _may(actor, verb, rows) for verb in ("confirm", "refuse", "correct")}
     copied = ("code", "name_km", "name_en", "definition_km", "definition_en", "source_km", "source_en", "unit", "rising")
     return IndicatorPage(
         id=one.id,
@@ -205,15 +214,17 @@ def indicator(actor: Actor, project_id: UUID, indicator_id: UUID, *, to: str | N
             "baseline_year": one.baseline_year,
         },
         targets=tuple(TargetView(t.starts_on, t.ends_on, t.amount) for t in one.targets.order_by("starts_on")),
-        values=tuple(_value(v, verbs) for v in rows),
+        values=tuple(_value(v, verbs) for v in rows[:PAGE]),
+        after=f"{last.starts_on.isoformat()}.{last.id}" if last else "",
         places=tuple((at.place.code, at.place.name) for at in project.places.select_related("place").order_by("path")),
         may=access.allowed(actor, "project", ("frame", "enter"), project),
     )
 
 
-def _may(actor: Actor, verb: str, one: Indicator) -> frozenset[UUID]:
-    """The numbers of this indicator to which the actor may do this."""
-    return frozenset(access.visible(actor, f"value.{verb}", Value.objects.filter(indicator=one)).values_list("id", flat=True))
+def _may(actor: Actor, verb: str, numbers: list[Value]) -> frozenset[UUID]:
+    """Those of these numbers to which the actor may do this."""
+    rows = Value.objects.filter(pk__in=[number.pk for number in numbers])
+    return frozenset(access.visible(actor, f"value.{verb}", rows).values_list("id", flat=True))
 
 
 def _value(v: Any, verbs: dict[str, frozenset[UUID]]) -> ValueView:

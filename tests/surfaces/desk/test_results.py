@@ -1,6 +1,6 @@
 """What a project wants to reach, on the desk: the tree, indicators, targets, numbers, two people, corrections, progress."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from spean.programme.models import Indicator, Project, Value
 from spean.programme.operations import programmes, results, values
 from spean.programme.operations.programmes import ProgrammeWords, ProjectWords
 from spean.programme.operations.values import Number
+from spean.programme.queries import results as queries
 from tests.surfaces.desk.test_programmes import at, shown
 from tests.surfaces.public.reading import Page
 
@@ -114,6 +115,8 @@ def test_a_correction_keeps_the_earlier_number(town, project):
     assert decide(town, value, "correct", "manager", **body).status_code == 422
     body = typed(amount="14", **{"part-sex-woman": "10"})
     assert decide(town, value, "correct", "manager", **{**body, "ends_on": "2013-03-30"}).status_code == 422
+    begun = town.client("manager").get(at("value", project.id, value.indicator_id, value.id))
+    assert begun.context["form"].initial["amount"] == 12
     assert decide(town, value, "correct", "manager", **body).status_code == 302
     value.refresh_from_db()
     assert value.state == "confirmed"  # until a second person has looked
@@ -121,6 +124,15 @@ def test_a_correction_keeps_the_earlier_number(town, project):
     assert decide(town, value.corrections.get(), "confirm").status_code == 302
     found = list(value.indicator.values.order_by("amount").values_list("amount", "state"))
     assert found == [(12, "corrected"), (14, "confirmed")]
+
+
+def test_the_numbers_of_an_indicator_are_paged(town, project):
+    one = figure(project, "I01a")
+    for day in (date(2012, 1, 1) + timedelta(days=n) for n in range(26)):
+        enter(town, one, (day, day), 1, confirmed=False)
+    client, address = town.client("manager"), at("indicator", project.id, one.id)
+    after = queries.indicator(town.actor("manager"), project.id, one.id).after
+    assert [client.get(address + query).content.count(b'id="value-') for query in ("", f"?after={after}")] == [25, 1]
 
 
 @pytest.mark.parametrize(

@@ -67,17 +67,15 @@ def tree_act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
 @require_safe
 def indicator(request: HttpRequest, pk: UUID, indicator: UUID) -> HttpResponse:
     """One indicator: what is counted, its targets, its numbers."""
-    return _indicator(request, queries.indicator(acting(request), pk, indicator))
+    return _indicator(request, queries.indicator(acting(request), pk, indicator, after=request.GET.get("after", "")))
 
 
 def _indicator(request: HttpRequest, found: IndicatorPage, wrong: dict[str, PlainForm] | None = None) -> HttpResponse:
     forms: dict[str, Any] = {"target": TargetForm.of("target", None), "enter": ValueForm.of("enter", None, about=found)}
     left = quarters_of(found.project, found.id) if "enter" in found.may else Quarters(None, ())
     forms["count"] = CountForm.of("count", None, left=left.left)
-    corrects = {f"correct-{v.id}": _correction(found, v, None) for v in found.values if "correct" in v.may} | (wrong or {})
-    numbers = [(v, corrects.get(f"correct-{v.id}")) for v in found.values]
     status = status_of(*(wrong or {}).values())
-    more = {"forms": {**forms, **(wrong or {})}, "wrong": wrong or {}, "numbers": numbers, "counted": left.counted}
+    more = {"forms": {**forms, **(wrong or {})}, "wrong": wrong or {}, "counted": left.counted}
     return page(request, "desk/indicator.html", status=status, found=found, **more)
 
 
@@ -85,7 +83,7 @@ def _correction(found: IndicatorPage, value: ValueView, data: Any) -> ValueForm:
     """The form of a correction, that begins with what stands."""
     begin = {"starts_on": value.starts_on, "ends_on": value.ends_on, "place": value.place_code, "amount": value.amount}
     initial = {**begin, "out_of": value.out_of, "sent_id": uuid4(), **value.kept_parts}
-    return ValueForm(data, initial=initial, about=found, auto_id=f"correct-{value.id}-%s")
+    return ValueForm(data, initial=initial, about=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +144,7 @@ def value_act(request: HttpRequest, pk: UUID, indicator: UUID, value: UUID, verb
     """A second person confirms or refuses a number; or it is corrected."""
     actor = acting(request)
     if verb == "correct":
-        return _correct(request, actor, queries.indicator(actor, pk, indicator), value)
+        return _correct(request, actor, *_number(request, pk, indicator, value))
     if verb not in DECIDED:
         raise NotYours
     run, said = DECIDED[verb]
@@ -155,25 +153,31 @@ def value_act(request: HttpRequest, pk: UUID, indicator: UUID, value: UUID, verb
     return redirect("desk:indicator", pk=pk, indicator=indicator)
 
 
-def _correct(request: HttpRequest, actor: Actor, found: IndicatorPage, value: UUID) -> HttpResponse:
-    old = next((one for one in found.values if one.id == value), None)
-    if old is None:
+def _number(request: HttpRequest, pk: UUID, indicator: UUID, value: UUID) -> tuple[IndicatorPage, ValueView]:
+    """A number, and the indicator that it is of."""
+    found = queries.indicator(acting(request), pk, indicator, number=value)
+    if not found.values:
         raise NotYours
+    return found, found.values[0]
+
+
+def _correct(request: HttpRequest, actor: Actor, found: IndicatorPage, old: ValueView) -> HttpResponse:
     form = _correction(found, old, request.POST)
-    if not attempt(form, lambda d: values.correct(actor, found.project, value, form.number(), d["sent_id"])):
-        return _indicator(request, found, {f"correct-{value}": form})
+    if not attempt(form, lambda d: values.correct(actor, found.project, old.id, form.number(), d["sent_id"])):
+        return page(request, "desk/value_correct.html", status=422, found=found, value=old, form=form)
     say(request, WAITS)
     return redirect("desk:indicator", pk=found.project, indicator=found.id)
 
 
 @require_safe
 def value(request: HttpRequest, pk: UUID, indicator: UUID, value: UUID) -> HttpResponse:
-    """What was counted for a number: the question, of what it is made, whom it counts, how it is protected."""
-    found = queries.indicator(acting(request), pk, indicator)
-    one = next((one for one in found.values if one.id == value and one.counted_on), None)
-    if one is None:
+    """What was counted for a number: the question, of what it is made, whom it counts, how it is protected; or its correction."""
+    found, one = _number(request, pk, indicator, value)
+    if one.counted_on:
+        return page(request, "desk/value.html", found=found, value=one, counted=what_was_counted(found.code, value))
+    if "correct" not in one.may:
         raise NotYours
-    return page(request, "desk/value.html", found=found, value=one, counted=what_was_counted(found.code, value))
+    return page(request, "desk/value_correct.html", found=found, value=one, form=_correction(found, one, None))
 
 
 @require_safe
