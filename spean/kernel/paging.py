@@ -50,6 +50,11 @@ def in_language(km: str, en: str) -> str:
     return en if get_language() == "en" else km
 
 
+def in_either(km: str, en: str) -> str:
+    """The one in the reader's language, or the other one where that was not written."""
+    return in_language(km, en) or km or en
+
+
 def counts(wanted: Mapping[str, QuerySet[Any]], most: int = MOST) -> dict[str, int]:
     """How many rows each of these has, counted no further than `most` + 1. One query for all of them."""
     parts: list[str] = []

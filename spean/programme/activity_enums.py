@@ -3,6 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from spean.accounts.enums import Role
+
+MAKES = (Role.VOLUNTEER, Role.CASE_WORKER)  # sessions of their own
+LEADS = (Role.SUPERVISOR, Role.PROGRAMME_MANAGER)  # all of the organisation's, and events
+
 
 class ActivityKind(TextChoices):
     """What kind of activity it is."""

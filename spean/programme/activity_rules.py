@@ -4,11 +4,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from spean.accounts.access import Actor, Seat, allow, nothing_yet, same_org
 from spean.accounts.enums import Role
-from spean.programme.activity_enums import ACTIVITY_MOVES, LARGE, LIVE, OPEN, ActivityState
+from spean.programme.activity_enums import ACTIVITY_MOVES, LARGE, LEADS, LIVE, MAKES, OPEN, ActivityState
 from spean.programme.models import Leader
 
-MAKES = [Role.VOLUNTEER, Role.CASE_WORKER]  # sessions of their own
-LEADS = [Role.SUPERVISOR, Role.PROGRAMME_MANAGER]  # all of the organisation's, and events
 READS = [Role.NETWORK_COORDINATOR, Role.ANALYST]
 
 

@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spean.kernel.ids import new_id
+from spean.kernel.paging import in_either
 from spean.programme import activity_enums as codes
 from spean.programme.models.programmes import LONGEST_NAME, USER
 
@@ -66,11 +66,6 @@ class Activity(models.Model):
     def name(self) -> str:
         """The name in the reader's language, else the other one."""
         return in_either(self.name_km, self.name_en)
-
-
-def in_either(km: str, en: str) -> str:
-    """What was written in the reader's language, else in the other one."""
-    return (en or km) if get_language() == "en" else (km or en)
 
 
 class ActivityTopic(models.Model):

@@ -9,9 +9,9 @@ from django.db.models import Count, Min
 
 from spean.accounts.access import Actor
 from spean.kernel.errors import NotYours
+from spean.kernel.paging import in_either
 from spean.programme.activity_enums import LARGE, OPEN, Attendee
-from spean.programme.models import Activity, Ticket
-from spean.programme.models.activities import in_either
+from spean.programme.models import Activity, Question, Ticket
 from spean.programme.operations.events import came, mark_of
 from spean.programme.queries.activities import ActivityRow, Group, activity_row, axes, seen, spent, with_place
 
@@ -200,9 +200,7 @@ def report(actor: Actor, pk: UUID) -> EventReport:
     """What an event came to: who came, what was asked, what it cost."""
     a = _large(actor, pk)
     known = [one.id for one in _whole(a)]
-    from_parts = Activity.objects.filter(pk__in=known)
-    asked = [
-        (q.get_topic_display(), q.words) for one in from_parts.prefetch_related("questions") for q in one.questions.order_by("id")
-    ]
+    questions = Question.objects.filter(activity__in=known).order_by("activity__on", "activity", "id")
+    asked = [(q.get_topic_display(), q.words) for q in questions]
     partners = tuple(a.partners.order_by("id").values_list("name", "task"))
     return EventReport(_paper(a), _headcount(a), axes(known), tuple(asked), spent(known), partners)

@@ -176,7 +176,7 @@ def _left(known: set[str]) -> tuple[tuple[str, str], ...]:
 def indicator(
     actor: Actor, project_id: UUID, indicator_id: UUID, *, to: str | None = None, after: str = "", number: UUID | None = None
 ) -> IndicatorPage:
-    """One indicator with its targets and a page of its numbers, the newest period first; or with this number alone. Eight queries."""
+    """One indicator with its targets and a page of its numbers, the newest period first, or this number alone. Eight queries."""
     project = access.get(actor, "project.measure", Project.objects.all(), project_id, to=to)
     one = Indicator.objects.filter(project=project, pk=indicator_id).select_related("result").first()
     if one is None:

@@ -128,14 +128,15 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     if verb not in DONE:
         raise NotYours
     actor = acting(request)
-    if verb in PUBLIC:
+    if verb == "cancel":
+        queries.seen(actor, pk, verb)
+        form = CancelForm(request.POST)
+        if not attempt(form, lambda d: operations.move(actor, pk, verb, d["why"])):
+            return _show(request, pk, form)
+    elif verb in PUBLIC:
         PUBLIC[verb](actor, pk)
-    elif verb != "cancel":
+    else:
         operations.move(actor, pk, verb)
-    elif queries.seen(actor, pk, verb) and not attempt(
-        form := CancelForm(request.POST), lambda d: operations.move(actor, pk, verb, d["why"])
-    ):
-        return _show(request, pk, form)
     say(request, DONE[verb])
     return redirect("desk:activity", pk=pk)
 

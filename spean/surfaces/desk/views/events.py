@@ -63,8 +63,8 @@ def worker(request: HttpRequest, pk: UUID) -> HttpResponse:
 def taps(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Taps from a telephone; it deletes those that are named in the answer."""
     form, actor = TapsForm(request.POST), acting(request)
-    queries.gate(actor, pk)
     if not form.is_valid():
+        queries.gate(actor, pk)  # who may not stand there is told that, and nothing of the form
         raise Invalid({"taps": form.errors["taps"][0]})
     heard = operations.check_in(actor, pk, form.cleaned_data["taps"])
     return JsonResponse({"taps": {str(k): v for k, v in heard.items()}, "came": queries.gate_count(pk)})
