@@ -34,15 +34,15 @@ def words(states: type[TextChoices]) -> str:
     return "\n".join(["| state | on the screen |", "| --- | --- |", *(f"| {s.value} | {s.label} |" for s in states)])
 
 
-def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
+Moving = tuple[str, Mapping[str, Any], type[TextChoices]]
+
+
+def tables() -> tuple[Moving, ...]:
     """Of what moves: how it is called, its table of moves, its states."""
-    from spean.cases import enums as cases
-    from spean.cases import fact_enums as facts
-    from spean.cases import law_enums as law
-    from spean.cases import ledger_enums as ledgers
-    from spean.cases import letter_enums as letters
-    from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, visit_enums, way_enums
-    from spean.handed import enums as handed
+    return (*_of_voices_and_programmes(), *_of_persons())
+
+
+def _of_voices_and_programmes() -> tuple[Moving, ...]:
     from spean.programme import activity_enums as activities
     from spean.programme import enums as programmes
     from spean.programme import result_enums
@@ -54,6 +54,21 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
         ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
         ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
         ("An activity", activities.ACTIVITY_MOVES, activities.ActivityState),
+        ("A programme or project", programmes.PROJECT_MOVES, programmes.ProjectState),
+        ("A number of a project", result_enums.VALUE_MOVES, result_enums.ValueState),
+    )
+
+
+def _of_persons() -> tuple[Moving, ...]:
+    from spean.cases import enums as cases
+    from spean.cases import fact_enums as facts
+    from spean.cases import law_enums as law
+    from spean.cases import ledger_enums as ledgers
+    from spean.cases import letter_enums as letters
+    from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, visit_enums, way_enums
+    from spean.handed import enums as handed
+
+    return (
         ("A case", cases.CASE_MOVES, cases.CaseState),
         ("A way home", way_enums.WAY_MOVES, way_enums.WayState),
         ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),
@@ -74,8 +89,6 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
         ("A training course", training_enums.TRAINING_MOVES, training_enums.TrainingState),
         ("A person and a training course", training_enums.ENROLMENT_MOVES, training_enums.EnrolmentState),
         ("A follow-up", rebuild_enums.FOLLOW_MOVES, rebuild_enums.FollowState),
-        ("A programme or project", programmes.PROJECT_MOVES, programmes.ProjectState),
-        ("A number of a project", result_enums.VALUE_MOVES, result_enums.ValueState),
     )
 
 

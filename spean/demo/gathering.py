@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid5
 
 from spean.accounts.access import Actor
@@ -12,7 +13,7 @@ from spean.programme.operations.activities import Kept
 
 FROM = UUID("6a0a5bb4-2a3e-4d0e-8a6f-27a1d3c1e954")
 FIRST, LAST = date(2014, 12, 11), date(2014, 12, 12)
-#: what the programme itself wrote of that day, and no more: docs/explanation tells its source
+#: what the programme itself told of that day, and no more
 ABOUT_EN = (
     "Parades and events in two provinces close the programme SMART (Safe Migration and Reduced Trafficking) of CARE Cambodia "
     "with Cambodian Women for Peace and Development. More than 1,500 people are expected."
@@ -34,6 +35,20 @@ ITEMS = (
     (30, "ល្ខោនអំពីការចេញទៅធ្វើការ", "A play about leaving for work", "ក្រុមល្ខោន", "Theatre group"),
     (30, "សំណួរ និងចម្លើយ", "Questions and answers", "មន្ត្រីការងារ", "Labour officials"),
 )
+#: a line of each list of the invented event
+LINES: dict[str, dict[str, Any]] = {
+    "costs": {"kind": "sound", "currency": "USD", "planned": Decimal(300), "spent": Decimal(0)},
+    "invitations": {
+        "whom": "District education office (invented)", "kind": "teacher", "number": 12, "reply": "coming", "coming": 9,
+    },
+    "risks": {
+        "risk": "A child is lost in the crowd",
+        "action": "A meeting point, two volunteers, a call over the loudspeaker",
+        "who": "Volunteers",
+    },
+    "shifts": {"starts": time(6), "ends": time(9), "task": "Gate", "number": 3, "member": None},
+    "todos": {"what": "Ask the commune for the road", "who": "Programme", "state": "to_do"},
+}  # fmt: skip
 
 
 def furnish(cast: Cast, now: datetime) -> None:
@@ -68,50 +83,19 @@ def _to_come(manager: Actor) -> None:
     """An invented event in nine days, with everything that one has."""
     on = clock.today() + timedelta(days=9)
     names = {"name_km": "ទិវាសាកល្បង (ប្រឌិត)", "name_en": "A demonstration day (invented)"}
-    told = {
-        "presides_km": "អភិបាលរងខេត្ត (ប្រឌិត)",
-        "presides_en": "A deputy governor (invented)",
-        "venue_km": "ទីធ្លាសាលា",
-        "venue_en": "School yard",
-    }
-    pk = activities.write(
-        manager,
-        Kept("event", on, **names, **told, starts=time(7), ends=time(10), topics=("papers", "offers")),
-        "14",
-        _sent("day"),
-    )
+    presides = {"presides_km": "អភិបាលរងខេត្ត (ប្រឌិត)", "presides_en": "A deputy governor (invented)"}
+    venue = {"venue_km": "ទីធ្លាសាលា", "venue_en": "School yard", "starts": time(7), "ends": time(10)}
+    kept = Kept("event", on, **names, **presides, **venue, topics=("papers", "offers"))
+    pk = activities.write(manager, kept, "14", _sent("day"))
     begins = datetime.combine(on, time(7))
-    for number, (minutes, km, en, who_km, who_en) in enumerate(ITEMS):
-        said = {
-            "on": on,
-            "starts": begins.time(),
-            "minutes": minutes,
-            "what_km": km,
-            "what_en": en,
-            "who_km": who_km,
-            "who_en": who_en,
-        }
-        activities.add(manager, pk, "items", said, _sent(f"item {number}"))
+    for number, (minutes, *said) in enumerate(ITEMS):
+        words = dict(zip(("what_km", "what_en", "who_km", "who_en"), said, strict=True))
+        item = {"on": on, "starts": begins.time(), "minutes": minutes, **words}
+        activities.add(manager, pk, "items", item, _sent(f"item {number}"))
         begins += timedelta(minutes=minutes)
-    lines = {
-        "costs": {"kind": "sound", "currency": "USD", "planned": Decimal(300), "spent": Decimal(0)},
-        "invitations": {
-            "whom": "District education office (invented)",
-            "kind": "teacher",
-            "number": 12,
-            "reply": "coming",
-            "coming": 9,
-        },
-        "risks": {
-            "risk": "A child is lost in the crowd",
-            "action": "A meeting point, two volunteers, a call over the loudspeaker",
-            "who": "Volunteers",
-        },
-        "shifts": {"on": on, "starts": time(6), "ends": time(9), "task": "Gate", "number": 3, "member": None},
-        "todos": {"what": "Ask the commune for the road", "who": "Programme", "due_on": on - timedelta(days=4), "state": "to_do"},
-    }
-    for name, line in lines.items():
-        activities.add(manager, pk, name, line, _sent(name))
+    days = {"shifts": {"on": on}, "todos": {"due_on": on - timedelta(days=4)}}
+    for name, line in LINES.items():
+        activities.add(manager, pk, name, {**line, **days.get(name, {})}, _sent(name))
     for kind in ("student", "official"):
         events.make_codes(manager, pk, kind, 24, _sent(f"codes {kind}"))
 

@@ -426,7 +426,7 @@ def _issue_body(world: World, verb: str) -> dict[str, Any]:
 def _other_body(world: World, url: str, variant: str) -> dict[str, Any]:
     sent = str(uuid4())
     made = (
-        _told_body(world, sent, variant), _kept_body(world, sent), _cases_body(world, sent, variant),
+        _told_body(world, sent, variant), _kept_body(world, sent), _activities_body(sent), _cases_body(world, sent, variant),
         _work_body(world, sent, variant), _people_body(world, sent),
     )  # fmt: skip
     return next((some[url] for some in made if url in some), {})
@@ -484,15 +484,6 @@ def _kept_body(world: World, sent: str) -> dict[str, dict[str, Any]]:
         "desk:entry_change": {**ENTRY, "sent_id": sent, "send": "1"},
         "desk:training_new": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
         "desk:training_change": {**TRAINING, "starts_on": _today(), "ends_on": _today(), "sent_id": sent},
-        "desk:activity_new": {**ACTIVITY, "on": _today(), "sent_id": sent},
-        "desk:activity_change": {**ACTIVITY, "on": _today(), "sent_id": sent},
-        "desk:activity_count": {"total": "9", "sex-women": "9"},
-        "desk:activity_lines": {"topic": "help", "words": "Who helps?", "sent_id": sent},
-        "desk:activity_line": {"topic": "help", "words": "Who helps?", "sent_id": sent},
-        "desk:activity_act": {"why": "weather"},
-        "desk:gate": {"kind": "student", "sent_id": sent},
-        "desk:gate_taps": {"taps": json.dumps([{"id": sent, "kind": "student", "code": "", "undoes": ""}])},
-        "desk:event_codes": {"kind": "student", "number": "2", "sent_id": sent},
         "desk:entry_act": {"number": "2"},
         "desk:entry_free": {"places": "3", "on": _today(), "sent_id": sent},
         "desk:entry_desk": {"desk": str(world.teams["A1"].id)},
@@ -512,6 +503,21 @@ def _kept_body(world: World, sent: str) -> dict[str, dict[str, Any]]:
         "desk:recruiter_list_act": {"line-0": "out", "part": "1", "line": "1"},
         "public:recruiter_correct": {"wrong": "The number is another", "sent_id": sent},
     }  # fmt: skip
+
+
+def _activities_body(sent: str) -> dict[str, dict[str, Any]]:
+    """Activities, events and their gates."""
+    return {
+        "desk:activity_new": {**ACTIVITY, "on": _today(), "sent_id": sent},
+        "desk:activity_change": {**ACTIVITY, "on": _today(), "sent_id": sent},
+        "desk:activity_count": {"total": "9", "sex-women": "9"},
+        "desk:activity_lines": {"topic": "help", "words": "Who helps?", "sent_id": sent},
+        "desk:activity_line": {"topic": "help", "words": "Who helps?", "sent_id": sent},
+        "desk:activity_act": {"why": "weather"},
+        "desk:gate": {"kind": "student", "sent_id": sent},
+        "desk:gate_taps": {"taps": json.dumps([{"id": sent, "kind": "student", "code": "", "undoes": ""}])},
+        "desk:event_codes": {"kind": "student", "number": "2", "sent_id": sent},
+    }
 
 
 def _cases_body(world: World, sent: str, variant: str) -> dict[str, dict[str, Any]]:
