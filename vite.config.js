@@ -60,7 +60,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the Content-Security-Policy allows no data: address
     modulePreload: false,
     rollupOptions: {
-      input: ["public/public.css", "public/public.js", "public/worker.js", "desk/desk.css", "desk/desk.js", "desk/passkeys.js", "desk/visits.js", "desk/visitworker.js", "desk/gate.js", "desk/gateworker.js"].map((name) => `frontend/${name}`),
+      input: ["public/public.css", "public/public.js", "public/worker.js", "desk/desk.css", "desk/desk.js", "desk/passkeys.js", "desk/visits.js", "desk/gate.js", "desk/keptworker.js"].map((name) => `frontend/${name}`),
       output: NAMES,
     },
   },

@@ -1,5 +1,5 @@
 // A gate of an event: each tap is written on this telephone first, then sent, once, when there is a network.
-import { digits } from "../shared/forms.js";
+import { digits, latin } from "../shared/forms.js";
 import * as kept from "./gatestore.js";
 
 const MOST = 100; // taps in one sending
@@ -15,7 +15,7 @@ let last = null; // the tap that can be taken back
 let sending = false;
 let token = "";
 
-const only = (text) => text.replace(/[០-៩]/g, (d) => d.charCodeAt(0) - 0x17e0).replace(/\D/g, "");
+const only = (text) => latin(text).replace(/\D/g, "");
 const isOurs = (code) => code.length === LENGTH && code.startsWith(mark) && [...code].reduce((row, d) => DAMM[row][d], "0") === "0";
 
 function say(text, well) {
@@ -65,11 +65,12 @@ async function post(taps) {
     const answer = await ask();
     if (answer.ok) return answer.json();
   }
-  const page = new DOMParser().parseFromString(await (await fetch(home, { cache: "no-store" })).text(), "text/html");
+  const opened = await fetch(home, { cache: "no-store" });
+  const page = new DOMParser().parseFromString(await opened.text(), "text/html");
   token = page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
-  if (!page.querySelector("[data-gate]")) return null; // signed out
+  if (!page.querySelector("[data-gate]")) return opened.ok ? "signed-out" : "refused";
   const answer = await ask();
-  return answer.ok ? answer.json() : null;
+  return answer.ok ? answer.json() : "refused";
 }
 
 /** Send what waits, piece by piece. What the server has, is deleted here; what it did not take, stays. */
@@ -79,8 +80,8 @@ async function send() {
   try {
     for (let taps = await kept.waiting(home, MOST); taps.length; taps = await kept.waiting(home, MOST)) {
       const heard = await post(taps);
-      find("signed-out").hidden = heard !== null;
-      if (heard === null) break;
+      for (const why of ["signed-out", "refused"]) find(why).hidden = heard !== why;
+      if (typeof heard === "string") break;
       await kept.sent(Object.keys(heard.taps));
       const elsewhere = taps.filter(({ id, code }) => code && heard.taps[id] === "again").length;
       const unknown = taps.filter(({ id }) => heard.taps[id] === "unknown").length;

@@ -1,11 +1,7 @@
 // What a gate keeps on this telephone: taps until the server has them, and the codes that were shown here. No name, no minute.
-const NAME = "gate";
+import { done } from "../shared/stored.js";
 
-const done = (request) =>
-  new Promise((well, badly) => {
-    request.onsuccess = () => well(request.result);
-    request.onerror = () => badly(request.error);
-  });
+const NAME = "gate";
 
 async function open() {
   const asked = indexedDB.open(NAME, 1);

@@ -1,9 +1,7 @@
 // Counting with a thumb: one less and one more beside each number, and what a group makes together. The fields work without it.
-import { digits } from "../shared/forms.js";
+import { digits, latin } from "../shared/forms.js";
 
-const LATIN = /[០-៩]/g;
-const ZERO = 0x17e0;
-const number = (field) => Number(field.value.replace(LATIN, (d) => d.charCodeAt(0) - ZERO)) || 0;
+const number = (field) => Number(latin(field.value)) || 0;
 
 function button(sign, words, field, by) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline text-xl", textContent: sign });

@@ -1,4 +1,6 @@
 // What a volunteer keeps on this telephone: the cards until their end, and what was told until it is sent. Nothing before they ask.
+import { done } from "../shared/stored.js";
+
 const NAME = "visits";
 const KEPT = "visits kept"; // stands in localStorage, so that a page that keeps nothing opens no database
 const SECOND = 1000;
@@ -7,12 +9,6 @@ const BACK = 3600 * SECOND; // a clock that goes back further than this is not b
 const TELL_WITHIN = 14 * 24 * 3600 * SECOND;
 
 export const isKept = () => Boolean(localStorage.getItem(KEPT));
-
-const done = (request) =>
-  new Promise((well, badly) => {
-    request.onsuccess = () => well(request.result);
-    request.onerror = () => badly(request.error);
-  });
 
 async function store(name, mode = "readwrite") {
   const asked = indexedDB.open(NAME, 1);

@@ -3,7 +3,7 @@
 //
 // <form data-seal="/…/report/seal/" data-cls="concern.told" data-empty="…" data-long="…" data-turned="…"
 //       data-phone="…" data-no-phone="…" data-failed="…">   or, with the offer in the page, data-offer='{"org","team","key"}'
-import { digits, release } from "../shared/forms.js";
+import { digits, latin, release } from "../shared/forms.js";
 import urgentWords from "../../spean/voices/urgent_words.json";
 import { seal } from "./envelope.js";
 import { paid } from "./toll.js";
@@ -43,8 +43,6 @@ export async function prepare(form) {
   await offerFor(form, []);
   for (const line of form.querySelectorAll("[data-seal-line]")) line.hidden = false;
 }
-
-const latin = (typed) => typed.replace(/[០-៩]/g, (d) => String(d.charCodeAt(0) - 0x17e0));
 
 /** What the server says of words in clear, and cannot say of an envelope: [field, message] of the first fault. */
 function fault(form, typed, data) {

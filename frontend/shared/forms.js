@@ -6,6 +6,9 @@ const KHMER_ZERO = 0x17e0;
 export const digits = (value) =>
   lang.startsWith("km") ? String(value).replace(/\d/g, (d) => String.fromCharCode(KHMER_ZERO + Number(d))) : String(value);
 
+/** What was typed, with Khmer digits as 0 to 9. */
+export const latin = (typed) => typed.replace(/[០-៩]/g, (d) => String(d.charCodeAt(0) - KHMER_ZERO));
+
 /** Show what only makes sense with a script. */
 export function reveal(root = document) {
   for (const element of root.querySelectorAll("[data-needs-js]")) element.hidden = false;

@@ -5,6 +5,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from journeys.hands import at
+from spean.kernel.text import khmer_digits
 
 KINDS = ("student", "teacher", "official")
 
@@ -27,14 +28,10 @@ def gate(browse, town, who: str, pk) -> Page:
 
 
 def press(page: Page, kind: str, times: int) -> None:
-    here = int(page.locator("[data-here]").inner_text().translate(LATIN))
+    here = int(page.locator("[data-here]").inner_text())
     for n in range(times):
         page.locator(f"button[value={kind}]").click()
-        expect(page.locator("[data-here]")).to_have_text(str(here + n + 1).translate(KHMER))
-
-
-KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
-LATIN = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+        expect(page.locator("[data-here]")).to_have_text(khmer_digits(str(here + n + 1)))
 
 
 def show(page: Page, code: str) -> None:
@@ -83,3 +80,17 @@ def test_three_telephones_two_without_a_network_come_to_the_exact_count(town, br
     expect(manager.locator("[data-live] > p").first).to_have_text("១២")
     manager.goto(at("desk:event_report", pk))
     expect(manager.get_by_text("១២").first).to_be_visible()
+
+
+def test_what_was_counted_for_an_event_that_is_cancelled_stays_on_the_telephone_and_it_says_so(town, browse):
+    from spean.programme.operations import activities
+
+    pk = event(town)
+    phone = gate(browse, town, "volunteer", pk)
+    phone.context.set_offline(True)
+    press(phone, "student", 1)
+    activities.move(town.actor("manager"), pk, "cancel", "weather")
+    phone.context.set_offline(False)
+    expect(phone.locator("[data-refused]")).to_be_visible(timeout=20_000)
+    expect(phone.locator("[data-signed-out]")).to_be_hidden()
+    expect(phone.locator("[data-waiting]")).to_have_text("១")

@@ -181,13 +181,7 @@ def indicator(
     one = Indicator.objects.filter(project=project, pk=indicator_id).select_related("result").first()
     if one is None:
         raise NotYours
-    numbers = one.values.filter(pk=number) if number else one.values.all()
-    if after:
-        day, key = cursor_day(after)
-        numbers = numbers.filter(Q(starts_on__lt=day) | Q(starts_on=day, pk__gt=key))
-    shown = numbers.select_related("place", "entered_by", "decided_by").prefetch_related("parts")
-    rows = list(shown.order_by("-starts_on", "id")[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    rows, following = _numbers(one.values.filter(pk=number) if number else one.values.all(), after)
     verbs = {verb: _may(actor, verb, rows) for verb in ("confirm", "refuse", "correct")}
     copied = ("code", "name_km", "name_en", "definition_km", "definition_en", "source_km", "source_en", "unit", "rising")
     return IndicatorPage(
@@ -214,11 +208,22 @@ def indicator(
             "baseline_year": one.baseline_year,
         },
         targets=tuple(TargetView(t.starts_on, t.ends_on, t.amount) for t in one.targets.order_by("starts_on")),
-        values=tuple(_value(v, verbs) for v in rows[:PAGE]),
-        after=f"{last.starts_on.isoformat()}.{last.id}" if last else "",
+        values=tuple(_value(v, verbs) for v in rows),
+        after=following,
         places=tuple((at.place.code, at.place.name) for at in project.places.select_related("place").order_by("path")),
         may=access.allowed(actor, "project", ("frame", "enter"), project),
     )
+
+
+def _numbers(numbers: QuerySet[Value], after: str) -> tuple[list[Value], str]:
+    """A page of them, and what opens the next one."""
+    if after:
+        day, key = cursor_day(after)
+        numbers = numbers.filter(Q(starts_on__lt=day) | Q(starts_on=day, pk__gt=key))
+    shown = numbers.select_related("place", "entered_by", "decided_by").prefetch_related("parts")
+    rows = list(shown.order_by("-starts_on", "id")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return rows[:PAGE], f"{last.starts_on.isoformat()}.{last.id}" if last else ""
 
 
 def _may(actor: Actor, verb: str, numbers: list[Value]) -> frozenset[UUID]:

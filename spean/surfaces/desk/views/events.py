@@ -23,7 +23,7 @@ from spean.surfaces.pages import page
 from spean.surfaces.papers import as_download
 
 WEARS = ("frontend/desk/desk.css", "frontend/desk/gate.js")
-WORKER = "frontend/desk/gateworker.js"
+WORKER = "frontend/desk/keptworker.js"
 SAID = {
     Heard.COUNTED: _("Counted. Welcome."),
     Heard.AGAIN: _("This code was counted before. It counts once."),

@@ -24,7 +24,7 @@ from spean.voices.operations.unfolding import Offer
 
 TOLD = _("Sent and sealed: only the team can read it. The card is gone.")
 WEARS = ("frontend/desk/desk.css", "frontend/desk/visits.js")
-WORKER = "frontend/desk/visitworker.js"
+WORKER = "frontend/desk/keptworker.js"
 
 
 def _volunteer(request: HttpRequest) -> Actor:
