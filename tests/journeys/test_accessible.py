@@ -147,9 +147,9 @@ class Visits:
     def lock(self, page: Page) -> None:
         """Lock the keys of this browser."""
         self.to("desk:today")(page)
-        page.locator("header summary").click()
+        page.locator("header div summary").click()
         page.locator('header form[action$="/lock/"] button').click()
-        expect(page.locator("header summary .badge-success")).to_have_count(0)
+        expect(page.locator("header div summary .badge-success")).to_have_count(0)
 
     def held(self, page: Page) -> None:
         """A form was sent while the keys were locked."""

@@ -62,7 +62,7 @@ def keep_passkey(page: Page, name: str = "") -> None:
 
 def sign_out(page: Page) -> None:
     page.goto(at("desk:me", language="en"))
-    page.locator("header details summary").click()
+    page.locator("header div summary").click()
     page.locator('header form[action$="/sign-out/"] button').click()
     page.wait_for_load_state()
 

@@ -79,7 +79,7 @@ def test_a_volunteer_is_asked_goes_where_no_network_is_and_tells(town, browse):
     for _twice in range(2):
         page.goto(at("desk:visits"))
         expect(page.locator("[data-visits] [data-said]")).not_to_have_text(words(WAITS))
-    page.locator("header details summary").click()
+    page.locator("header div summary").click()
     page.locator("form[data-sign-out] button").click()
     page.wait_for_url("**/km/")
     assert page.evaluate(LEFT) == 0

@@ -224,7 +224,7 @@ def test_what_was_typed_outlives_locked_keys(town, inside):
     fill(form, text=ANSWER)
     other = page.context.new_page()  # a second window of the same browser
     other.goto(at("desk:today"))
-    other.locator("header summary").click()
+    other.locator("header div summary").click()
     other.locator(f'form[action="{at("desk:lock")}"] button').click()
     expect(other.locator(f'header a[href="{at("desk:unlock")}"]')).to_be_attached()
 

@@ -42,6 +42,14 @@ def test_each_role_opens_its_own_pages_and_no_others(town, name):
     assert status("report", concern.id) == 404
 
 
+@pytest.mark.parametrize(("name", "folded"), [("focal", False), ("volunteer", True), ("supervisor", True)])
+def test_only_many_doors_are_folded_and_none_is_lost(town, name, folded):
+    html = town.client(name).get(reverse("desk:today")).content.decode()
+    menu = html.split("<nav", 1)[1].split("</nav>")[0]
+    shown, _more, behind = menu.partition("<details")
+    assert (bool(behind), shown.count("<a "), behind.count("<a ") > 1) == (folded, 4 if folded else menu.count("<a "), folded)
+
+
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_today_counts_and_shows_the_first_of_what_waits(town, language):
     from django.utils import translation

@@ -53,17 +53,36 @@ class Door:
     here: bool
 
 
+@dataclass(frozen=True)
+class Menu:
+    """The doors that this reader may open. On a telephone those behind the first are folded."""
+
+    first: list[Door]
+    more: list[Door]
+
+    @property
+    def here(self) -> Door | None:
+        """The door behind the first through which this page was reached."""
+        return next((door for door in self.more if door.here), None)
+
+
+#: so many are shown on a telephone, if they are not all but one
+FIRST_DOORS = 4
+
+
 @register.simple_tag(takes_context=True)
-def desk_menu(context: dict[str, Any]) -> list[Door]:
+def desk_menu(context: dict[str, Any]) -> Menu | None:
     """The doors that this reader may open; none for a stranger."""
     request = context["request"]
     actor = getattr(request, "actor", None)
     if not actor:
-        return []
+        return None
     actor = getattr(actor, "_wrapped", actor)
     allowed = [(reverse(name), label) for name, label, action in MENU if not action or access.may(actor, action)]
     home = reverse("desk:today")
-    return [Door(url, label, request.path == url or (url != home and request.path.startswith(url))) for url, label in allowed]
+    doors = [Door(url, label, request.path == url or (url != home and request.path.startswith(url))) for url, label in allowed]
+    shown = FIRST_DOORS if len(doors) > FIRST_DOORS + 1 else len(doors)
+    return Menu(doors[:shown], doors[shown:])
 
 
 @register.simple_tag(takes_context=True)
