@@ -126,10 +126,9 @@ class IndicatorPage:
 def framework(actor: Actor, project_id: UUID, *, to: str | None = None) -> Framework:
     """The tree of a project. Six queries."""
     project = access.get(actor, "project.measure", Project.objects.all(), project_id, to=to)
-    targets, confirmed, waiting = (
-        _many(rows.filter(indicator__project=project))
-        for rows in (Target.objects, *(Value.objects.filter(state=s) for s in (ValueState.CONFIRMED, ValueState.WAITING)))
-    )
+    targets = _many(Target.objects.filter(indicator__project=project))
+    values = Value.objects.filter(indicator__project=project)
+    confirmed, waiting = (_many(values.filter(state=state)) for state in (ValueState.CONFIRMED, ValueState.WAITING))
     inside: dict[UUID, list[IndicatorRow]] = {}
     known = set()
     for one in project.indicators.order_by("code"):
