@@ -45,7 +45,7 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
     from spean.handed import enums as handed
     from spean.programme import activity_enums as activities
     from spean.programme import enums as programmes
-    from spean.programme import result_enums
+    from spean.programme import result_enums, volunteer_enums
     from spean.voices import enums, plan_enums
 
     return (
@@ -54,6 +54,8 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
         ("An uploaded sheet", enums.IMPORT_MOVES, enums.ImportState),
         ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
         ("An activity", activities.ACTIVITY_MOVES, activities.ActivityState),
+        ("A threat against a volunteer", volunteer_enums.THREAT_MOVES, volunteer_enums.ThreatState),
+        ("A claim of a volunteer", volunteer_enums.CLAIM_MOVES, volunteer_enums.ClaimState),
         ("A case", cases.CASE_MOVES, cases.CaseState),
         ("A way home", way_enums.WAY_MOVES, way_enums.WayState),
         ("An identification by an authority", facts.IDENTIFY_MOVES, facts.Identified),

@@ -121,6 +121,10 @@ def test_a_threat_goes_up_sealed_and_is_urgent_until_it_is_over(town):
     first, again = (volunteers.threatened(volunteer, pk, said, sent) for _twice in range(2))
     assert (first, Threat.objects.count()) == (again, 1)
     assert next((t.name, t.count) for t in queries.tiles(boss)) == ("volunteers_threats", 1)
+    assert [row(town, by=by).marks.threatened for by in ("supervisor", "manager", "coordinator", "administrator")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert row(town, by="administrator", view="threats") is None
     assert queries.told(boss, pk).lines[0][2] == "A broker stood at my door"
     with pytest.raises(Conflict):
         volunteers.answer(boss, pk, first, "close")
@@ -181,26 +185,36 @@ def test_a_list_takes_as_many_queries_for_one_as_for_three(town, django_assert_n
         Membership.objects.create(user=user, team=town.teams["team"], role="volunteer", place=town.place("14010102"), since=TODAY)
     Team.objects.filter(pk=town.teams["team"].pk).update(place=town.place("14"))
     boss = town.actor("supervisor")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(volunteers.roster(boss).rows) == 2 + many
     with django_assert_num_queries(8):
         coverage(boss)
 
 
 def test_what_is_sealed_goes_two_years_after_somebody_left(town):
+    from django.apps import apps
+
     from spean.accounts.operations import end_membership
-    from spean.programme.models import Talk
+    from spean.privacy.fields import SealedField
     from spean.programme.operations import volunteers
     from spean.programme.queries import volunteers as queries
 
-    write(town, "talk", kind="visit", outcome="well", words="Goes well")
+    models = apps.get_app_config("programme").get_models()
+    sealed = [(m, f.name) for m in models for f in m._meta.get_fields() if isinstance(f, SealedField)]
+    for name, said in (
+        ("check", {"step": "known"}),
+        ("talk", {"kind": "visit", "outcome": "well"}),
+        ("threat", {"kind": "home"}),
+    ):
+        write(town, name, words="PLANTED", **said)
+    write(town, "talk", who="faraway", kind="visit", outcome="well", words="PLANTED")
     end_membership(town.actor("supervisor"), seat(town).id)
     with pytest.raises(Conflict):
         write(town, "conduct", edition=1, way="thumb")
-    assert queries.told(town.actor("supervisor"), seat(town).id).lines[0][2] == "Goes well"
+    assert [said for *_line, said in queries.told(town.actor("supervisor"), seat(town).id).lines] == ["PLANTED"] * 3
     with clock.at(NOON + timedelta(days=730)):
         assert volunteers.erase_left() == 0
     with clock.at(NOON + timedelta(days=733)):
-        assert (volunteers.erase_left(), volunteers.erase_left()) == (1, 0)
-    talk = Talk.objects.get()
-    assert (bytes(talk.words), talk.outcome) == (b"", "well")
+        assert (volunteers.erase_left(), volunteers.erase_left()) == (3, 0)
+    left = [(m.__name__, m.objects.exclude(**{name: b""}).count()) for m, name in sealed]
+    assert left == [("Check", 0), ("Talk", 1), ("Threat", 0)]

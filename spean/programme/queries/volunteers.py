@@ -45,6 +45,7 @@ class Marks:
     away: bool = False
     away_until: date | None = None
     stands_in: str = ""
+    threatened: bool = False  # never for a reader who does not lead them
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,12 @@ class VolunteerRow:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list of a volunteer: a threat has a state."""
+    """One line of a list of a volunteer; a threat has a state, and a month its numbers in the place of a title."""
 
     id: UUID
     on: date
     by: str
+    title: str
     cells: tuple[Any, ...]
     list: str = ""
     state: str = ""
@@ -114,8 +116,9 @@ class Told:
 
 
 def roster(actor: Actor, *, view: str = "active", place: str = "", after: str = "") -> Page:
-    """A page of the volunteers that the actor may see, by place. Five queries."""
-    rows = _viewed(access.visible(actor, "volunteer.see", Membership.objects.all()), view)
+    """A page of the volunteers that the actor may see, by place. Six queries."""
+    verb = "lead" if view == "threats" else "see"
+    rows = _viewed(access.visible(actor, f"volunteer.{verb}", Membership.objects.all()), view)
     rows = rows.annotate(at=Coalesce("place__path", Value("")))
     if place:
         rows = rows.filter(at__startswith=place)
@@ -125,7 +128,7 @@ def roster(actor: Actor, *, view: str = "active", place: str = "", after: str = 
     found: list[Any] = list(rows.select_related("user", "place", "team").order_by("at", "id")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     shown = found[:PAGE]
-    marks = marks_of([m.id for m in shown])
+    marks = marks_of([m.id for m in shown], actor)
     return Page(tuple(_row(m, marks[m.id]) for m in shown), f"{last.at}.{last.id}" if last else "")
 
 
@@ -159,8 +162,8 @@ def _training_due() -> Q:
     return found
 
 
-def marks_of(ids: Iterable[UUID]) -> dict[UUID, Marks]:
-    """What stands beside these names. Four queries."""
+def marks_of(ids: Iterable[UUID], reader: Actor | None = None) -> dict[UUID, Marks]:
+    """What stands beside these names; to who leads them, also that they are threatened. Four queries, and one for a reader."""
     wanted, today = list(ids), clock.today()
     steps: dict[UUID, set[str]] = defaultdict(set)
     trained: dict[UUID, dict[str, date]] = defaultdict(dict)
@@ -171,8 +174,10 @@ def marks_of(ids: Iterable[UUID]) -> dict[UUID, Marks]:
     for one, kind, on in Trained.objects.filter(membership__in=wanted).order_by("on").values_list("membership_id", "kind", "on"):
         trained[one][kind] = on
     gone = {a.membership_id: a for a in away_now(wanted).select_related("stands_in__user").order_by("on")}
+    threatened = _threatened(reader, wanted) if reader else set()
     return {
         one: Marks(
+            threatened=one in threatened,
             checked=tuple(step for step in codes.CheckStep if step in steps[one]),
             signed=one in signed,
             due=volunteering.due(trained[one], today),
@@ -182,6 +187,11 @@ def marks_of(ids: Iterable[UUID]) -> dict[UUID, Marks]:
         )
         for one in wanted
     }
+
+
+def _threatened(reader: Actor, wanted: list[UUID]) -> set[UUID]:
+    led = access.visible(reader, "volunteer.lead", Membership.objects.filter(pk__in=wanted)).values("pk")
+    return set(Threat.objects.filter(membership__in=led, state__in=codes.THREATENED).values_list("membership_id", flat=True))
 
 
 def away_now(memberships: Any) -> QuerySet[Away]:
@@ -223,8 +233,10 @@ def volunteer(actor: Actor, membership_id: UUID, to: str = "") -> VolunteerPage:
     found = seen(actor, membership_id, to=to)
     may = access.allowed(actor, "volunteer", VERBS, found)
     shown = [name for name, one in LISTS.items() if one.verb == "lead" or may & {"lead", "talk", "read"}]
-    lists = tuple(_list(found, name, may=LISTS[name].verb in may) for name in shown)
-    return VolunteerPage(_row(found, marks_of([found.id])[found.id]), found.user_id, lists, may)
+    marks = marks_of([found.id], actor)[found.id]
+    first = sorted(shown, key=lambda name: not (marks.threatened and name == "threat"))
+    lists = tuple(_list(found, name, may=LISTS[name].verb in may) for name in first)
+    return VolunteerPage(_row(found, marks), found.user_id, lists, may)
 
 
 def own(actor: Actor) -> tuple[VolunteerPage, ...]:
@@ -253,10 +265,12 @@ def _list(found: Membership, name: str, *, may: bool) -> ListView:
 
 
 def _line(name: str, one: Any) -> Line:
-    cells = tuple((f, _cell(one, f)) for f in LISTS[name].fields if f not in ("on", "words"))
+    kept = LISTS[name]
+    first = kept.books[0][0] if kept.books else ""
+    cells = tuple((f, _cell(one, f)) for f in kept.fields if f not in (first, "on", "words"))
     if name == "threat":
         cells += (("state", one.get_state_display()), ("done", one.get_done_display()))
-    return Line(one.id, one.on, one.by.name, cells, name, getattr(one, "state", ""))
+    return Line(one.id, one.on, one.by.name, _cell(one, first) if first else "", cells, name, getattr(one, "state", ""))
 
 
 def _cell(one: Any, name: str) -> Any:

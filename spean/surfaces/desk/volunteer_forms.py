@@ -98,9 +98,9 @@ class LineForm(SentForm):
 
     @property
     def marks(self) -> list[tuple[forms.BoundField, str]]:
-        """(field, how it is protected): words are sealed, the rest is counted."""
+        """(field, "sealed" for words): what is a code stands on the volunteer's page."""
         sealed = LISTS[self.name].sealed
-        return [(bound, "sealed" if bound.name == "words" and sealed else "counted") for bound in self.visible_fields()]
+        return [(bound, "sealed" if bound.name == "words" and sealed else "") for bound in self.visible_fields()]
 
     def said(self) -> dict[str, Any]:
         """What the line says, once the form is valid."""
