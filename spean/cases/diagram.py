@@ -44,8 +44,8 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
     from spean.cases import rebuild_enums, referral_enums, training_enums, unasked_enums, visit_enums, way_enums
     from spean.handed import enums as handed
     from spean.programme import activity_enums as activities
+    from spean.programme import complaint_enums, result_enums, volunteer_enums
     from spean.programme import enums as programmes
-    from spean.programme import result_enums, volunteer_enums
     from spean.voices import enums, plan_enums
 
     return (
@@ -55,6 +55,7 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
         ("A travel plan", plan_enums.PLAN_MOVES, plan_enums.PlanState),
         ("An activity", activities.ACTIVITY_MOVES, activities.ActivityState),
         ("A threat against a volunteer", volunteer_enums.THREAT_MOVES, volunteer_enums.ThreatState),
+        ("A complaint about one of us", complaint_enums.COMPLAINT_MOVES, complaint_enums.ComplaintState),
         ("A claim of a volunteer", volunteer_enums.CLAIM_MOVES, volunteer_enums.ClaimState),
         ("A case", cases.CASE_MOVES, cases.CaseState),
         ("A way home", way_enums.WAY_MOVES, way_enums.WayState),

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from spean.accounts.access import Actor, Seat, Where, allow, nothing_yet
 from spean.accounts.enums import MembershipState, Role
+from spean.programme.complaint_enums import COMPLAINT_MOVES
 from spean.programme.volunteer_enums import CLAIM_MOVES
 
 SUPERVISOR, MANAGER, VOLUNTEER = [Role.SUPERVISOR], [Role.PROGRAMME_MANAGER], [Role.VOLUNTEER]
@@ -58,3 +59,14 @@ allow("claim.withdraw", VOLUNTEER, _own_claim, CLAIM_MOVES["withdraw"][0])
 for _verb in ("approve", "refuse"):
     allow(f"claim.{_verb}", SUPERVISOR, _claims_of_others(TEAM), CLAIM_MOVES[_verb][0])
 allow("claim.pay", MANAGER, _approved_by_another, CLAIM_MOVES["pay"][0])
+
+
+def _outside_of_that_line(actor: Actor, seats: tuple[Seat, ...]) -> Q:
+    """Complaints that the actor's team looks at, about a team in which the actor has no seat at all."""
+    return Q(desk__in=[s.team for s in seats]) & ~Q(about__in=[s.team for s in actor.seats])
+
+
+allow("complaint.make", list(Role), nothing_yet)
+allow("complaint.see", SUPERVISOR, _outside_of_that_line)
+for _verb in ("take", "close"):
+    allow(f"complaint.{_verb}", SUPERVISOR, _outside_of_that_line, COMPLAINT_MOVES[_verb][0])

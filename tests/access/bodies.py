@@ -232,7 +232,7 @@ def _of_people(world: World, letter: str) -> dict[str, dict[str, Any]]:
 def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     """A form that is filled in well."""
     made = _concern_body(world, variant) if url == "desk:concern_act" else programmes.body(world, url, variant)
-    made = volunteers.body(url, variant) if url.startswith(("desk:volunteer", "desk:claim")) else made
+    made = volunteers.body(world, url, variant) if url.startswith(("desk:volunteer", "desk:claim", "desk:complaint")) else made
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
     made = _files_body(world, variant) if url.startswith(("desk:case_files", "desk:case_conferences")) else made

@@ -22,6 +22,7 @@ STATES = {
     "activity": ("draft", "planned", "held", "reported", "cancelled"),
     "event": ("draft", "planned", "held", "reported", "cancelled"),
     "volunteer": ("active", "ended"),
+    "complaint": ("received", "looking", "closed"),
     "claim": ("claimed", "approved", "refused", "paid", "withdrawn"),
     "visit": ("asked", "told", "called_back", "over"),
     "plan": ("running", "asked", "missed", "raised", "closed"),

@@ -40,6 +40,8 @@ def volunteer_stops(go: Any) -> Iterator[Stop]:
     Team.objects.filter(pk=town.teams["team"].pk).update(place=None)
     yield "volunteer", "my work", go.to("desk:volunteering")
     yield "volunteer", "a threat that lacks something", go.sent("desk:volunteering_threat", pk)
+    yield "volunteer", "a complaint that lacks something", go.sent("desk:complaint_new")
+    yield "supervisor", "no complaint", go.to("desk:complaints")
     yield "volunteer", "a claim that lacks something", go.sent("desk:claim_new")
     claim = claims.make(town.actor("volunteer"), claims.Asked(today, "travel", Decimal(9), "USD", "By bus"), uuid4())
     yield "supervisor", "a claim", go.to("desk:claim", claim)

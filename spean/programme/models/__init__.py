@@ -1,4 +1,4 @@
-"""Tables: programmes, projects (`programmes`), what they want to reach (`results`), `activities`, `volunteers`."""
+"""Tables: programmes, projects (`programmes`), what they want to reach (`results`), `activities`, `volunteers`, `complaints`."""
 
 from spean.programme.models.activities import (
     Activity,
@@ -19,6 +19,7 @@ from spean.programme.models.activities import (
     Ticket,
     Todo,
 )
+from spean.programme.models.complaints import Complaint
 from spean.programme.models.programmes import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
 from spean.programme.models.results import Indicator, Result, Target, Value, ValuePart
 from spean.programme.models.volunteers import Away, Check, Claim, Conduct, Goal, OfVolunteer, Talk, Threat, Trained
@@ -31,6 +32,7 @@ __all__ = [
     "Check",
     "CheckIn",
     "Claim",
+    "Complaint",
     "Conduct",
     "Cost",
     "Goal",

@@ -16,7 +16,7 @@ from spean.directory.queries import register
 from spean.kernel import clock
 from spean.kernel.paging import Page
 from spean.library.queries import today as library
-from spean.programme.queries import claims, volunteers
+from spean.programme.queries import claims, complaints, volunteers
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
 from spean.voices import queries
@@ -54,6 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
         *unasked.tiles(actor),
         *visits.tiles(actor),
         *volunteers.tiles(actor),
+        *complaints.tiles(actor),
         *claims.tiles(actor),
         *told,
         *people.tiles(actor),
