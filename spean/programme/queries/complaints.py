@@ -62,7 +62,7 @@ def opened(actor: Actor, complaint_id: UUID) -> ComplaintPage:
         raise Locked
     org, words = found.about.organisation_id, ""
     if found.words:
-        words = str(open_sealed(actor.ring.data_key(found.id), found.words, context(org, found.id))["text"])
+        words = str(open_sealed(actor.ring.data_key(found.id), bytes(found.words), context(org, found.id))["text"])
     audit.record(actor, "complaint.read", found, org=org)
     return ComplaintPage(_row(found), found.by.name, words, access.allowed(actor, "complaint", ("take", "close"), found))
 

@@ -183,10 +183,14 @@ def marks_of(ids: Iterable[UUID], reader: Actor | None = None) -> dict[UUID, Mar
             due=volunteering.due(trained[one], today),
             away=one in gone,
             away_until=gone[one].until if one in gone else None,
-            stands_in=gone[one].stands_in.user.name if one in gone and gone[one].stands_in else "",
+            stands_in=_stands_in(gone.get(one)),
         )
         for one in wanted
     }
+
+
+def _stands_in(leave: Away | None) -> str:
+    return leave.stands_in.user.name if leave and leave.stands_in else ""
 
 
 def _threatened(reader: Actor, wanted: list[UUID]) -> set[UUID]:
