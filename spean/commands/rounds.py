@@ -56,6 +56,7 @@ def _erase(passed: date) -> None:
     from spean.collect import operations as reading
     from spean.library.operations import media
     from spean.privacy import keys, sessions
+    from spean.programme.operations import complaints, volunteers
     from spean.voices.operations import importing, plan_keepers, plan_rounds, retention
 
     erased, finished = retention.erase_expired(passed=passed), keys.finish_erasures()
@@ -65,6 +66,8 @@ def _erase(passed: date) -> None:
     print(f"{unasked.day(passed)} times it was too late to tell something without consent")
     print(f"{visits.day(passed)} cards of visits ended whose 72 hours were over")
     print(f"{cases.erase_expired(passed=passed)} cases erased whose time was over")
+    print(f"{complaints.erase_closed(passed)} complaints about one of us erased whose time was over")
+    print(f"{volunteers.erase_left(passed)} records erased of volunteers who left, whose time was over")
     print(f"{plan_rounds.erase_over(passed)} travel plans erased, {plan_keepers.end_old_requests()} requests to open one ended")
     print(f"{people.stop_old_requests()} ways back stopped after a day, {people.forget_old_devices()} old sign-ins forgotten")
     print(f"{retention.sweep_files()} files without a report and {sessions.forget_old()} old sessions removed")

@@ -16,7 +16,19 @@ from django.db import connection, connections, transaction
 
 from spean.accounts.models import Organisation
 from spean.config import migrating
-from spean.demo import casework, gathering, helping, land, library, people, plan, programming, recruiting, travelling
+from spean.demo import (
+    casework,
+    gathering,
+    helping,
+    land,
+    library,
+    people,
+    plan,
+    programming,
+    recruiting,
+    travelling,
+    volunteering,
+)
 from spean.demo.play import Play
 from spean.evidence import handlers
 from spean.evidence.operations import publish_issue
@@ -134,6 +146,7 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
         casework.furnish(cast, here, now)
         programming.furnish(cast, now)
         gathering.furnish(cast, now)
+        volunteering.furnish(cast, now)
     _publish(progress)
     with transaction.atomic():
         shown = library.furnish(now)

@@ -11,7 +11,15 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what has to be known before the first request."""
-        from spean.programme import activity_rules, activity_verbs, rules, verbs  # noqa: F401  the rules register themselves
+        from spean.programme import (  # the rules register themselves
+            activity_rules,  # noqa: F401
+            activity_verbs,
+            rules,  # noqa: F401
+            verbs,
+            volunteer_rules,  # noqa: F401
+            volunteer_verbs,
+        )
 
         verbs.register()
         activity_verbs.register()
+        volunteer_verbs.register()

@@ -21,6 +21,9 @@ STATES = {
     "training": ("open", "off"),
     "activity": ("draft", "planned", "held", "reported", "cancelled"),
     "event": ("draft", "planned", "held", "reported", "cancelled"),
+    "volunteer": ("active", "ended"),
+    "complaint": ("received", "looking", "closed"),
+    "claim": ("claimed", "approved", "refused", "paid", "withdrawn"),
     "visit": ("asked", "told", "called_back", "over"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
     "meeting": ("planned", "held", "cancelled"),
@@ -73,6 +76,10 @@ GROUPS = {
     "LEADERS": ("supervisor@own", "supervisor@same", "writer", "programme_manager@own", "programme_manager@same"),
     "READERS": tuple(f"{role}@{at}" for role in ("network_coordinator", "analyst") for at in ("own", "same")),
     "HELPERS": (*(f"{role}@{at}" for role in ("volunteer", "case_worker") for at in ("own", "same")), "keyless", "locked"),
+    # who oversees volunteers, beside the supervisors of their team
+    "OVERSEERS": tuple(
+        f"{r}@{at}" for r in ("programme_manager", "network_coordinator", "organisation_administrator") for at in ("own", "same")
+    ),
     "CUSTODIANS": CUSTODIANS,
     "PLANNERS": (
         *(f"{role}@{at}" for role in ("case_worker", "supervisor", "volunteer") for at in TEAM_OF),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import RequestFactory
 
-from . import programmes, table
+from . import programmes, table, volunteers
 from .answers import wrong_with
 from .bodies import arguments, body
 from .machine import _forget_how_often, application, ask, path_of
@@ -407,8 +407,8 @@ STATE = {
     "lift": "raised",
     "merge": "draft",
 }
-NAMES |= programmes.NAMES
-WHO |= dict.fromkeys(programmes.NAMES, "programme_manager@own")
+NAMES |= programmes.NAMES | volunteers.NAMES
+WHO |= dict.fromkeys(programmes.NAMES, "programme_manager@own") | volunteers.WHO
 FORMS = [key if isinstance(key, tuple) else (key, "") for key in NAMES]
 
 
@@ -511,6 +511,7 @@ ALIKE = (
     | {("desk:plan_act", v) for v in ("agree", "contact", "end", "open", "safe", "steal")}
     | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     | programmes.BUTTONS
+    | volunteers.BUTTONS
 )
 
 

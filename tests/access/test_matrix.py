@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 
 from spean.accounts import access
+from spean.accounts.models import Membership
 from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
-from spean.programme.models import Activity, Programme, Project, Value
+from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Value
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
@@ -30,7 +31,8 @@ MODELS = {
     "training": Training,
     "visit": Visit,
     "programme": Programme, "project": Project, "value": Value,
-    "activity": Activity, "event": Activity,
+    "activity": Activity, "event": Activity, "volunteer": Membership, "claim": Claim,
+    "complaint": Complaint,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -81,6 +83,7 @@ SUBJECTS = {
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
     ),
     "activities": lambda url: url.startswith(("desk:activit", "desk:gate", "desk:headcount", "desk:event_")),
+    "volunteers": lambda url: url.startswith(("desk:volunteer", "desk:claim", "desk:complaint")),
     "facts": lambda url: url.startswith("desk:fact"),
     "texts": lambda url: url.startswith("desk:text"),
     "reports": lambda url: url == "desk:triage" or url.startswith(("desk:report", "desk:visit")),
@@ -149,6 +152,8 @@ def leaks(url: str, name: str, text: str) -> list[str]:
         *LEDGERS[1:],
     }
     told, said = (mark or own or opened for mark in (told, said))
+    told = told or (url == "desk:volunteer_told" and name in table.GROUPS["SUPERVISORS"])
+    told = told or (url == "desk:complaint" and name == "supervisor@same")
     packet = url == "desk:referral_act" and name in {
         "supervisor@other",
         "case_worker@own",

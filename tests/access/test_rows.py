@@ -39,7 +39,10 @@ ANY_VALUE = {
 }
 #: tables about people without a policy yet: docs/decisions/0032 says why
 NOT_YET = {
-    "collect_reading", "evidence_toldvoice", "handed_packet", "voices_answer", "voices_attachment", "voices_concern",
+    "collect_reading", "evidence_toldvoice", "handed_packet", "programme_away", "programme_check",
+    "programme_complaint", "programme_conduct",
+    "programme_goal", "programme_talk", "programme_threat", "programme_trained",
+    "voices_answer", "voices_attachment", "voices_concern",
     "voices_deadline", "voices_importpart", "voices_issue", "voices_issueavoid", "voices_issueconcern", "voices_issuefact",
     "voices_issueplace", "voices_issuerecruiter", "voices_letter", "voices_meeting", "voices_message", "voices_minute",
     "voices_plan", "voices_planday", "voices_planpaper", "voices_planrequest", "voices_planstep", "voices_proof",

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
-from . import programmes
+from . import programmes, volunteers
 
 TOLD = "The broker Sokha at the river took nine hundred dollars"
 SAID = "We meet you on Tuesday behind the pagoda"
@@ -86,11 +86,14 @@ def make_world() -> World:
         _person(world, name)
     for extra, team, role in (("target", "A1", "case_worker"), ("fresh", "A2", "supervisor"), ("partner", "B1", "case_worker")):
         _seat(world, extra, team, role)
+    for letter, village in (("A", VILLAGE), ("B", FAR_VILLAGE)):
+        _seat(world, f"aide {letter}", f"{letter}1", "volunteer", village)
     _keys(world)
     _concerns(world)
     _issues(world)
     _cases(world)
     _activities(world)
+    volunteers.make(world, TOLD)
     _referrals(world)
     _arrivals(world)
     _plans(world)

@@ -16,6 +16,7 @@ from journeys.gathering import activity_stops
 from journeys.hands import at, fill
 from journeys.programmes import programme_stops
 from journeys.register import recruiter_stops, register_stops
+from journeys.volunteering import volunteer_stops
 from tests.surfaces.desk.outcomes import tell_outcomes
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
@@ -256,6 +257,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from register_stops(go)
     yield from programme_stops(go)
     yield from activity_stops(go)
+    yield from volunteer_stops(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock

@@ -176,6 +176,7 @@ def _cases(story: Story, worker: Client) -> None:
     _months_after(story, worker, address)
     _training(story, worker, address)
     _visits(story, worker, address)
+    _volunteer(story)
     end = {"reason": "reached", "text": supply.next(), "sent_id": str(uuid4())}
     story.post("case", worker, f"{address}ask_close/", end)
     _at_the_border(story, worker)
@@ -340,6 +341,22 @@ def _visits(story: Story, worker: Client, address: str) -> None:
     story.post("refused", volunteer, page, told | {"result": "x"})
     volunteer.get(reverse("desk:visits"))
     story.post("case", volunteer, page, told)
+
+
+def _volunteer(story: Story) -> None:
+    """What a supervisor found and heard of a volunteer, and a threat that he reported himself."""
+    from spean.kernel import clock
+
+    supply, today = story.supply, clock.today().isoformat()
+    boss, volunteer = story.town.client("supervisor"), story.town.client("volunteer")
+    seat = story.town.users["volunteer"].memberships.get().pk
+    for name, said in (("check", {"step": "interview"}), ("talk", {"kind": "debrief", "outcome": "rest"})):
+        typed = {**said, "on": today, "words": supply.next(), "sent_id": str(uuid4())}
+        story.post("case", boss, reverse("desk:volunteer_add", args=[seat, name]), typed)
+        story.post("refused", boss, reverse("desk:volunteer_add", args=[seat, name]), typed | {"on": "x", "words": supply.next()})
+    typed = {"kind": "words", "on": today, "words": supply.next(), "sent_id": str(uuid4())}
+    story.post("case", volunteer, reverse("desk:volunteering_threat", args=[seat]), typed)
+    boss.get(reverse("desk:volunteer_told", args=[seat]))
 
 
 def _training(story: Story, worker: Client, address: str) -> None:

@@ -44,6 +44,9 @@ from spean.privacy import sessions
 from spean.privacy.derivation import hkdf
 from spean.privacy.models import UnlockSession
 from spean.privacy.sealing import HEADER_SIZE, NONCE_SIZE
+from spean.programme.queries import volunteers
+from spean.programme.volunteer_lists import LISTS, SEALED
+from spean.programme.volunteer_lists import context as volunteer_context
 from spean.voices.contexts import context_of, import_context, message_context, plan_context, trusted_context
 from spean.voices.models import Attachment, Concern, ImportPart, Message, Plan, PlanPaper, SheetImport
 from spean.voices.operations import plan_owner, triage
@@ -118,6 +121,8 @@ def assert_the_doors_were_open(story: Story) -> None:
     held += [referring.hear(worker, reply.referral_id) for reply in Reply.objects.all()]
     assert (Referral.objects.exclude(packet=b"").count(), Reply.objects.count()) == (1, 1)
     assert sorted(Packet.objects.values_list("state", flat=True)) == ["serves", "waiting"]
+    seat = story.town.users["volunteer"].memberships.get().pk
+    held += [said or "" for _list, _line, said in volunteers.told(story.town.actor("supervisor"), seat).lines]
     text = "\n".join(held)
     assert sum(planted in text for planted in story.supply.planted) > 0.75 * MANY, (
         "what no form refused and no change replaced is there"
@@ -196,6 +201,8 @@ def opened_by(candidates: set[bytes]) -> list[bytes]:
     told += [(one.alias, visit_context(one)) for one in Visit.objects.select_related("case").exclude(alias=b"")]
     told += [(one.said, visit_word_context(one.visit, one.id)) for one in VisitWord.objects.select_related("visit__case")]
     told += [(one.said, reply_context(one)) for one in Reply.objects.select_related("referral__case")]
+    lines = [(n, one) for n in SEALED for one in LISTS[n].model.objects.select_related("membership__team")]
+    told += [(one.words, volunteer_context(one.membership.team.organisation_id, n, one.id)) for n, one in lines]
     messages = Message.objects.select_related("concern")[:10]
     said = [(message.said, message_context(message.concern, message.id)) for message in messages]
     boxes = [(bytes(row.box), sessions._aad(row.session_hash, row.user)) for row in UnlockSession.objects.all()]

@@ -18,6 +18,7 @@ from spean.cases.rebuild_enums import FOLLOW_MOVES, FollowState
 from spean.cases.visit_enums import VISIT_MOVES, VisitKind, VisitResult, VisitState, WhyThis
 from spean.kernel import clock
 from spean.kernel.ids import group
+from spean.kernel.paging import counts
 from spean.voices.operations.unfolding import Offer, offer_if_any
 
 MOST_OFFERED = 200  # volunteers, the nearest first
@@ -161,3 +162,10 @@ def tiles(actor: Actor) -> list[Tile]:
         return []
     many = access.visible(actor, "visit.see", Visit.objects.all()).count()
     return [Tile("visits", _("Visits that you are asked for"), many, "due", "desk:visits", "")]
+
+
+def numbers(volunteer: Actor, first: date, next_month: date) -> tuple[int, int]:
+    """(visits that a volunteer told of in these days, cards that wait now). The caller asked who may. One query."""
+    told = Visit.objects.filter(volunteer=volunteer.id, told_on__gte=first, told_on__lt=next_month)
+    found = counts({"told": told, "open": access.visible(volunteer, "visit.see", Visit.objects.all())})
+    return found["told"], found["open"]

@@ -1,4 +1,4 @@
-"""Tables: programmes and their projects (`programmes`), what they want to reach (`results`), activities (`activities`)."""
+"""Tables: programmes, projects (`programmes`), what they want to reach (`results`), `activities`, `volunteers`, `complaints`."""
 
 from spean.programme.models.activities import (
     Activity,
@@ -19,21 +19,30 @@ from spean.programme.models.activities import (
     Ticket,
     Todo,
 )
+from spean.programme.models.complaints import Complaint
 from spean.programme.models.programmes import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
 from spean.programme.models.results import Indicator, Result, Target, Value, ValuePart
+from spean.programme.models.volunteers import Away, Check, Claim, Conduct, Goal, OfVolunteer, Talk, Threat, Trained
 
 __all__ = [
     "Activity",
     "ActivityTopic",
     "Attendances",
+    "Away",
+    "Check",
     "CheckIn",
+    "Claim",
+    "Complaint",
+    "Conduct",
     "Cost",
+    "Goal",
     "Handed",
     "Indicator",
     "Invitation",
     "Item",
     "Leader",
     "Line",
+    "OfVolunteer",
     "Partner",
     "Programme",
     "Project",
@@ -45,9 +54,12 @@ __all__ = [
     "Result",
     "Risk",
     "Shift",
+    "Talk",
     "Target",
+    "Threat",
     "Ticket",
     "Todo",
+    "Trained",
     "Value",
     "ValuePart",
 ]

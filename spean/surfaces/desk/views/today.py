@@ -16,6 +16,7 @@ from spean.directory.queries import register
 from spean.kernel import clock
 from spean.kernel.paging import Page
 from spean.library.queries import today as library
+from spean.programme.queries import claims, complaints, volunteers
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
 from spean.voices import queries
@@ -26,6 +27,7 @@ LISTS = {
     "desk:inbox": ("concern", lambda actor, q: queries.inbox(actor, view=q.get("view", "unfinished"), mine="mine" in q)),
     "desk:issues": ("issue", lambda actor, q: queries.issues(actor, view=q.get("view", "all"))),
     "desk:visits": ("visit", lambda actor, _q: Page(visits.cards(actor), "")),
+    "desk:volunteers": ("volunteer", lambda actor, q: volunteers.roster(actor, view=q.get("view", "active"))),
     "desk:reports": ("report", lambda actor, q: queries.own_reports(actor, view=q.get("view", "all"))),
 }
 
@@ -51,6 +53,9 @@ def today(request: HttpRequest) -> HttpResponse:
         *referrals.tiles(actor),
         *unasked.tiles(actor),
         *visits.tiles(actor),
+        *volunteers.tiles(actor),
+        *complaints.tiles(actor),
+        *claims.tiles(actor),
         *told,
         *people.tiles(actor),
     ]

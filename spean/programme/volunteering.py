@@ -1,0 +1,65 @@
+"""What is asked of volunteers, as it is written in `volunteers.toml`. Read once."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from spean.programme.volunteer_enums import TrainingKind
+
+TABLE = Path(__file__).with_name("volunteers.toml")
+_MONTHS, _LAST_EVERYWHERE = 12, 28  # every month has 28 days
+
+
+@dataclass(frozen=True)
+class Due:
+    """A training that is due: never received, or to be done again since that day."""
+
+    kind: str
+    label: str
+    since: date | None
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+
+
+def edition() -> int:
+    """The edition of the code of conduct that is signed now."""
+    return int(_read()["conduct"]["edition"])
+
+
+def years_kept() -> int:
+    """How long what is sealed of a volunteer is kept after they left."""
+    return int(_read()["kept"]["years"])
+
+
+def first_kinds() -> tuple[str, ...]:
+    """What everybody is trained in."""
+    return tuple(_read()["first"]["kinds"])
+
+
+def months_of(kind: str) -> int:
+    """After how many months it is done again; 0 for once."""
+    return int(_read()["again"].get(kind, 0))
+
+
+def back(day: date, months: int) -> date:
+    """The day so many months before; of a long month at most the 28th."""
+    at = day.year * _MONTHS + day.month - 1 - months
+    return date(at // _MONTHS, at % _MONTHS + 1, min(day.day, _LAST_EVERYWHERE))
+
+
+def due(received: dict[str, date], today: date) -> tuple[Due, ...]:
+    """Which trainings are due, of the last day on which each was received."""
+    found = []
+    for kind in TrainingKind:
+        last, months = received.get(kind), months_of(kind)
+        if last is None and kind in first_kinds():
+            found.append(Due(kind, str(kind.label), None))
+        elif last is not None and months and last <= back(today, months):
+            found.append(Due(kind, str(kind.label), back(last, -months)))
+    return tuple(found)
