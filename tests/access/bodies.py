@@ -308,7 +308,7 @@ def _law_body(world: World, verb: str) -> dict[str, Any]:
     return {
         "": {"reason": "review"},
         "consider": {"kind": "criminal", "office": "police", "who": "Somebody", "sent_id": sent},
-        "move": {"row": str(world.ids["complaint:A"]), "verb": "withdraw", "on": _today()},
+        "move": {"row": str(world.ids["legal:A"]), "verb": "withdraw", "on": _today()},
         "aid": row | {"verb": "ask", "lawyer": "Somebody", "on": _today()},
         "hearing": row | {"on": _today(), "place": "court", "purpose": "trial", "tell": "on", "sent_id": sent},
         "over": row | {"hearing": str(world.ids["hearing:A"]), "verb": "cancel"},

@@ -424,12 +424,15 @@ def _key(url: str, variant: str):
 def send(world: World, url: str, variant: str, sent, **how):
     """The answer to a post by somebody who may; undone afterwards."""
     from spean.cases.models import Referral
+    from spean.programme.models import Complaint
     from spean.voices.models import Issue, SheetImport
 
     if (url, variant) == ("desk:referral_act", "finish") or url == "desk:referral_way_step":
         Referral.objects.filter(pk=world.ids["referral:A"]).update(state="given")
     if (url, variant) == ("desk:import_act", "part"):
         SheetImport.objects.filter(pk=world.ids["import:A"]).update(state="running")
+    if (url, variant) == ("desk:complaint_act", "close"):
+        Complaint.objects.filter(pk=world.ids["complaint:A"]).update(state="looking")
     if url == "desk:minute":
         Issue.objects.filter(pk=world.ids["issue:A"]).update(state="raised")
     if variant in STATE:

@@ -395,7 +395,7 @@ def _law(world: World, letter: str, actor: Any, pk: UUID) -> None:
     told = consent.Given("authority", frozenset({"name", "story"}), clock.today() + timedelta(days=9), "thumb", named=SAID)
     consent.give(actor, pk, told, uuid4())
     world.ids[f"matter:{letter}"] = matter = law.consider(actor, pk, "charge", "court", law.Words(SAID, text=TOLD), uuid4())
-    world.ids[f"complaint:{letter}"] = law.consider(actor, pk, "labour", "commune", law.Words(SAID, text=TOLD), uuid4())
+    world.ids[f"legal:{letter}"] = law.consider(actor, pk, "labour", "commune", law.Words(SAID, text=TOLD), uuid4())
     planned, words = hearings.Planned(clock.today(), "court", "trial"), hearings.Words(SAID, text=TOLD)
     world.ids[f"hearing:{letter}"] = hearings.plan(actor, pk, matter, planned, words, uuid4())
     world.ids[f"measure:{letter}"] = law.protect(actor, pk, matter, "secret", "court", clock.today(), TOLD, uuid4())

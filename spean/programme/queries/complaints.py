@@ -67,6 +67,11 @@ def opened(actor: Actor, complaint_id: UUID) -> ComplaintPage:
     return ComplaintPage(_row(found), found.by.name, words, access.allowed(actor, "complaint", ("take", "close"), found))
 
 
+def check(actor: Actor, complaint_id: UUID, verb: str) -> None:
+    """Refuse what cannot be done with it now, before anything that was typed is judged."""
+    access.get(actor, "complaint.see", Complaint.objects.all(), complaint_id, to=f"complaint.{verb}")
+
+
 def tiles(actor: Actor) -> list[Tile]:
     """For Today of a supervisor: those that are not closed. One query."""
     if not access.may(actor, "complaint.see"):

@@ -59,6 +59,7 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     if verb not in COMPLAINT_MOVES:
         raise NotYours
     actor, form = acting(request), CloseForm(request.POST)
+    queries.check(actor, pk, verb)
     if verb == "take":
         operations.move(actor, pk, verb)
     elif not attempt(form, lambda d: operations.move(actor, pk, verb, d["outcome"])):
