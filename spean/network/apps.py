@@ -1,0 +1,16 @@
+"""The network app."""
+
+from django.apps import AppConfig
+
+
+class NetworkConfig(AppConfig):
+    """Registers the audit verbs and the rules."""
+
+    name = "spean.network"
+    label = "network"
+
+    def ready(self) -> None:
+        """Make known what has to be known before the first request."""
+        from spean.network import rules, verbs  # noqa: F401 - the rules register themselves
+
+        verbs.register()
