@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from spean.evidence.register import MOST_OF_ONE, PUBLIC_THRESHOLD, declared
 from spean.evidence.within import Figures, Inside, protect
-from spean.voices.queries.weights import INSIDE_THRESHOLD
+from spean.kernel.small import INSIDE_THRESHOLD
 
 if TYPE_CHECKING:
     from spean.evidence.batches import Heards

@@ -7,8 +7,7 @@ less than the threshold.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: fewest that a number on an organisation's own paper may stand for: protection.md 2g
-INSIDE_THRESHOLD = 5
+from spean.kernel.small import INSIDE_THRESHOLD, hidden
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,5 @@ class ToldGroup:
 def tell(counted: Sequence[tuple[str, int]], k: int = INSIDE_THRESHOLD) -> tuple[ToldGroup, ...]:
     """Groups of one total, each with its number or none."""
     groups = [(label, number) for label, number in counted if number]
-    hidden = {at for at, (_label, number) in enumerate(groups) if number < k}
-    rest = sorted(set(range(len(groups))) - hidden, key=lambda at: groups[at][1], reverse=True)
-    while hidden and rest and (len(hidden) == 1 or sum(groups[at][1] for at in hidden) < k):
-        hidden.add(rest.pop())
-    return tuple(ToldGroup(label, None if at in hidden else number) for at, (label, number) in enumerate(groups))
+    kept = hidden({at: number for at, (_label, number) in enumerate(groups)}, k)
+    return tuple(ToldGroup(label, None if at in kept else number) for at, (label, number) in enumerate(groups))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from spean.evidence.models import Table
+from spean.kernel.small import INSIDE_THRESHOLD
 
 #: fewest voices that a public number may stand for
 PUBLIC_THRESHOLD = 11
-#: fewest persons that a number may stand for which stays inside an organisation
-INSIDE_THRESHOLD = 5
 #: fewest issues that a median may stand for: the voices of one issue share its days
 ISSUES_OF_A_MEDIAN = 3
 #: largest part of the cells of a table that may be hidden; more, and places are rolled up

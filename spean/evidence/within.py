@@ -10,6 +10,8 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
+from spean.kernel import small
+
 
 @dataclass(frozen=True)
 class Item:
@@ -57,7 +59,7 @@ def protect(figures: Figures, k: int) -> Inside:
 
 def few(items: Iterable[Item], k: int) -> bool:
     """Whether somebody is behind these, and fewer than k."""
-    return 0 < len({item.whose for item in items}) < k
+    return small.few(len({item.whose for item in items}), k)
 
 
 def _rest(wide: Sequence[Item], items: Sequence[Item]) -> list[Item]:
@@ -96,12 +98,8 @@ def _parts(figures: Figures, k: int) -> dict[tuple[str, str], Decimal | None]:
 
 
 def _hidden(own: Mapping[str, Sequence[Item]], k: int) -> set[str]:
-    """Cells with too few people; with them the smallest others, until what is hidden gives no cell away."""
-    filled = sorted((code for code in own if own[code]), key=lambda code: (len({i.whose for i in own[code]}), code))
-    hidden = {code for code in filled if few(own[code], k)}
-    for code in filled:
-        together = {item.whose for cell in hidden for item in own[cell]}
-        if not hidden or (len(hidden) > 1 and len(together) >= k):
-            break
-        hidden.add(code)
-    return hidden
+    """Cells with too few people, and those that would give them away."""
+    behind = {code: {item.whose for item in own[code]} for code in sorted(own)}
+    return small.hidden(
+        {code: len(who) for code, who in behind.items()}, k, lambda codes: len(set().union(*map(behind.get, codes)))
+    )

@@ -16,7 +16,8 @@ from spean.evidence.cohorts import Beside
 from spean.evidence.disclosure import Withheld, release
 from spean.evidence.grids import Cohort, Named, Part
 from spean.evidence.models import Table
-from spean.evidence.register import FOLLOWED, INSIDE_THRESHOLD
+from spean.evidence.register import FOLLOWED
+from spean.kernel.small import INSIDE_THRESHOLD
 from spean.kernel import clock
 
 K = INSIDE_THRESHOLD

@@ -12,8 +12,8 @@ from spean.cases.enums import GivenBy, Purpose
 from spean.cases.models import Consent
 from spean.evidence.within import Figures
 from spean.kernel import clock
+from spean.kernel.small import INSIDE_THRESHOLD
 from spean.programme.result_enums import Destination
-from spean.voices.queries.weights import INSIDE_THRESHOLD
 
 _DESTINATIONS = frozenset(Destination.values)
 

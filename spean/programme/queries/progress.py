@@ -5,7 +5,7 @@ Five queries, however many indicators, periods and places there are. Only number
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from spean.kernel.paging import in_language
 from spean.programme.amounts import NOTHING, Amount, MixedUnits, together
 from spean.programme.models import Indicator, Programme, Project, Target, Value
 from spean.programme.result_enums import ADDS, ResultKind, Unit, ValueState
+from spean.programme.told import Told, told
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ class Period:
     actual: Amount | None
     target: Amount | None
     hidden: bool = False  # there is a number, and it is too small to be told
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A confirmed number, as it is told."""
+
+    starts_on: date
+    ends_on: date
+    path: str
+    place: Any
+    said: Told
 
 
 @dataclass(frozen=True)
@@ -137,25 +149,29 @@ def _lines(projects: list[UUID]) -> tuple[dict[UUID, list[tuple[UUID, Line]]], i
     targets: dict[UUID, list[Target]] = defaultdict(list)
     for target in Target.objects.filter(indicator__project__in=projects).order_by("starts_on"):
         targets[target.indicator_id].append(target)
-    values: dict[UUID, list[Any]] = defaultdict(list)
+    values: dict[UUID, list[Standing]] = defaultdict(list)
+    known = {one.id: one for one in indicators}
     waiting = 0
     rows = Value.objects.filter(indicator__project__in=projects, state__in=(ValueState.CONFIRMED, ValueState.WAITING))
     for value in rows.select_related("place").order_by("starts_on", "path"):
         waiting += value.state == ValueState.WAITING
         if value.state == ValueState.CONFIRMED:
-            values[value.indicator_id].append(value)
+            said = told(value, known[value.indicator_id], {})
+            values[value.indicator_id].append(Standing(value.starts_on, value.ends_on, value.path, value.place, said))
     found: dict[UUID, list[tuple[UUID, Line]]] = defaultdict(list)
     for one in indicators:
         found[one.project_id].append((one.result_id, _line(one, targets[one.id], values[one.id])))
     return found, waiting
 
 
-def _line(one: Indicator, targets: list[Target], values: list[Any]) -> Line:
+def _line(one: Indicator, targets: list[Target], values: list[Standing]) -> Line:
     unit, adds = one.unit, one.unit in ADDS
     periods = _periods(unit, targets, values)
     told = [p for p in periods if p.actual is not None]
     if adds:
         actual = together(p.actual for p in told if p.actual is not None)
+        if actual and any(p.hidden for p in periods):
+            actual = replace(actual, more=True)
         target = together(p.target for p in periods if p.target is not None)
     else:
         actual = told[-1].actual if told else None
@@ -180,10 +196,10 @@ def _line(one: Indicator, targets: list[Target], values: list[Any]) -> Line:
     )
 
 
-def _periods(unit: str, targets: list[Target], values: list[Any]) -> tuple[Period, ...]:
+def _periods(unit: str, targets: list[Target], values: list[Standing]) -> tuple[Period, ...]:
     """Every period of a target or a number, oldest first."""
     wanted = {(t.starts_on, t.ends_on): Amount(t.amount, unit) for t in targets}
-    reached: dict[tuple[date, date], list[Any]] = defaultdict(list)
+    reached: dict[tuple[date, date], list[Standing]] = defaultdict(list)
     for value in values:
         reached[value.starts_on, value.ends_on].append(value)
     return tuple(
@@ -192,9 +208,9 @@ def _periods(unit: str, targets: list[Target], values: list[Any]) -> tuple[Perio
     )
 
 
-def _sum(unit: str, values: Iterable[Any]) -> Amount | None:
+def _sum(unit: str, values: Iterable[Standing]) -> Amount | None:
     """The numbers of one period, of one or several places; None of nothing, and where two places make no number."""
-    told = [Amount(v.amount, unit, v.out_of) for v in values if v.amount is not None]
+    told = [Amount(v.said.amount, unit, v.said.out_of) for v in values if v.said.amount is not None]
     hidden = len(told) < len(list(values))
     try:
         found = together(told)
@@ -213,11 +229,11 @@ def _latest_target(unit: str, targets: list[Target], until: date | None) -> Amou
     return Amount((begun[-1] if begun else targets[0]).amount, unit)
 
 
-def _places(unit: str, values: list[Any]) -> tuple[AtPlace, ...]:
+def _places(unit: str, values: list[Standing]) -> tuple[AtPlace, ...]:
     """What was reached in each place that has numbers of its own; the latest one where numbers do not add up."""
-    by_place: dict[str, list[Any]] = defaultdict(list)
+    by_place: dict[str, list[Standing]] = defaultdict(list)
     for value in values:
-        if value.place and value.amount is not None:
+        if value.place and value.said.amount is not None:
             by_place[value.path].append(value)
     found = []
     for path in sorted(by_place):

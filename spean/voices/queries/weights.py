@@ -8,11 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
+from spean.kernel.small import INSIDE_THRESHOLD
 from spean.voices.enums import Age, Group, Sex
 from spean.voices.models import Issue, IssueConcern, Tally
 
-#: fewest that a number shown within an organisation or to an office may stand for
-INSIDE_THRESHOLD = 5
 #: what a concern's counted facts say of its person's group
 _OF_CONCERNS = {
     Group.WOMEN: Q(concern__sex=Sex.WOMAN),
