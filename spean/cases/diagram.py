@@ -45,7 +45,7 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
     from spean.handed import enums as handed
     from spean.programme import activity_enums as activities
     from spean.programme import enums as programmes
-    from spean.programme import result_enums
+    from spean.programme import report_enums, result_enums
     from spean.voices import enums, plan_enums
 
     return (
@@ -76,6 +76,7 @@ def tables() -> tuple[tuple[str, Mapping[str, Any], type[TextChoices]], ...]:
         ("A follow-up", rebuild_enums.FOLLOW_MOVES, rebuild_enums.FollowState),
         ("A programme or project", programmes.PROJECT_MOVES, programmes.ProjectState),
         ("A number of a project", result_enums.VALUE_MOVES, result_enums.ValueState),
+        ("A report of a project", report_enums.REPORT_MOVES, report_enums.ReportState),
     )
 
 

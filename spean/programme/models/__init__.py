@@ -1,4 +1,6 @@
-"""Tables: programmes and their projects (`programmes`), what they want to reach (`results`), activities (`activities`)."""
+"""Tables: programmes and their projects (`programmes`), what they want to reach (`results`), activities (`activities`),
+reports (`reports`).
+"""
 
 from spean.programme.models.activities import (
     Activity,
@@ -20,6 +22,7 @@ from spean.programme.models.activities import (
     Todo,
 )
 from spean.programme.models.programmes import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
+from spean.programme.models.reports import Report, ReportChapter
 from spean.programme.models.results import Indicator, Result, Target, Value, ValuePart
 
 __all__ = [
@@ -42,6 +45,8 @@ __all__ = [
     "ProjectTeam",
     "Question",
     "Quiz",
+    "Report",
+    "ReportChapter",
     "Result",
     "Risk",
     "Shift",

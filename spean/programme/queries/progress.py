@@ -15,8 +15,8 @@ from spean.accounts.access import Actor
 from spean.kernel.paging import in_language
 from spean.programme.amounts import NOTHING, Amount, MixedUnits, together
 from spean.programme.models import Indicator, Programme, Project, Target, Value
-from spean.programme.result_enums import ADDS, ResultKind, Unit, ValueState
-from spean.programme.told import Told, told
+from spean.programme.result_enums import ADDS, BOOKS, ResultKind, Unit, ValueState
+from spean.programme.told import Told, parts_of, told
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,16 @@ class AtPlace:
 
 
 @dataclass(frozen=True)
+class InPart:
+    """What was reached of a part of a breakdown: at least that, where a number has no such parts, or is too small to be told."""
+
+    by: str
+    code: str
+    label: str
+    actual: Amount
+
+
+@dataclass(frozen=True)
 class Line:
     """One indicator as it stands."""
 
@@ -67,6 +77,7 @@ class Line:
     reached: int | None  # per cent of the target
     periods: tuple[Period, ...]
     places: tuple[AtPlace, ...]
+    parts: tuple[InPart, ...] = ()  # only where they were asked for
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,13 @@ class Across:
 def progress(actor: Actor, project_id: UUID) -> Progress:
     """How far a project came. Five queries."""
     project = access.get(actor, "project.measure", Project.objects.all(), project_id)
-    lines, waiting = _lines([project.id])
+    groups, waiting = groups_of(project)
+    return Progress(project.id, project.name, project.starts_on, project.ends_on, groups, waiting)
+
+
+def groups_of(project: Project, days: tuple[date, date] | None = None, *, parts: bool = False) -> tuple[tuple[Group, ...], int]:
+    """(its results with their indicators, how many numbers wait); with `days` only what lies wholly within them."""
+    lines, waiting = _lines([project.id], days, parts=parts)
     grouped: dict[UUID, list[Line]] = defaultdict(list)
     for result, line in lines[project.id]:
         grouped[result].append(line)
@@ -114,7 +131,7 @@ def progress(actor: Actor, project_id: UUID) -> Progress:
         for one in project.results.order_by("position")
         if one.id in grouped
     ]
-    return Progress(project.id, project.name, project.starts_on, project.ends_on, tuple(groups), waiting)
+    return tuple(groups), waiting
 
 
 def across(actor: Actor, programme_id: UUID) -> tuple[str, tuple[Across, ...]]:
@@ -143,20 +160,24 @@ def _across(code: str, lines: list[tuple[str, Line]]) -> Across:
     return Across(code, first.name, first.unit_label, parts, None if why else sum_, why)
 
 
-def _lines(projects: list[UUID]) -> tuple[dict[UUID, list[tuple[UUID, Line]]], int]:
+def _lines(
+    projects: list[UUID], days: tuple[date, date] | None = None, *, parts: bool = False
+) -> tuple[dict[UUID, list[tuple[UUID, Line]]], int]:
     """By project, (result, line) of each indicator in the order of its code; and how many numbers wait."""
     indicators = list(Indicator.objects.filter(project__in=projects).order_by("code"))
+    within = {"starts_on__gte": days[0], "ends_on__lte": days[1]} if days else {}
     targets: dict[UUID, list[Target]] = defaultdict(list)
-    for target in Target.objects.filter(indicator__project__in=projects).order_by("starts_on"):
+    for target in Target.objects.filter(indicator__project__in=projects, **within).order_by("starts_on"):
         targets[target.indicator_id].append(target)
     values: dict[UUID, list[Standing]] = defaultdict(list)
     known = {one.id: one for one in indicators}
     waiting = 0
-    rows = Value.objects.filter(indicator__project__in=projects, state__in=(ValueState.CONFIRMED, ValueState.WAITING))
-    for value in rows.select_related("place").order_by("starts_on", "path"):
+    states = (ValueState.CONFIRMED, ValueState.WAITING)
+    rows = Value.objects.filter(indicator__project__in=projects, state__in=states, **within)
+    for value in (rows.prefetch_related("parts") if parts else rows).select_related("place").order_by("starts_on", "path"):
         waiting += value.state == ValueState.WAITING
         if value.state == ValueState.CONFIRMED:
-            said = told(value, known[value.indicator_id], {})
+            said = told(value, known[value.indicator_id], parts_of(value.parts.all()) if parts else {})
             values[value.indicator_id].append(Standing(value.starts_on, value.ends_on, value.path, value.place, said))
     found: dict[UUID, list[tuple[UUID, Line]]] = defaultdict(list)
     for one in indicators:
@@ -193,7 +214,21 @@ def _line(one: Indicator, targets: list[Target], values: list[Standing]) -> Line
         reached=reached,
         periods=periods,
         places=_places(unit, values),
+        parts=_parts(one, values),
     )
+
+
+def _parts(one: Indicator, values: list[Standing]) -> tuple[InPart, ...]:
+    """What was reached of each part, over all numbers."""
+    found = []
+    for by in one.by if one.unit in ADDS else ():
+        for code, label in BOOKS[by].choices:
+            amounts = [v.said.parts.get((by, code)) for v in values]
+            known = [amount for amount in amounts if amount is not None]
+            if known:
+                more = len(known) < len(amounts)
+                found.append(InPart(by, code, str(label), Amount(sum(known, NOTHING), one.unit, None, more)))
+    return tuple(found)
 
 
 def _periods(unit: str, targets: list[Target], values: list[Standing]) -> tuple[Period, ...]:
