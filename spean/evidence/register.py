@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from spean.evidence.models import Table
-from spean.kernel.small import INSIDE_THRESHOLD
+from spean.kernel.small import INSIDE_THRESHOLD, PUBLIC_THRESHOLD
 
-#: fewest voices that a public number may stand for
-PUBLIC_THRESHOLD = 11
 #: fewest issues that a median may stand for: the voices of one issue share its days
 ISSUES_OF_A_MEDIAN = 3
 #: largest part of the cells of a table that may be hidden; more, and places are rolled up

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 
 #: fewest that a number shown within an organisation, or to an office, may stand for: protection.md 2g
 INSIDE_THRESHOLD = 5
+#: the same of a number that leaves the organisation
+PUBLIC_THRESHOLD = 11
 
 
 def few(number: float, k: int = INSIDE_THRESHOLD) -> bool:

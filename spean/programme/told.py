@@ -1,7 +1,8 @@
 """What is told of a number that somebody wrote down about people who were harmed: the same as of one that was counted.
 
-Whoever wrote it down, and whoever confirms it, reads it whole. Everybody else, and every sum, picture and report, gets what is
-told here. What was counted from cases was protected before it was kept.
+Whoever wrote it down, and whoever confirms it, reads it whole. Everybody else, and every sum and picture, gets what is told here.
+What was counted from cases was protected before it was kept. What leaves the organisation, a report or a file, is told from more
+on (`PUBLIC_THRESHOLD`), counted or written down; of documents and referrals that is their number, of five people at least.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,35 +33,35 @@ def whole(value: Value, parts: Parts) -> Told:
     return Told(value.amount, value.out_of, parts)
 
 
-def told(value: Value, indicator: Indicator, parts: Parts) -> Told:
+def told(value: Value, indicator: Indicator, parts: Parts, k: int = INSIDE_THRESHOLD) -> Told:
     """As everybody may read it. One that does not stand is not told: compared with the one that does, it would tell of a few."""
-    if not indicator.guarded or value.counted_on:
+    if not indicator.guarded or (value.counted_on and value.threshold >= k):
         return whole(value, parts)
-    if value.state != ValueState.CONFIRMED or _is_few(value, indicator.unit):
+    if value.state != ValueState.CONFIRMED or _is_few(value, indicator.unit, k):
         return Told(None, None, {}, guarded=True)
-    return Told(value.amount, value.out_of, _parts(value.amount, parts), guarded=True)
+    return Told(value.amount, value.out_of, _parts(value.amount, parts, k), guarded=True)
 
 
-def _is_few(value: Value, unit: str) -> bool:
+def _is_few(value: Value, unit: str, k: int) -> bool:
     """Whether too few stand behind it. Days, dollars and measures do not say how many: without that they are not told."""
     if value.amount is None:
         return True
     if unit == Unit.PERCENT:
         of = value.out_of or 0
         done = round(value.amount * of / 100)
-        return of < INSIDE_THRESHOLD or few(done) or few(of - done)
+        return of < k or few(done, k) or few(of - done, k)
     if unit in ADDS - {Unit.MONEY}:
-        return few(float(value.amount))
-    return bool(value.amount or value.out_of) and (value.out_of or 0) < INSIDE_THRESHOLD
+        return few(float(value.amount), k)
+    return bool(value.amount or value.out_of) and (value.out_of or 0) < k
 
 
-def _parts(amount: Decimal | None, parts: Parts) -> dict[tuple[str, str], Decimal | None]:
+def _parts(amount: Decimal | None, parts: Parts, k: int) -> dict[tuple[str, str], Decimal | None]:
     """Each breakdown by itself: its parts, and those in no part, make the whole."""
     found = dict(parts)
     for by in {by for by, _code in parts}:
         own = {key: int(part or 0) for key, part in parts.items() if key[0] == by}
         sizes = {**own, REST: int(amount or 0) - sum(own.values())}
-        found |= dict.fromkeys(hidden(sizes) - {REST}, None)
+        found |= dict.fromkeys(hidden(sizes, k) - {REST}, None)
     return found
 
 

@@ -10,7 +10,7 @@ from spean.accounts import access
 from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
-from spean.programme.models import Activity, Programme, Project, Value
+from spean.programme.models import Activity, Programme, Project, Report, Value
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
@@ -29,7 +29,7 @@ MODELS = {
     "referral": Referral, "packet": Referral, "outside": Referral,
     "training": Training,
     "visit": Visit,
-    "programme": Programme, "project": Project, "value": Value,
+    "programme": Programme, "project": Project, "value": Value, "report": Report,
     "activity": Activity, "event": Activity,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock

@@ -38,6 +38,16 @@ def test_parts_go_the_way_of_counted_ones():
     assert said(11, woman=9, guarded=False).parts == {("sex", "woman"): 9}
 
 
+def test_what_leaves_is_told_from_more_on_counted_or_written_down():
+    for counted in (None, "2014-12-01"):
+        value = Value(amount=Decimal(9), state="confirmed", counted_on=counted, threshold=5 if counted else 0)
+        one = Indicator(unit="people", guarded=True)
+        assert (told(value, one, {}).amount, told(value, one, {}, 11).amount) == (9, None)
+    value = Value(amount=Decimal(30), state="confirmed", counted_on="2014-12-01", threshold=5)
+    parts = {("sex", "woman"): Decimal(23), ("sex", "man"): None, ("sex", "other"): None}
+    assert told(value, one, parts, 11).parts == dict.fromkeys(parts)  # seven would be what is left
+
+
 @pytest.mark.parametrize("state", ["waiting", "refused", "corrected"])
 def test_one_that_does_not_stand_is_not_told(state):
     assert said(30, state=state, woman=30).amount is None

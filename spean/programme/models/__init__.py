@@ -1,6 +1,4 @@
-"""Tables: programmes and their projects (`programmes`), what they want to reach (`results`), activities (`activities`),
-reports (`reports`).
-"""
+"""Tables: programmes and their projects (`programmes`), what they want to reach (`results`), `activities`, `reports`."""
 
 from spean.programme.models.activities import (
     Activity,

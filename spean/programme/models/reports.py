@@ -1,4 +1,4 @@
-"""Reports of a project to donors and governments: texts in two languages, and once signed all that they say, frozen. About nobody."""
+"""Reports of a project to donors and governments: texts in two languages, and once signed all they say, frozen. About nobody."""
 
 from typing import ClassVar
 
@@ -12,7 +12,6 @@ from spean.programme.report_enums import Chapter, ReportFor, ReportState
 
 USER = settings.AUTH_USER_MODEL
 LONGEST_CHAPTER, LONGEST_WHY = 6000, 1000
-FROZEN = Q(state__in=("frozen", "replaced"))
 
 
 class Report(models.Model):
@@ -43,8 +42,8 @@ class Report(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="a_report_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=Q(FROZEN, content__isnull=False, number__isnull=False, signed_by__isnull=False)
-                | Q(~FROZEN, content__isnull=True, number__isnull=True, signed_by__isnull=True),
+                condition=Q(content__isnull=False, number__isnull=False, signed_by__isnull=False, signed_on__isnull=False)
+                | Q(content__isnull=True, number__isnull=True, signed_by__isnull=True, signed_on__isnull=True),
                 name="a_signed_report_is_whole",
             ),
             models.CheckConstraint(

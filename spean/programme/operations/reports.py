@@ -100,7 +100,7 @@ def back(actor: Actor, project_id: UUID, report_id: UUID, why: str) -> None:
 
 @transaction.atomic
 def sign(actor: Actor, project_id: UUID, report_id: UUID) -> None:
-    """A second person stands by it: it gets its number and its day, and all that it says is frozen. What it corrects is replaced."""
+    """A second person stands by it: it gets a number and a day, and what it says is frozen. What it corrects is replaced."""
     found = find_report(actor, project_id, report_id, "sign")
     project = Project.objects.select_for_update().get(pk=found.project_id)  # one number at a time
     former = found.corrects

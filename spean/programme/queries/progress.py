@@ -13,10 +13,13 @@ from uuid import UUID
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.paging import in_language
+from spean.kernel.small import INSIDE_THRESHOLD
 from spean.programme.amounts import NOTHING, Amount, MixedUnits, together
 from spean.programme.models import Indicator, Programme, Project, Target, Value
 from spean.programme.result_enums import ADDS, BOOKS, ResultKind, Unit, ValueState
 from spean.programme.told import Told, parts_of, told
+
+Days = tuple[date, date] | None
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,11 @@ def progress(actor: Actor, project_id: UUID) -> Progress:
     return Progress(project.id, project.name, project.starts_on, project.ends_on, groups, waiting)
 
 
-def groups_of(project: Project, days: tuple[date, date] | None = None, *, parts: bool = False) -> tuple[tuple[Group, ...], int]:
-    """(its results with their indicators, how many numbers wait); with `days` only what lies wholly within them."""
-    lines, waiting = _lines([project.id], days, parts=parts)
+def groups_of(
+    project: Project, days: Days = None, *, parts: bool = False, k: int = INSIDE_THRESHOLD
+) -> tuple[tuple[Group, ...], int]:
+    """(its results with their indicators, how many numbers wait); with `days` only what lies within them. `k`: see `told`."""
+    lines, waiting = _lines([project.id], days, parts=parts, k=k)
     grouped: dict[UUID, list[Line]] = defaultdict(list)
     for result, line in lines[project.id]:
         grouped[result].append(line)
@@ -161,7 +166,7 @@ def _across(code: str, lines: list[tuple[str, Line]]) -> Across:
 
 
 def _lines(
-    projects: list[UUID], days: tuple[date, date] | None = None, *, parts: bool = False
+    projects: list[UUID], days: Days = None, *, parts: bool = False, k: int = INSIDE_THRESHOLD
 ) -> tuple[dict[UUID, list[tuple[UUID, Line]]], int]:
     """By project, (result, line) of each indicator in the order of its code; and how many numbers wait."""
     indicators = list(Indicator.objects.filter(project__in=projects).order_by("code"))
@@ -177,7 +182,7 @@ def _lines(
     for value in (rows.prefetch_related("parts") if parts else rows).select_related("place").order_by("starts_on", "path"):
         waiting += value.state == ValueState.WAITING
         if value.state == ValueState.CONFIRMED:
-            said = told(value, known[value.indicator_id], parts_of(value.parts.all()) if parts else {})
+            said = told(value, known[value.indicator_id], parts_of(value.parts.all()) if parts else {}, k)
             values[value.indicator_id].append(Standing(value.starts_on, value.ends_on, value.path, value.place, said))
     found: dict[UUID, list[tuple[UUID, Line]]] = defaultdict(list)
     for one in indicators:

@@ -1,6 +1,7 @@
 """All that a report says, as plain values in one language; both languages together are what is frozen when it is signed.
 
-Numbers are texts without words, days are ISO days: the same content gives the same checksum everywhere.
+It leaves the organisation, so that numbers about people who were harmed are told as outside. Numbers are texts without words,
+days are ISO days: the same content gives the same checksum everywhere.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from django.utils import translation
 from spean.accounts.enums import Role
 from spean.accounts.models import Membership
 from spean.kernel.paging import in_language
-from spean.kernel.small import hidden
+from spean.kernel.small import PUBLIC_THRESHOLD, hidden
 from spean.programme import activity_enums
 from spean.programme.amounts import Amount
 from spean.programme.enums import PartnerRole
@@ -83,9 +84,9 @@ def _chapters(report: Report) -> list[Said]:
 
 
 def _results(report: Report) -> list[Said]:
-    """Of each result the indicators that have a number or a target in the period; beside it what was reached since the beginning."""
-    groups, _waiting = groups_of(report.project, (report.starts_on, report.ends_on), parts=True)
-    since, _waiting = groups_of(report.project, (report.project.starts_on, report.ends_on))
+    """Of each result the indicators with a number or a target in the period; beside it what was reached since the beginning."""
+    groups, _waiting = groups_of(report.project, (report.starts_on, report.ends_on), parts=True, k=PUBLIC_THRESHOLD)
+    since, _waiting = groups_of(report.project, (report.project.starts_on, report.ends_on), k=PUBLIC_THRESHOLD)
     so_far = {line.id: line for group in since for line in group.lines}
     known = {one.id: one for one in Indicator.objects.filter(project=report.project)}
     found = []

@@ -13,7 +13,7 @@ from spean.kernel import clock
 from spean.programme.models import Project, Report
 from spean.programme.periods import periods
 from spean.programme.queries.report_content import both, checksum
-from spean.programme.report_enums import SIGNED, Chapter, ReportFor, ReportState
+from spean.programme.report_enums import Chapter, ReportFor, ReportState
 
 VERBS = ("write", "send", "back", "sign", "drop", "correct")
 #: reports of one project on one page: fifteen years of quarters, to two readers
@@ -83,8 +83,7 @@ def report(actor: Actor, project_id: UUID, report_id: UUID, *, to: str | None = 
     known = ("project__organisation", "project__programme", "corrects__project", "made_by", "sent_by", "signed_by")
     rows = Report.objects.filter(project=project_id).select_related(*known)
     r = access.get(actor, "report.see", rows, report_id, to=to)
-    signed = r.state in SIGNED
-    content = r.content if signed else both(r)
+    content = r.content or both(r)
     said = content["en" if get_language() == "en" else "km"]
     later = r.corrections.exclude(state=ReportState.DROPPED).select_related("project", "corrects").order_by("-version").first()
     return ReportPage(
@@ -100,7 +99,7 @@ def report(actor: Actor, project_id: UUID, report_id: UUID, *, to: str | None = 
         replaces=_row(r.corrects) if r.corrects else None,
         replaced_by=_row(later) if later else None,
         checksum=r.checksum,
-        whole=not signed or checksum(content) == r.checksum,
+        whole=not r.content or checksum(content) == r.checksum,
         roles=tuple(said["roles"]),
         kept=_kept(r),
         may=access.allowed(actor, "report", VERBS, r),

@@ -1,4 +1,4 @@
-"""Reports to donors and governments: written from what is confirmed, signed by a second person, frozen, corrected, taken as papers."""
+"""Reports to donors and governments: written from what is confirmed, signed by a second person, frozen, as papers."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,13 +11,19 @@ import pytest
 from spean.kernel import clock
 from spean.programme.models import Report
 from spean.programme.operations import activities, results
+from spean.programme.operations.activities import Kept
 from spean.programme.periods import periods
 from spean.programme.queries.report_content import checksum
 from tests.surfaces.desk.test_programmes import at, shown
 from tests.surfaces.desk.test_results import Q1, Q2, enter, figure, running
 
 YEAR = "2013-01-01_2013-12-31"
-TEXTS = {"short_km": "យើងបានធ្វើច្រើន", "short_en": "We did much. <b>Nobody</b> was named.", "next_km": "បន្ត", "next_en": "We go on."}
+TEXTS = {
+    "short_km": "យើងបានធ្វើច្រើន",
+    "short_en": "We did much. <b>Nobody</b> was named.",
+    "next_km": "បន្ត",
+    "next_en": "We go on.",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +77,7 @@ def signed(town, report):
 def test_the_periods_are_those_that_are_over(project):
     found = periods(project, date(2013, 7, 2))
     assert found[:2] == [(date(2012, 1, 1), date(2012, 12, 31)), (date(2013, 1, 1), date(2013, 6, 30))]
-    assert found[-1] == Q1 or found[-1] == (date(2012, 1, 1), date(2012, 3, 31))
+    assert found[-1] == (date(2012, 1, 1), date(2012, 3, 31))
     assert periods(project, date(2015, 1, 1))[0] == (project.starts_on, project.ends_on)
 
 
@@ -168,7 +174,7 @@ def test_its_workbook_has_a_leaf_for_each_table_and_no_name_of_who_signed(town, 
     book = openpyxl.load_workbook(BytesIO(paper(town, report, "xlsx")))
     assert book.sheetnames == ["Report", "Indicators", "Periods", "In parts", "By place", "Activities", "Who came", "Costs"]
     cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
-    assert {"2500", "at least 1400", report.checksum, "Supervisor", "Programme manager", "P-R1, version 1"} - cells <= {"at least 1400"}
+    assert {"2500", "1400", report.checksum, "Supervisor", "Programme manager", "P-R1, version 1"} <= cells
     assert not {town.users[who].name for who in ("manager", "supervisor")} & cells
 
 
@@ -180,7 +186,13 @@ def test_who_reads_numbers_reads_reports_and_nobody_else(town, project):
 
 
 def test_what_took_place_is_told_with_who_came_and_what_it_cost(town, project):
-    kept = activities  # the demo and the tests of activities make them; here the content is read as it is
-    assert kept
+    manager = town.actor("manager")
+    kept = Kept("training", Q1[0], name_km="វគ្គ", name_en="A course", project=project.id)
+    held = activities.write(manager, kept, "1401", uuid4())
+    activities.count(manager, held, {"sex": {"women": 30, "men": 16, "other": 2}}, 48)
+    activities.add(manager, held, "costs", {"kind": "food", "currency": "KHR", "planned": 90, "spent": 80}, uuid4())
+    activities.write(manager, Kept("training", Q2[0], name_en="Never held", project=project.id), "1401", uuid4())
     text = read(town, begin(town, project))
-    assert "What took place" not in text
+    for words in ("A course", "48", "Women and girls 30", "Men and boys not shown", "Food and water KHR 90 80"):
+        assert words in " ".join(text.split())
+    assert "Never held" not in text
