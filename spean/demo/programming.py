@@ -10,7 +10,8 @@ from spean.evidence.indicators import counting
 from spean.kernel import clock
 from spean.programme import ready
 from spean.programme.models import Indicator, Project
-from spean.programme.operations import programmes, reports, results, values
+from spean.programme.operations import iati, programmes, reports, results, values
+from spean.programme.operations.iati import MoneyWords, PublishingWords
 from spean.programme.operations.programmes import Partner, ProgrammeWords, ProjectWords
 from spean.programme.operations.values import Number
 
@@ -51,6 +52,7 @@ def furnish(cast: Cast, now: datetime) -> None:
         for at, first in enumerate(over):
             _quarter(cast, project, first, at, waits=first == over[-1])
         _reports(cast, project, over)
+        _file(cast, project)
 
 
 def _made(name: str) -> UUID:
@@ -102,6 +104,17 @@ def _quarter(cast: Cast, project: Project, first: date, at: int, *, waits: bool)
         pk = counting.count(manager, project.id, one.id, first, _made(f"{code} {first}"))
         if not waits:
             values.confirm(second, project.id, pk)
+
+
+def _file(cast: Cast, project: Project) -> None:
+    """What its IATI file needs; identifier and amounts are invented."""
+    manager = cast.office["manager"].actor
+    iati.publish(manager, project.id, PublishingWords("KH-NGO-0000", "24", "EUR", "1", {"15190": 70, "15180": 30}))
+    donor = project.partners.filter(role="funding").order_by("id").first()
+    first, last = project.starts_on, date(project.starts_on.year, 12, 31)
+    iati.add_money(manager, project.id, MoneyWords("budget", first, last, "EUR", Decimal(120_000)), _made("budget"))
+    paid = MoneyWords("received", first, None, "EUR", Decimal(90_000), donor.pk if donor else None)
+    iati.add_money(manager, project.id, paid, _made("received"))
 
 
 def _reports(cast: Cast, project: Project, over: list[date]) -> None:

@@ -16,6 +16,7 @@ VERBS = {
     "project.end": _("ended a project"),
     "project.drop": _("dropped a planned project"),
     "project.frame": _("changed what a project wants to reach, or its targets"),
+    "project.publish": _("changed what the IATI file of a project says"),
     "value.enter": _("wrote down a number of a project"),
     "value.correct": _("corrected a number of a project"),
     "value.confirm": _("confirmed a number of a project, as second person"),

@@ -10,10 +10,14 @@ PAGES_OF = {
     "project": (
         *("desk:project", "desk:project_change", "desk:project_act", "desk:project_place", "desk:project_progress"),
         *("desk:results", "desk:results_act", "desk:indicator_new", "desk:project_reports", "desk:project_report_new"),
+        *("desk:project_iati", "desk:project_iati_act", "desk:project_iati_file"),
     ),
 }
 REPORTS = ("desk:project_report", "desk:project_report_write", "desk:project_report_act", "desk:project_report_paper")
 INDICATORS = ("desk:indicator", "desk:indicator_change", "desk:indicator_act", "desk:value", "desk:value_act")
+
+
+IATI = {"identifier": "KH-NGO-1", "kind": "22", "currency": "USD", "gender": "2", "sector_15190": "100"}
 
 
 def make(world: Any) -> None:
@@ -47,6 +51,16 @@ def _make(world: Any, letter: str, manager: Any) -> None:
     number = values.Number(_back(100), _back(90), Decimal(12), "A sheet")
     world.ids[f"value:{letter}"] = values.enter(manager, pk, world.ids[f"indicator:{letter}"], number, uuid4())
     _report(world, letter, manager, pk)
+    _file(manager, pk)
+
+
+def _file(manager: Any, pk: Any) -> None:
+    """What the IATI file needs."""
+    from spean.programme.operations import iati, programmes
+
+    programmes.add_partner(manager, pk, programmes.Partner("funding", None, "ម្ចាស់ជំនួយ", "A donor"))
+    plain = {name: IATI[name] for name in ("identifier", "kind", "currency", "gender")}
+    iati.publish(manager, pk, iati.PublishingWords(**plain, sectors={"15190": 100}))
 
 
 def _report(world: Any, letter: str, manager: Any, pk: Any) -> None:
@@ -125,6 +139,9 @@ def body(world: Any, url: str, variant: str) -> dict[str, Any] | None:
         ("desk:project_report_write", ""): {"short_km": "ថ្មី", "short_en": "New"},
         ("desk:project_report_act", "back"): {"why": "Say what it cost"},
         ("desk:project_report_act", "correct"): {"sent_id": sent},
+        ("desk:project_iati_act", "publish"): {**IATI, "gender": "1"},
+        ("desk:project_iati_act", "money"): {"kind": "budget", **period, "amount": "9", "currency": "USD", "sent_id": sent},
+        ("desk:project_iati_act", "leave_money"): {"row": "1"},
         ("desk:value_act", "correct"): {**correction, "evidence": "Another sheet", "sent_id": sent},
     }.get((url, variant))
 
@@ -152,6 +169,9 @@ NAMES: dict[Any, tuple[str, ...]] = {
     "desk:project_report_new": ("reader", "period", "sent_id"),
     "desk:project_report_write": ("short_km", "next_en"),
     ("desk:project_report_act", "back"): ("why",),
+    ("desk:project_iati_act", "publish"): ("identifier", "kind", "currency", "gender", "sector_15180"),
+    ("desk:project_iati_act", "money"): ("kind", "donor", "starts_on", "ends_on", "amount", "currency", "sent_id"),
+    ("desk:project_iati_act", "leave_money"): ("row",),
     ("desk:project_report_act", "correct"): ("sent_id",),
 }
 #: verbs whose form is a button
@@ -159,5 +179,6 @@ BUTTONS = (
     {(f"desk:{noun}_act", verb) for noun in ("programme", "project") for verb in ("start", "end", "drop", "steal")}
     | {("desk:results_act", "steal"), ("desk:indicator_act", "drop"), ("desk:indicator_act", "steal")}
     | {("desk:value_act", verb) for verb in ("confirm", "refuse", "steal")}
+    | {("desk:project_iati_act", "steal")}
     | {("desk:project_report_act", verb) for verb in ("send", "sign", "drop", "steal")}
 )

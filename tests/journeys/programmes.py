@@ -62,6 +62,7 @@ def _report_stops(go: Any, pk: Any) -> Iterator[Stop]:
     reports.sign(supervisor, pk, made)
     yield "manager", "a signed report", go.to("desk:project_report", pk, made)
     yield "manager", "reports", go.to("desk:project_reports", pk)
+    yield "manager", "a file of a project that lacks everything", go.to("desk:project_iati", pk)
 
 
 def _days() -> tuple[date, date]:

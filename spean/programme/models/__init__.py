@@ -19,6 +19,7 @@ from spean.programme.models.activities import (
     Ticket,
     Todo,
 )
+from spean.programme.models.iati import ProjectMoney, Publishing
 from spean.programme.models.programmes import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
 from spean.programme.models.reports import Report, ReportChapter
 from spean.programme.models.results import Indicator, Result, Target, Value, ValuePart
@@ -38,9 +39,11 @@ __all__ = [
     "Partner",
     "Programme",
     "Project",
+    "ProjectMoney",
     "ProjectPartner",
     "ProjectPlace",
     "ProjectTeam",
+    "Publishing",
     "Question",
     "Quiz",
     "Report",

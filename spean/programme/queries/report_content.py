@@ -124,10 +124,11 @@ def _line(line: Line, so_far: Line, one: Indicator) -> Said:
 
 def _amount(amount: Amount | None) -> Said | None:
     """A number to a tenth, as text; `more`: at least that."""
-    return None if amount is None else {"value": _plain(amount.rounded().value), "more": amount.more}
+    return None if amount is None else {"value": plain(amount.rounded().value), "more": amount.more}
 
 
-def _plain(number: Any) -> str:
+def plain(number: Any) -> str:
+    """A number as text, without zeros that say nothing."""
     return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
 
 
@@ -187,8 +188,8 @@ def _costs(activities: list[UUID]) -> list[Said]:
         {
             "kind": str(activity_enums.CostKind(row["kind"]).label),
             "currency": row["code"],
-            "planned": _plain(row["sum_planned"]),
-            "spent": _plain(row["sum_spent"]),
+            "planned": plain(row["sum_planned"]),
+            "spent": plain(row["sum_spent"]),
         }
         for row in rows.annotate(sum_planned=Sum("planned"), sum_spent=Sum("spent")).order_by("code", "kind")
     ]

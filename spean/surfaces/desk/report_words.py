@@ -87,7 +87,7 @@ def indicators(said: Said) -> Iterable[tuple[Said, Said]]:
 
 
 def _reached(said: Said) -> Iterable[Table]:
-    head = (_("Indicator"), _("Baseline"), _("Target"), _("Reached"), _("Of the target"), _("Since the beginning"))
+    head = (_("Indicator"), _("Reached"), _("Target"), _("Of the target"), _("Since the beginning"), _("Baseline"))
     note = _("Only numbers that a second person confirmed are counted.")
     for result in said["results"]:
         rows = tuple(_row(one) for one in result["indicators"])
@@ -108,11 +108,11 @@ def _row(one: Said) -> tuple[str, ...]:
     baseline = f"{amount(one['baseline'], unit)} ({digits(one['baseline_year'])})" if one["baseline"] else HIDDEN
     return (
         _called(one),
-        baseline,
-        amount(one["target"], unit),
         _("fewer than may be told") if hidden else amount(one["actual"], unit),
+        amount(one["target"], unit),
         HIDDEN if one["reached"] is None else digits(f"{one['reached']}%"),
         amount(one["so_far"], unit),
+        baseline,
     )
 
 
