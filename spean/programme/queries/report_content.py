@@ -6,9 +6,10 @@ days are ISO days: the same content gives the same checksum everywhere.
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from spean.kernel.small import PUBLIC_THRESHOLD, hidden
 from spean.programme import activity_enums
 from spean.programme.amounts import Amount
 from spean.programme.enums import PartnerRole
-from spean.programme.models import Activity, Cost, Indicator, Report, Value
+from spean.programme.models import Activity, Cost, Indicator, Report, Share, Value
 from spean.programme.operations.events import came
 from spean.programme.queries.activities import axes
 from spean.programme.queries.programmes import called
@@ -34,6 +35,7 @@ LANGUAGES = ("km", "en")
 TOOK_PLACE = (activity_enums.ActivityState.HELD, activity_enums.ActivityState.REPORTED)
 #: activities that are told one by one
 MOST_ACTIVITIES = 1000
+WHOLE, CENT = 100, Decimal("0.01")
 Said = dict[str, Any]
 
 
@@ -171,6 +173,7 @@ def _done(report: Report) -> Said:
         "came": sum(one["came"] or 0 for one in held),
         "groups": [group for group in groups if group[1]],
         "costs": _costs(ids),
+        "donors": _by_donor(report, all_of_it),
     }
 
 
@@ -192,4 +195,29 @@ def _costs(activities: list[UUID]) -> list[Said]:
             "spent": plain(row["sum_spent"]),
         }
         for row in rows.annotate(sum_planned=Sum("planned"), sum_spent=Sum("spent")).order_by("code", "kind")
+    ]
+
+
+def _by_donor(report: Report, activities: list[Activity]) -> list[list[str]]:
+    """What each donor bears of what was spent: the only one all, several by their shares; "" for what was not divided."""
+    partners = report.project.partners.filter(role=PartnerRole.FUNDING).select_related("organisation").order_by("id")
+    donors = {one.pk: called(one) for one in partners}
+    whole_of = {one.id: one.part_of_id for one in activities}
+    shares: dict[UUID, dict[int, int]] = defaultdict(dict)
+    for share in Share.objects.filter(activity__in=[*whole_of, *filter(None, whole_of.values())], donor__in=donors):
+        shares[share.activity_id][share.donor_id] = share.per_cent
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for activity, currency, spent in Cost.objects.filter(activity__in=whole_of, spent__gt=0).values_list(
+        "activity", "currency", "spent"
+    ):
+        own = shares.get(activity) or shares.get(whole_of[activity] or activity) or {}
+        if sum(own.values()) != WHOLE:
+            own = dict.fromkeys(donors, WHOLE) if len(donors) == 1 else {}
+        for donor, per_cent in own.items():
+            sums[donors[donor], currency] += spent * per_cent / WHOLE
+        if not own:
+            sums["", currency] += spent
+    return [
+        [donor, currency, plain(spent.quantize(CENT))]
+        for (donor, currency), spent in sorted(sums.items(), key=lambda one: (not one[0][0], one[0]))
     ]

@@ -81,6 +81,7 @@ def workbook(found: ReportPage) -> bytes:
         (_("Activities"), _activities(found.said)),
         (_("Who came"), _groups(found.said)),
         (_("Costs"), _costs(found.said)),
+        (_("Who bears the costs"), _donors(found.said)),
     ]
     return xlsx(*(Sheet(name[:31], rows) for name, rows in leaves))
 
@@ -140,6 +141,11 @@ def _groups(said: dict[str, Any]) -> Rows:
 def _costs(said: dict[str, Any]) -> Rows:
     top = [_("What for"), _("In which money"), _("Planned"), _("Spent")]
     return [top, *([c["kind"], c["currency"], c["planned"], c["spent"]] for c in said["costs"])]
+
+
+def _donors(said: dict[str, Any]) -> Rows:
+    rows = ([donor or _("not divided"), currency, spent] for donor, currency, spent in said["donors"])
+    return [[_("Donor"), _("In which money"), _("Spent")], *rows]
 
 
 def _plain(amount: dict[str, Any] | None) -> str:

@@ -153,6 +153,9 @@ def _costs(said: Said) -> Iterable[Table]:
         rows.append((_("Together"), currency, *(money(Decimal(one)) for one in sums)))
     head = (_("What for"), _("In which money"), _("Planned"), _("Spent"))
     yield from _filled(Table(_("Costs of activities"), head, tuple(rows)))
+    by_donor = [(donor or _("not divided"), currency, money(Decimal(spent))) for donor, currency, spent in said["donors"]]
+    if any(donor for donor, _currency, _spent in said["donors"]):
+        yield Table(_("Who bears the costs"), (_("Donor"), _("In which money"), _("Spent")), tuple(by_donor))
 
 
 def _filled(table: Table) -> tuple[Table, ...]:

@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 
 from spean.kernel import clock
+from spean.kernel.errors import Conflict, Invalid
 from spean.programme.models import Report
-from spean.programme.operations import activities, results
+from spean.programme.operations import activities, programmes, results
 from spean.programme.operations.activities import Kept
+from spean.programme.operations.programmes import Partner
 from spean.programme.periods import periods
 from spean.programme.queries.report_content import checksum
 from tests.surfaces.desk.test_programmes import at, shown
@@ -172,7 +174,17 @@ def test_its_papers_are_the_same_bytes_each_time(town, project, language):
 def test_its_workbook_has_a_leaf_for_each_table_and_no_name_of_who_signed(town, project):
     report = signed(town, begin(town, project))
     book = openpyxl.load_workbook(BytesIO(paper(town, report, "xlsx")))
-    assert book.sheetnames == ["Report", "Indicators", "Periods", "In parts", "By place", "Activities", "Who came", "Costs"]
+    assert book.sheetnames == [
+        "Report",
+        "Indicators",
+        "Periods",
+        "In parts",
+        "By place",
+        "Activities",
+        "Who came",
+        "Costs",
+        "Who bears the costs",
+    ]
     cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
     assert {"2500", "1400", report.checksum, "Supervisor", "Programme manager", "P-R1, version 1"} <= cells
     assert not {town.users[who].name for who in ("manager", "supervisor")} & cells
@@ -196,3 +208,31 @@ def test_what_took_place_is_told_with_who_came_and_what_it_cost(town, project):
     for words in ("A course", "48", "Women and girls 30", "Men and boys not shown", "Food and water KHR 90 80"):
         assert words in " ".join(text.split())
     assert "Never held" not in text
+
+
+def test_several_donors_share_the_costs_of_an_activity(town, project):
+    manager = town.actor("manager")
+    for name in ("First", "Second"):
+        programmes.add_partner(manager, project.id, Partner("funding", None, "ក", name))
+    first, second = project.partners.order_by("id")
+    made = []
+    for on, spent in ((Q1[0], 200), (Q1[1], 50)):
+        kept = Kept("training", on, name_en="A course", project=project.id)
+        made.append(activities.write(manager, kept, "1401", uuid4()))
+        activities.count(manager, made[-1], {}, 48)
+        activities.add(manager, made[-1], "costs", {"kind": "food", "currency": "USD", "planned": 0, "spent": spent}, uuid4())
+    share = lambda donor, per_cent: activities.add(  # noqa: E731 - what differs between three lines
+        manager, made[0], "shares", {"donor": donor.pk, "per_cent": per_cent}, uuid4()
+    )
+    share(first, 70)
+    with pytest.raises(Conflict):
+        activities.move(manager, made[0], "report")
+    for donor, per_cent in ((first, 30), (second, 31), (second, 0)):
+        with pytest.raises(Invalid):
+            share(donor, per_cent)
+    share(second, 30)
+    with pytest.raises(Conflict):
+        programmes.leave_partner(manager, project.id, first.pk)
+    text = " ".join(read(town, begin(town, project)).split())
+    for words in ("not divided USD 50", "First USD 140", "Second USD 60"):
+        assert words in text
