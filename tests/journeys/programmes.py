@@ -47,7 +47,7 @@ def _report_stops(go: Any, pk: Any) -> Iterator[Stop]:
     """From none to a signed report with tables and pictures."""
     from spean.evidence.indicators import counting
     from spean.programme.models import Project
-    from spean.programme.operations import reports
+    from spean.programme.operations import iati, reports
 
     manager, supervisor = go.story.town.actor("manager"), go.story.town.actor("supervisor")
     year = counting.quarters(Project.objects.get(pk=pk))[-1].year
@@ -62,7 +62,11 @@ def _report_stops(go: Any, pk: Any) -> Iterator[Stop]:
     reports.sign(supervisor, pk, made)
     yield "manager", "a signed report", go.to("desk:project_report", pk, made)
     yield "manager", "reports", go.to("desk:project_reports", pk)
-    yield "manager", "a file of a project that lacks everything", go.to("desk:project_iati", pk)
+    yield "manager", "a file that lacks something", go.to("desk:project_iati", pk)
+    money = iati.MoneyWords("budget", days[0], days[1], "EUR", Decimal(9000))
+    iati.publish(manager, pk, iati.PublishingWords("KH-NGO-1", "22", "EUR", "1", {"15190": 100}))
+    iati.add_money(manager, pk, money, uuid4())
+    yield "manager", "a file that lacks nothing", go.to("desk:project_iati", pk)
 
 
 def _days() -> tuple[date, date]:
