@@ -100,6 +100,8 @@ def _parts(figures: Figures, k: int) -> dict[tuple[str, str], Decimal | None]:
 def _hidden(own: Mapping[str, Sequence[Item]], k: int) -> set[str]:
     """Cells with too few people, and those that would give them away."""
     behind = {code: {item.whose for item in own[code]} for code in sorted(own)}
-    return small.hidden(
-        {code: len(who) for code, who in behind.items()}, k, lambda codes: len(set().union(*map(behind.get, codes)))
-    )
+
+    def together(codes: set[str]) -> int:
+        return len({who for code in codes for who in behind[code]})
+
+    return small.hidden({code: len(who) for code, who in behind.items()}, k, together)
