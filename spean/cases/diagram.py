@@ -44,7 +44,7 @@ def tables() -> tuple[Moving, ...]:
 
 def _of_voices_and_programmes() -> tuple[Moving, ...]:
     from spean.programme import activity_enums as activities
-    from spean.programme import complaint_enums, result_enums, volunteer_enums
+    from spean.programme import complaint_enums, report_enums, result_enums, volunteer_enums
     from spean.programme import enums as programmes
     from spean.voices import enums, plan_enums
 
@@ -56,6 +56,7 @@ def _of_voices_and_programmes() -> tuple[Moving, ...]:
         ("An activity", activities.ACTIVITY_MOVES, activities.ActivityState),
         ("A programme or project", programmes.PROJECT_MOVES, programmes.ProjectState),
         ("A number of a project", result_enums.VALUE_MOVES, result_enums.ValueState),
+        ("A report of a project", report_enums.REPORT_MOVES, report_enums.ReportState),
         ("A threat against a volunteer", volunteer_enums.THREAT_MOVES, volunteer_enums.ThreatState),
         ("A complaint about one of us", complaint_enums.COMPLAINT_MOVES, complaint_enums.ComplaintState),
         ("A claim of a volunteer", volunteer_enums.CLAIM_MOVES, volunteer_enums.ClaimState),

@@ -10,7 +10,8 @@ from spean.evidence.indicators import counting
 from spean.kernel import clock
 from spean.programme import ready
 from spean.programme.models import Indicator, Project
-from spean.programme.operations import programmes, results, values
+from spean.programme.operations import iati, programmes, reports, results, values
+from spean.programme.operations.iati import MoneyWords, PublishingWords
 from spean.programme.operations.programmes import Partner, ProgrammeWords, ProjectWords
 from spean.programme.operations.values import Number
 
@@ -25,6 +26,20 @@ STRATEGY_EN = (
 )
 INVENTED = "Invented for the demonstration"
 YEARS = 3
+#: (chapter, language) -> text of the reports
+TEXTS = {
+    ("short", "km"): "របាយការណ៍នេះ ប្រឌិតឡើងសម្រាប់ការសាកល្បង។ អ្នកស្ម័គ្រចិត្តបានទៅដល់ភូមិច្រើនជាងត្រីមាសមុន។",
+    (
+        "short",
+        "en",
+    ): "This report is invented for the demonstration. Volunteers reached more villages than in the quarter before.",
+    ("heard", "km"): "សហគមន៍បានសួរថា តើត្រូវបង់ថ្លៃអ្វីខ្លះ មុនចេញទៅធ្វើការ។",
+    ("heard", "en"): "Communities asked what has to be paid before leaving for work.",
+    ("hard", "km"): "ទឹកជំនន់បានរារាំងផ្លូវពីរសប្តាហ៍។ យើងបានទូរស័ព្ទជំនួស។",
+    ("hard", "en"): "Floods closed the roads for two weeks. We telephoned instead.",
+    ("next", "km"): "ត្រីមាសក្រោយ៖ ភូមិដែលមិនទាន់មានអ្នកស្ម័គ្រចិត្ត។",
+    ("next", "en"): "Next quarter: the villages that have no volunteer yet.",
+}
 
 
 def furnish(cast: Cast, now: datetime) -> None:
@@ -36,6 +51,8 @@ def furnish(cast: Cast, now: datetime) -> None:
         over = counting.quarters(project)[::-1]
         for at, first in enumerate(over):
             _quarter(cast, project, first, at, waits=first == over[-1])
+        _reports(cast, project, over)
+        _file(cast, project)
 
 
 def _made(name: str) -> UUID:
@@ -87,3 +104,26 @@ def _quarter(cast: Cast, project: Project, first: date, at: int, *, waits: bool)
         pk = counting.count(manager, project.id, one.id, first, _made(f"{code} {first}"))
         if not waits:
             values.confirm(second, project.id, pk)
+
+
+def _file(cast: Cast, project: Project) -> None:
+    """What its IATI file needs; identifier and amounts are invented."""
+    manager = cast.office["manager"].actor
+    iati.publish(manager, project.id, PublishingWords("KH-NGO-0000", "24", "EUR", "1", {"15190": 70, "15180": 30}))
+    donor = project.partners.filter(role="funding").order_by("id").first()
+    first, last = project.starts_on, date(project.starts_on.year, 12, 31)
+    iati.add_money(manager, project.id, MoneyWords("budget", first, last, "EUR", Decimal(120_000)), _made("budget"))
+    paid = MoneyWords("received", first, None, "EUR", Decimal(90_000), donor.pk if donor else None)
+    iati.add_money(manager, project.id, paid, _made("received"))
+
+
+def _reports(cast: Cast, project: Project, over: list[date]) -> None:
+    """The report of the quarter before the last is signed by a second person; the one of the last quarter is a draft."""
+    manager, second = cast.office["manager"].actor, cast.desks["14"].supervisor.actor
+    for first in over[-2:]:
+        days = first, counting.quarter_end(first)
+        pk = reports.make(manager, project.id, reader="donors", days=days, sent_id=_made(f"report {first}"))
+        reports.write(manager, project.id, pk, TEXTS)
+        if first != over[-1]:
+            reports.send(manager, project.id, pk)
+            reports.sign(second, project.id, pk)

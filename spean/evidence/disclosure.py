@@ -16,9 +16,9 @@ from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from spean.evidence.register import MOST_OF_ONE, PUBLIC_THRESHOLD, declared
+from spean.evidence.register import MOST_OF_ONE, declared
 from spean.evidence.within import Figures, Inside, protect
-from spean.kernel.small import INSIDE_THRESHOLD
+from spean.kernel.small import INSIDE_THRESHOLD, PUBLIC_THRESHOLD
 
 if TYPE_CHECKING:
     from spean.evidence.batches import Heards

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from spean.evidence.disclosure import batch_from
 from spean.evidence.models import Release, Table
-from spean.evidence.register import PUBLIC_THRESHOLD, SHOWN_MONTHS
+from spean.evidence.register import SHOWN_MONTHS
 from spean.kernel import clock
+from spean.kernel.small import PUBLIC_THRESHOLD
 from spean.voices.enums import Kind
 
 YEARS = SHOWN_MONTHS // 12

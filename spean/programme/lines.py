@@ -21,6 +21,8 @@ class List:
     kinds: frozenset[str] = frozenset(ActivityKind)
 
 
+#: fields of a line that name somebody else's row, by its id
+TIES = ("member", "donor")
 #: name -> list; the related name of each is the name itself
 LISTS: dict[str, List] = {
     "items": List(
@@ -49,6 +51,12 @@ LISTS: dict[str, List] = {
     ),
     "costs": List(
         tables.Cost, ("kind", "words", "currency", "planned", "spent"), _("Costs"), _("What was planned, and what was spent.")
+    ),
+    "shares": List(
+        tables.Share,
+        ("donor", "per_cent"),
+        _("Who bears the costs"),
+        _("Where several donors share them: in per cents that make 100 together."),
     ),
     "partners": List(
         tables.Partner, ("name", "task", "state"), _("Partners and their tasks"), _("Organisations, not persons."), kinds=LARGE

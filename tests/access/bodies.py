@@ -144,7 +144,7 @@ ONCE = {"entry", "phone", "recruiter", "licence", "list", "correction"}
 def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> dict[str, Any]:
     """What stands in the address: the ids of A's things, or of B's."""
     kind = KIND_OF.get(url)
-    if url in programmes.INDICATORS:
+    if url in programmes.INDICATORS or url in programmes.REPORTS:
         return programmes.arguments(world.ids, url, variant, letter)
     if url in volunteers.PARTS:
         return volunteers.arguments(world.ids, url, variant, letter)

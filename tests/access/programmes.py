@@ -9,10 +9,15 @@ PAGES_OF = {
     "programme": ("desk:programme", "desk:programme_change", "desk:programme_act", "desk:programme_progress"),
     "project": (
         *("desk:project", "desk:project_change", "desk:project_act", "desk:project_place", "desk:project_progress"),
-        *("desk:results", "desk:results_act", "desk:indicator_new"),
+        *("desk:results", "desk:results_act", "desk:indicator_new", "desk:project_reports", "desk:project_report_new"),
+        *("desk:project_iati", "desk:project_iati_act", "desk:project_iati_file"),
     ),
 }
+REPORTS = ("desk:project_report", "desk:project_report_write", "desk:project_report_act", "desk:project_report_paper")
 INDICATORS = ("desk:indicator", "desk:indicator_change", "desk:indicator_act", "desk:value", "desk:value_act")
+
+
+IATI = {"identifier": "KH-NGO-1", "kind": "22", "currency": "USD", "gender": "2", "sector_15190": "100"}
 
 
 def make(world: Any) -> None:
@@ -45,6 +50,33 @@ def _make(world: Any, letter: str, manager: Any) -> None:
     world.ids[f"counted:{letter}"] = counting.count(manager, pk, world.ids[f"counted_indicator:{letter}"], quarter, uuid4())
     number = values.Number(_back(100), _back(90), Decimal(12), "A sheet")
     world.ids[f"value:{letter}"] = values.enter(manager, pk, world.ids[f"indicator:{letter}"], number, uuid4())
+    _report(world, letter, manager, pk)
+    _file(manager, pk)
+
+
+def _file(manager: Any, pk: Any) -> None:
+    """What the IATI file needs."""
+    from spean.programme.operations import iati, programmes
+
+    programmes.add_partner(manager, pk, programmes.Partner("funding", None, "ម្ចាស់ជំនួយ", "A donor"))
+    plain = {name: IATI[name] for name in ("identifier", "kind", "currency", "gender")}
+    iati.publish(manager, pk, iati.PublishingWords(**plain, sectors={"15190": 100}))
+
+
+def _report(world: Any, letter: str, manager: Any, pk: Any) -> None:
+    """A draft of the last quarter with one chapter."""
+    from spean.programme.operations import reports
+
+    first = _quarters(pk)[0]
+    made = reports.make(manager, pk, reader="donors", days=_period(first), sent_id=uuid4())
+    reports.write(manager, pk, made, {("short", "km"): "ខ្លី", ("short", "en"): "Short"})
+    world.ids[f"report:{letter}"] = made
+
+
+def _period(first: Any) -> tuple[Any, Any]:
+    from spean.evidence.indicators import counting
+
+    return first, counting.quarter_end(first)
 
 
 def _back(days: int) -> Any:
@@ -61,7 +93,10 @@ def _quarters(pk: Any) -> list[Any]:
 
 
 def arguments(ids: dict[str, Any], url: str, variant: str, letter: str) -> dict[str, Any]:
-    """The ids in the address of an indicator or a number."""
+    """The ids in the address of an indicator, a number or a report."""
+    if url in REPORTS:
+        found = {"pk": ids[f"project:{letter}"], "report": ids[f"report:{letter}"]}
+        return {**found, **({"verb": variant} if url.endswith("_act") else {"shape": "xlsx"} if url.endswith("_paper") else {})}
     which = {"drop": "empty_indicator", "count": "counted_indicator"}.get(variant, "indicator")
     which = "counted_indicator" if url == "desk:value" else which
     found: dict[str, Any] = {"pk": ids[f"project:{letter}"], "indicator": ids[f"{which}:{letter}"]}
@@ -82,6 +117,7 @@ def body(world: Any, url: str, variant: str) -> dict[str, Any] | None:
         "definition_en": "A", "source_km": "ក", "source_en": "A", "unit": "people", "by": ["sex"],
     }  # fmt: skip
     project = {**words, "code": "P2", "about_km": "ក", "about_en": "A", "teams": [str(world.teams["A1"].id)]}
+    quarter = "_".join(day.isoformat() for day in _period(_quarters(world.ids["project:A"])[1]))
     correction = {"starts_on": _back(100).isoformat(), "ends_on": _back(90).isoformat(), "amount": "13"}
     return {
         ("desk:programme_new", ""): {**words, "code": "P2", "level": "regional"},
@@ -99,6 +135,13 @@ def body(world: Any, url: str, variant: str) -> dict[str, Any] | None:
         ("desk:indicator_act", "target"): {**period, "amount": "៩"},
         ("desk:indicator_act", "enter"): {**period, "amount": "9", "evidence": "A sheet", "sent_id": sent},
         ("desk:indicator_act", "count"): {"quarter": _quarters(world.ids["project:A"])[0].isoformat(), "sent_id": sent},
+        ("desk:project_report_new", ""): {"reader": "government", "period": quarter, "sent_id": sent},
+        ("desk:project_report_write", ""): {"short_km": "ថ្មី", "short_en": "New"},
+        ("desk:project_report_act", "back"): {"why": "Say what it cost"},
+        ("desk:project_report_act", "correct"): {"sent_id": sent},
+        ("desk:project_iati_act", "publish"): {**IATI, "gender": "1"},
+        ("desk:project_iati_act", "money"): {"kind": "budget", **period, "amount": "9", "currency": "USD", "sent_id": sent},
+        ("desk:project_iati_act", "leave_money"): {"row": "1"},
         ("desk:value_act", "correct"): {**correction, "evidence": "Another sheet", "sent_id": sent},
     }.get((url, variant))
 
@@ -123,10 +166,19 @@ NAMES: dict[Any, tuple[str, ...]] = {
     ("desk:indicator_act", "enter"): ("starts_on", "place", "amount", "part-sex-woman", "evidence", "sent_id"),
     ("desk:indicator_act", "count"): ("quarter", "sent_id"),
     ("desk:value_act", "correct"): ("starts_on", "place", "amount", "evidence", "sent_id"),
+    "desk:project_report_new": ("reader", "period", "sent_id"),
+    "desk:project_report_write": ("short_km", "next_en"),
+    ("desk:project_report_act", "back"): ("why",),
+    ("desk:project_iati_act", "publish"): ("identifier", "kind", "currency", "gender", "sector_15180"),
+    ("desk:project_iati_act", "money"): ("kind", "donor", "starts_on", "ends_on", "amount", "currency", "sent_id"),
+    ("desk:project_iati_act", "leave_money"): ("row",),
+    ("desk:project_report_act", "correct"): ("sent_id",),
 }
 #: verbs whose form is a button
 BUTTONS = (
     {(f"desk:{noun}_act", verb) for noun in ("programme", "project") for verb in ("start", "end", "drop", "steal")}
     | {("desk:results_act", "steal"), ("desk:indicator_act", "drop"), ("desk:indicator_act", "steal")}
     | {("desk:value_act", verb) for verb in ("confirm", "refuse", "steal")}
+    | {("desk:project_iati_act", "steal")}
+    | {("desk:project_report_act", verb) for verb in ("send", "sign", "drop", "steal")}
 )

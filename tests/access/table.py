@@ -38,6 +38,7 @@ STATES = {
     "programme": ("planned", "running", "ended", "dropped"),
     "project": ("planned", "running", "ended", "dropped"),
     "value": ("waiting", "confirmed", "refused", "corrected"),
+    "report": ("draft", "review", "frozen", "replaced", "dropped"),
     "custodian": ("named", "active", "ended"),
     "request": ("open", "taken", "done", "stopped"),
 }

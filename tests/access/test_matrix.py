@@ -11,7 +11,7 @@ from spean.accounts.models import Membership
 from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
-from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Value
+from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Report, Value
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
 from . import table
@@ -30,7 +30,7 @@ MODELS = {
     "referral": Referral, "packet": Referral, "outside": Referral,
     "training": Training,
     "visit": Visit,
-    "programme": Programme, "project": Project, "value": Value,
+    "programme": Programme, "project": Project, "value": Value, "report": Report,
     "activity": Activity, "event": Activity, "volunteer": Membership, "claim": Claim,
     "complaint": Complaint,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from spean.accounts.enums import OrganisationKind
 from spean.accounts.models import Membership, Organisation, User
 from spean.accounts.queries import actor_for
 from spean.cases.models import Case
-from spean.demo import casework, corpus, gathering, land, people, town, travelling
+from spean.demo import casework, corpus, gathering, land, people, programming, town, travelling
 from spean.demo.people import PASSPHRASE
 from spean.directory.models import Entry, Phone, Recruiter
 from spean.directory.queries import public as helpers
@@ -26,7 +26,7 @@ from spean.places.operations import load_countries, load_gazetteer
 from spean.privacy import audit, keys
 from spean.privacy.keystore import keystore
 from spean.privacy.models import TreeHead
-from spean.programme.models import Activity
+from spean.programme.models import Activity, Report
 from spean.voices import queries
 from spean.voices.enums import PUBLIC_STATES, ConcernState, IssueState, Kind
 from spean.voices.models import Concern, Issue, IssueRecruiter, Plan
@@ -81,9 +81,16 @@ def test_travel_plans_and_cases_need_nothing_of_the_three_years(own_folders: Pat
         travelling.furnish(here, NOW)
         casework.furnish(cast, here, NOW)
         gathering.furnish(cast, NOW)
+        programming.furnish(cast, NOW)
+    _reports_stand_where_they_should()
     _activities_stand_where_they_should()
     _travel_plans_stand_where_they_should()
     _cases_stand_where_they_should()
+
+
+def _reports_stand_where_they_should() -> None:
+    found = list(Report.objects.order_by("starts_on").values_list("state", "number", "version"))
+    assert found == [("frozen", 1, 1), ("draft", None, 1)]
 
 
 def _activities_stand_where_they_should() -> None:

@@ -16,8 +16,9 @@ from spean.evidence.cohorts import Beside
 from spean.evidence.disclosure import Withheld, release
 from spean.evidence.grids import Cohort, Named, Part
 from spean.evidence.models import Table
-from spean.evidence.register import FOLLOWED, INSIDE_THRESHOLD
+from spean.evidence.register import FOLLOWED
 from spean.kernel import clock
+from spean.kernel.small import INSIDE_THRESHOLD
 
 K = INSIDE_THRESHOLD
 START, END = date(2027, 1, 1), date(2027, 7, 1)

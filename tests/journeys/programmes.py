@@ -40,6 +40,33 @@ def programme_stops(go: Any) -> Iterator[Stop]:
     yield "analyst", "what was counted", go.to("desk:value", pk, counted["issues"], counted["value"])
     yield "analyst", "progress", go.to("desk:project_progress", pk)
     yield "analyst", "progress of a programme", go.to("desk:programme_progress", made)
+    yield from _report_stops(go, pk)
+
+
+def _report_stops(go: Any, pk: Any) -> Iterator[Stop]:
+    """From none to a signed report with tables and pictures."""
+    from spean.evidence.indicators import counting
+    from spean.programme.models import Project
+    from spean.programme.operations import iati, reports
+
+    manager, supervisor = go.story.town.actor("manager"), go.story.town.actor("supervisor")
+    year = counting.quarters(Project.objects.get(pk=pk))[-1].year
+    days = date(year, 1, 1), date(year, 12, 31)
+    yield "analyst", "no report", go.to("desk:project_reports", pk)
+    yield "manager", "a new report", go.to("desk:project_report_new", pk)
+    made = reports.make(manager, pk, reader="donors", days=days, sent_id=uuid4())
+    yield "manager", "texts of a report", go.to("desk:project_report_write", pk, made)
+    reports.write(manager, pk, made, {("short", "km"): "យើងបានធ្វើច្រើន", ("short", "en"): "We did much"})
+    reports.send(manager, pk, made)
+    yield "supervisor", "a report to sign", go.to("desk:project_report", pk, made)
+    reports.sign(supervisor, pk, made)
+    yield "manager", "a signed report", go.to("desk:project_report", pk, made)
+    yield "manager", "reports", go.to("desk:project_reports", pk)
+    yield "manager", "a file that lacks something", go.to("desk:project_iati", pk)
+    money = iati.MoneyWords("budget", days[0], days[1], "EUR", Decimal(9000))
+    iati.publish(manager, pk, iati.PublishingWords("KH-NGO-1", "22", "EUR", "1", {"15190": 100}))
+    iati.add_money(manager, pk, money, uuid4())
+    yield "manager", "a file that lacks nothing", go.to("desk:project_iati", pk)
 
 
 def _days() -> tuple[date, date]:

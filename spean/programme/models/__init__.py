@@ -1,4 +1,4 @@
-"""Tables: programmes, projects (`programmes`), what they want to reach (`results`), `activities`, `volunteers`, `complaints`."""
+"""Tables: `programmes`, what they want to reach (`results`), `activities`, `volunteers`, `complaints`, `reports`, `iati`."""
 
 from spean.programme.models.activities import (
     Activity,
@@ -15,12 +15,15 @@ from spean.programme.models.activities import (
     Question,
     Quiz,
     Risk,
+    Share,
     Shift,
     Ticket,
     Todo,
 )
 from spean.programme.models.complaints import Complaint
+from spean.programme.models.iati import ProjectMoney, Publishing
 from spean.programme.models.programmes import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
+from spean.programme.models.reports import Report, ReportChapter
 from spean.programme.models.results import Indicator, Result, Target, Value, ValuePart
 from spean.programme.models.volunteers import Away, Check, Claim, Conduct, Goal, OfVolunteer, Talk, Threat, Trained
 
@@ -46,13 +49,18 @@ __all__ = [
     "Partner",
     "Programme",
     "Project",
+    "ProjectMoney",
     "ProjectPartner",
     "ProjectPlace",
     "ProjectTeam",
+    "Publishing",
     "Question",
     "Quiz",
+    "Report",
+    "ReportChapter",
     "Result",
     "Risk",
+    "Share",
     "Shift",
     "Talk",
     "Target",

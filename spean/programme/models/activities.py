@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from spean.kernel.ids import new_id
 from spean.kernel.paging import in_either
 from spean.programme import activity_enums as codes
-from spean.programme.models.programmes import LONGEST_NAME, USER
+from spean.programme.enums import PartnerRole
+from spean.programme.models.programmes import LONGEST_NAME, USER, ProjectPartner
 
 WORDS = 400
-MOST = 1_000_000
+MOST, WHOLE = 1_000_000, 100
 
 
 class Activity(models.Model):
@@ -158,6 +160,23 @@ class Cost(Line):
     currency = models.CharField(max_length=3, choices=codes.Money)
     planned = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     spent = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+
+
+class Share(Line):
+    """How much of the costs a donor of the project bears, in per cent; those of an activity make 100 together."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="shares")
+    donor = models.ForeignKey("programme.ProjectPartner", models.PROTECT, related_name="shares")
+    per_cent = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(100)])
+
+    def clean(self) -> None:
+        """A donor of the project, once, and no more than 100 in all."""
+        donors = ProjectPartner.objects.filter(project=self.activity.project_id, role=PartnerRole.FUNDING)
+        others = list(Share.objects.filter(activity=self.activity).exclude(pk=self.pk))
+        if not donors.filter(pk=self.donor_id).exists() or self.donor_id in {other.donor_id for other in others}:
+            raise ValidationError({"donor": _("Choose a donor of the project that is not there yet.")})
+        if sum(other.per_cent for other in others) + (self.per_cent or 0) > WHOLE:
+            raise ValidationError({"per_cent": _("These have to make 100 together.")})
 
 
 class Item(Line):

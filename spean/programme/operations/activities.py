@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -23,9 +23,9 @@ from spean.places.queries import by_code
 from spean.privacy import audit
 from spean.programme import activity_enums as codes
 from spean.programme.activity_enums import LEADS, MAKES
-from spean.programme.lines import LISTS, List, lists_of
+from spean.programme.lines import LISTS, TIES, List, lists_of
 from spean.programme.models import Activity, ActivityTopic, Attendances, Project
-from spean.programme.models.activities import MOST
+from spean.programme.models.activities import MOST, WHOLE
 
 STRANGE = _("Choose one of the answers.")
 WORDS = ("name_km", "name_en", "about_km", "about_en", "venue_km", "venue_en", "presides_km", "presides_en")
@@ -93,6 +93,9 @@ def move(actor: Actor, activity_id: UUID, verb: str, why: str = "") -> None:
         raise Invalid({"why": STRANGE})
     if verb == "hold" and found.on > clock.today():
         raise Conflict(_("This is still to come. Say that it was held on its day, or after it."))
+    shares = found.shares.aggregate(sum=Sum("per_cent"))["sum"]
+    if verb == "report" and shares is not None and shares != WHOLE:
+        raise Conflict(_("Who bears the costs does not make 100 per cent yet."))
     if verb == "report" and not _is_counted(found):
         raise Conflict(_("Count first how many came; then report it."))
     found.state = codes.ACTIVITY_MOVES[verb][1]
@@ -263,7 +266,7 @@ def _fill(found: Activity, line: Any, kept: List, said: Mapping[str, Any]) -> No
     """What a line says, judged by its own table; a member has to be one of the organisation."""
     for name, value in said.items():
         if name in kept.fields:
-            setattr(line, f"{name}_id" if name == "member" else name, clean(value) if isinstance(value, str) else value)
+            setattr(line, f"{name}_id" if name in TIES else name, clean(value) if isinstance(value, str) else value)
     if said.get("member") and not members(found.organisation_id).filter(user=said["member"]).exists():
         raise Invalid({"member": STRANGE})
     try:

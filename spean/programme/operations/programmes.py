@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
@@ -162,7 +163,10 @@ def add_partner(actor: Actor, project_id: UUID, partner: Partner) -> None:
 def leave_partner(actor: Actor, project_id: UUID, row: int) -> None:
     """It takes no part in this role."""
     found = find_project(actor, project_id, "change")
-    found.partners.filter(pk=row).delete()
+    leaving = found.partners.filter(pk=row)
+    if leaving.filter(Q(money__isnull=False) | Q(shares__isnull=False)).exists():
+        raise Conflict(_("Money of this donor is written down, so it stays."))
+    leaving.delete()
     audit.record(actor, "project.change", found, org=found.organisation_id, reason="partner")
 
 

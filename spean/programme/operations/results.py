@@ -51,6 +51,7 @@ class IndicatorWords:
     unit: str
     by: tuple[str, ...] = ()
     rising: bool = True
+    guarded: bool = False
     baseline: Decimal | None = None
     baseline_year: int | None = None
 
@@ -211,6 +212,7 @@ def _keep(project: Project, made: Indicator, words: IndicatorWords) -> None:
     for name, value in texts.items():
         setattr(made, name, value)
     made.result_id, made.unit, made.by, made.rising = words.result, words.unit, list(words.by), words.rising
+    made.guarded = made.guarded or words.guarded  # what was guarded stays so
     made.baseline, made.baseline_year = words.baseline, words.baseline_year
     made.save()
 

@@ -14,9 +14,11 @@ from spean.kernel.errors import NotYours
 from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_either
 from spean.places.models import Place
 from spean.programme import activity_enums as codes
-from spean.programme.lines import LISTS, lists_of
-from spean.programme.models import Activity, Attendances, Cost, Project
+from spean.programme.enums import PartnerRole
+from spean.programme.lines import LISTS, TIES, lists_of
+from spean.programme.models import Activity, Attendances, Cost, Project, ProjectPartner
 from spean.programme.operations.activities import Kept, members
+from spean.programme.queries.programmes import called
 
 VERBS = ("change", "fill", "count", "plan", "hold", "report", "reopen", "cancel", "check_in", "print_codes", "publish")
 MOST_TO_CHOOSE = 200
@@ -252,6 +254,8 @@ def listed(actor: Actor, activity_id: UUID, name: str, to: str = "") -> ListPage
     rows = getattr(a, name).order_by(*kept.order)
     if "member" in kept.fields:
         rows = rows.select_related("member")
+    if "donor" in kept.fields:
+        rows = rows.select_related("donor__organisation")
     may = "fill" in access.allowed(actor, "activity", ("fill",), a)
     return ListPage(
         activity_row(a), name, str(kept.label), str(kept.hint), tuple(_line(name, line) for line in rows[:MOST_LINES]), may
@@ -259,14 +263,16 @@ def listed(actor: Actor, activity_id: UUID, name: str, to: str = "") -> ListPage
 
 
 def _line(name: str, line: Any) -> LineView:
-    said = {f: getattr(line, f"{f}_id" if f == "member" else f) for f in LISTS[name].fields}
+    said = {f: getattr(line, f"{f}_id" if f in TIES else f) for f in LISTS[name].fields}
     return LineView(line.id, said, tuple((f, _shown(line, f)) for f in LISTS[name].fields))
 
 
 def _shown(line: Any, name: str) -> Any:
-    """What a page shows of a field: the word of a code, the name of one of us, else the value itself."""
+    """What a page shows of a field: the word of a code, the name of one of us or of a donor, else the value itself."""
     if name == "member":
         return line.member.name if line.member else ""
+    if name == "donor":
+        return called(line.donor)
     shown = getattr(line, f"get_{name}_display", None)
     return shown() if shown else getattr(line, name)
 
@@ -287,3 +293,10 @@ def colleagues(activity_id: UUID) -> list[tuple[str, str]]:
     found = members(Activity.objects.values_list("organisation_id", flat=True).get(pk=activity_id))
     rows = found.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct()
     return [(str(pk), name) for pk, name in rows[:MOST_TO_CHOOSE]]
+
+
+def donors(activity_id: UUID) -> list[tuple[str, str]]:
+    """(id, name) of the donors of an activity's project."""
+    project = Activity.objects.values_list("project", flat=True).get(pk=activity_id)
+    rows = ProjectPartner.objects.filter(project=project, role=PartnerRole.FUNDING).select_related("organisation")
+    return [(str(one.pk), called(one)) for one in rows.order_by("id")]

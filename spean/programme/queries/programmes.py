@@ -19,7 +19,7 @@ from spean.programme.models import Programme, Project, ProjectPartner, ProjectPl
 MOST_TO_CHOOSE = 200
 PLANNED = ("code", "name_km", "name_en", "starts_on", "ends_on")
 ACTS = ("change", *PROJECT_MOVES)
-READS = ("measure",)
+READS = ("measure", "report")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Five queries, however many indicators, periods and places there are. Only number
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,13 @@ from uuid import UUID
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.paging import in_language
+from spean.kernel.small import INSIDE_THRESHOLD
 from spean.programme.amounts import NOTHING, Amount, MixedUnits, together
 from spean.programme.models import Indicator, Programme, Project, Target, Value
-from spean.programme.result_enums import ADDS, ResultKind, Unit, ValueState
+from spean.programme.result_enums import ADDS, BOOKS, ResultKind, Unit, ValueState
+from spean.programme.told import Told, parts_of, told
+
+Days = tuple[date, date] | None
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,31 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A confirmed number, as it is told."""
+
+    starts_on: date
+    ends_on: date
+    path: str
+    place: Any
+    said: Told
+
+
+@dataclass(frozen=True)
 class AtPlace:
     """What was reached in one place."""
 
     name: str
+    actual: Amount
+
+
+@dataclass(frozen=True)
+class InPart:
+    """What was reached of a part of a breakdown: at least that, where a number has no such parts, or is too small to be told."""
+
+    by: str
+    code: str
+    label: str
     actual: Amount
 
 
@@ -55,6 +80,7 @@ class Line:
     reached: int | None  # per cent of the target
     periods: tuple[Period, ...]
     places: tuple[AtPlace, ...]
+    parts: tuple[InPart, ...] = ()  # only where they were asked for
 
 
 @dataclass(frozen=True)
@@ -93,7 +119,15 @@ class Across:
 def progress(actor: Actor, project_id: UUID) -> Progress:
     """How far a project came. Five queries."""
     project = access.get(actor, "project.measure", Project.objects.all(), project_id)
-    lines, waiting = _lines([project.id])
+    groups, waiting = groups_of(project)
+    return Progress(project.id, project.name, project.starts_on, project.ends_on, groups, waiting)
+
+
+def groups_of(
+    project: Project, days: Days = None, *, parts: bool = False, k: int = INSIDE_THRESHOLD
+) -> tuple[tuple[Group, ...], int]:
+    """(its results with their indicators, how many numbers wait); with `days` only what lies within them. `k`: see `told`."""
+    lines, waiting = _lines([project.id], days, parts=parts, k=k)
     grouped: dict[UUID, list[Line]] = defaultdict(list)
     for result, line in lines[project.id]:
         grouped[result].append(line)
@@ -102,7 +136,7 @@ def progress(actor: Actor, project_id: UUID) -> Progress:
         for one in project.results.order_by("position")
         if one.id in grouped
     ]
-    return Progress(project.id, project.name, project.starts_on, project.ends_on, tuple(groups), waiting)
+    return tuple(groups), waiting
 
 
 def across(actor: Actor, programme_id: UUID) -> tuple[str, tuple[Across, ...]]:
@@ -131,31 +165,39 @@ def _across(code: str, lines: list[tuple[str, Line]]) -> Across:
     return Across(code, first.name, first.unit_label, parts, None if why else sum_, why)
 
 
-def _lines(projects: list[UUID]) -> tuple[dict[UUID, list[tuple[UUID, Line]]], int]:
+def _lines(
+    projects: list[UUID], days: Days = None, *, parts: bool = False, k: int = INSIDE_THRESHOLD
+) -> tuple[dict[UUID, list[tuple[UUID, Line]]], int]:
     """By project, (result, line) of each indicator in the order of its code; and how many numbers wait."""
     indicators = list(Indicator.objects.filter(project__in=projects).order_by("code"))
+    within = {"starts_on__gte": days[0], "ends_on__lte": days[1]} if days else {}
     targets: dict[UUID, list[Target]] = defaultdict(list)
-    for target in Target.objects.filter(indicator__project__in=projects).order_by("starts_on"):
+    for target in Target.objects.filter(indicator__project__in=projects, **within).order_by("starts_on"):
         targets[target.indicator_id].append(target)
-    values: dict[UUID, list[Any]] = defaultdict(list)
+    values: dict[UUID, list[Standing]] = defaultdict(list)
+    known = {one.id: one for one in indicators}
     waiting = 0
-    rows = Value.objects.filter(indicator__project__in=projects, state__in=(ValueState.CONFIRMED, ValueState.WAITING))
-    for value in rows.select_related("place").order_by("starts_on", "path"):
+    states = (ValueState.CONFIRMED, ValueState.WAITING)
+    rows = Value.objects.filter(indicator__project__in=projects, state__in=states, **within)
+    for value in (rows.prefetch_related("parts") if parts else rows).select_related("place").order_by("starts_on", "path"):
         waiting += value.state == ValueState.WAITING
         if value.state == ValueState.CONFIRMED:
-            values[value.indicator_id].append(value)
+            said = told(value, known[value.indicator_id], parts_of(value.parts.all()) if parts else {}, k)
+            values[value.indicator_id].append(Standing(value.starts_on, value.ends_on, value.path, value.place, said))
     found: dict[UUID, list[tuple[UUID, Line]]] = defaultdict(list)
     for one in indicators:
         found[one.project_id].append((one.result_id, _line(one, targets[one.id], values[one.id])))
     return found, waiting
 
 
-def _line(one: Indicator, targets: list[Target], values: list[Any]) -> Line:
+def _line(one: Indicator, targets: list[Target], values: list[Standing]) -> Line:
     unit, adds = one.unit, one.unit in ADDS
     periods = _periods(unit, targets, values)
     told = [p for p in periods if p.actual is not None]
     if adds:
         actual = together(p.actual for p in told if p.actual is not None)
+        if actual and any(p.hidden for p in periods):
+            actual = replace(actual, more=True)
         target = together(p.target for p in periods if p.target is not None)
     else:
         actual = told[-1].actual if told else None
@@ -177,13 +219,27 @@ def _line(one: Indicator, targets: list[Target], values: list[Any]) -> Line:
         reached=reached,
         periods=periods,
         places=_places(unit, values),
+        parts=_parts(one, values),
     )
 
 
-def _periods(unit: str, targets: list[Target], values: list[Any]) -> tuple[Period, ...]:
+def _parts(one: Indicator, values: list[Standing]) -> tuple[InPart, ...]:
+    """What was reached of each part, over all numbers."""
+    found = []
+    for by in one.by if one.unit in ADDS else ():
+        for code, label in BOOKS[by].choices:
+            amounts = [v.said.parts.get((by, code)) for v in values]
+            known = [amount for amount in amounts if amount is not None]
+            if known:
+                more = len(known) < len(amounts)
+                found.append(InPart(by, code, str(label), Amount(sum(known, NOTHING), one.unit, None, more)))
+    return tuple(found)
+
+
+def _periods(unit: str, targets: list[Target], values: list[Standing]) -> tuple[Period, ...]:
     """Every period of a target or a number, oldest first."""
     wanted = {(t.starts_on, t.ends_on): Amount(t.amount, unit) for t in targets}
-    reached: dict[tuple[date, date], list[Any]] = defaultdict(list)
+    reached: dict[tuple[date, date], list[Standing]] = defaultdict(list)
     for value in values:
         reached[value.starts_on, value.ends_on].append(value)
     sums = {days: _sum(unit, found) for days, found in reached.items()}
@@ -193,9 +249,9 @@ def _periods(unit: str, targets: list[Target], values: list[Any]) -> tuple[Perio
     )
 
 
-def _sum(unit: str, values: Sequence[Any]) -> Amount | None:
+def _sum(unit: str, values: Sequence[Standing]) -> Amount | None:
     """The numbers of one period, of one or several places; None of nothing, and where two places make no number."""
-    told = [Amount(v.amount, unit, v.out_of) for v in values if v.amount is not None]
+    told = [Amount(v.said.amount, unit, v.said.out_of) for v in values if v.said.amount is not None]
     hidden = len(told) < len(values)
     try:
         found = together(told)
@@ -214,11 +270,11 @@ def _latest_target(unit: str, targets: list[Target], until: date | None) -> Amou
     return Amount((begun[-1] if begun else targets[0]).amount, unit)
 
 
-def _places(unit: str, values: list[Any]) -> tuple[AtPlace, ...]:
+def _places(unit: str, values: list[Standing]) -> tuple[AtPlace, ...]:
     """What was reached in each place that has numbers of its own; the latest one where numbers do not add up."""
-    by_place: dict[str, list[Any]] = defaultdict(list)
+    by_place: dict[str, list[Standing]] = defaultdict(list)
     for value in values:
-        if value.place and value.amount is not None:
+        if value.place and value.said.amount is not None:
             by_place[value.path].append(value)
     found = []
     for path in sorted(by_place):

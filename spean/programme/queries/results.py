@@ -12,9 +12,11 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import NotYours
 from spean.kernel.paging import PAGE, cursor_day, in_language
+from spean.kernel.small import INSIDE_THRESHOLD
 from spean.programme import ready
 from spean.programme.models import Indicator, Project, Result, Target, Value
 from spean.programme.result_enums import BOOKS, Breakdown, ResultKind, Unit, ValueState
+from spean.programme.told import Parts, parts_of, told, whole
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class ValueView:
     decided_on: date | None
     counted_on: date | None
     threshold: int
+    guarded: bool  # the reader gets it with small parts left out
     correction: bool
     parts: tuple[tuple[str, tuple[PartView, ...]], ...]
     kept_parts: dict[str, Any]
@@ -111,6 +114,7 @@ class IndicatorPage:
     unit: str
     unit_label: str
     rising: bool
+    guarded: bool
     ready: bool
     by: tuple[tuple[str, str, tuple[tuple[str, Any], ...]], ...]  # (breakdown, its label, its codes)
     baseline: Decimal | None
@@ -182,7 +186,7 @@ def indicator(
         raise NotYours
     rows, following = _numbers(one.values.filter(pk=number) if number else one.values.all(), after)
     verbs = {verb: _may(actor, verb, rows) for verb in ("confirm", "refuse", "correct")}
-    copied = ("code", "name_km", "name_en", "definition_km", "definition_en", "source_km", "source_en", "unit", "rising")
+    texts = ("code", "name_km", "name_en", "definition_km", "definition_en", "source_km", "source_en")
     return IndicatorPage(
         id=one.id,
         code=one.code,
@@ -195,19 +199,20 @@ def indicator(
         unit=one.unit,
         unit_label=str(Unit(one.unit).label),
         rising=one.rising,
+        guarded=one.guarded,
         ready=one.ready,
         by=tuple((by, str(Breakdown(by).label), tuple(BOOKS[by].choices)) for by in one.by),
         baseline=one.baseline,
         baseline_year=one.baseline_year,
         kept={
-            **{name: getattr(one, name) for name in copied},
+            **{name: getattr(one, name) for name in (*texts, "unit", "rising", "guarded")},
             "by": one.by,
             "result": str(one.result_id),
             "baseline": one.baseline,
             "baseline_year": one.baseline_year,
         },
         targets=tuple(TargetView(t.starts_on, t.ends_on, t.amount) for t in one.targets.order_by("starts_on")),
-        values=tuple(_value(v, verbs) for v in rows),
+        values=tuple(_value(actor, one, v, verbs) for v in rows),
         after=following,
         places=tuple((at.place.code, at.place.name) for at in project.places.select_related("place").order_by("path")),
         may=access.allowed(actor, "project", ("frame", "enter"), project),
@@ -231,18 +236,21 @@ def _may(actor: Actor, verb: str, numbers: list[Value]) -> frozenset[UUID]:
     return frozenset(access.visible(actor, f"value.{verb}", rows).values_list("id", flat=True))
 
 
-def _value(v: Any, verbs: dict[str, frozenset[UUID]]) -> ValueView:
-    parts = list(v.parts.all())
-    by = {part.by: None for part in parts}
-    amounts = {(part.by, part.code): part.amount for part in parts}
+def _value(actor: Actor, one: Indicator, v: Any, verbs: dict[str, frozenset[UUID]]) -> ValueView:
+    """Whoever wrote it down or decides on it reads it whole; everybody else what is told of it."""
+    own = actor.id in (v.entered_by_id, v.decided_by_id) or v.id in verbs["confirm"]
+    written = parts_of(v.parts.all())
+    said = whole(v, written) if own else told(v, one, written)
+    amounts = said.parts
+    by = {name: None for name, _code in amounts}
     return ValueView(
         id=v.id,
         starts_on=v.starts_on,
         ends_on=v.ends_on,
         place=v.place.name if v.place else "",
         place_code=v.place.code if v.place else "",
-        amount=v.amount,
-        out_of=v.out_of,
+        amount=said.amount,
+        out_of=said.out_of,
         evidence=v.evidence,
         state=v.state,
         state_label=str(ValueState(v.state).label),
@@ -251,7 +259,8 @@ def _value(v: Any, verbs: dict[str, frozenset[UUID]]) -> ValueView:
         decided_by=v.decided_by.name if v.decided_by else "",
         decided_on=v.decided_on,
         counted_on=v.counted_on,
-        threshold=v.threshold,
+        threshold=v.threshold or INSIDE_THRESHOLD * said.guarded,
+        guarded=said.guarded,
         correction=v.corrects_id is not None,
         parts=tuple((str(Breakdown(name).label), _parts(name, amounts)) for name in by),
         kept_parts={f"part-{name}-{code}": amount for (name, code), amount in amounts.items()},
@@ -259,7 +268,7 @@ def _value(v: Any, verbs: dict[str, frozenset[UUID]]) -> ValueView:
     )
 
 
-def _parts(by: str, amounts: dict[tuple[str, str], Decimal | None]) -> tuple[PartView, ...]:
+def _parts(by: str, amounts: Parts) -> tuple[PartView, ...]:
     return tuple(PartView(str(label), amounts[by, code]) for code, label in BOOKS[by].choices if (by, code) in amounts)
 
 

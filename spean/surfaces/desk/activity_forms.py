@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.kernel import text
 from spean.programme import activity_enums as codes
+from spean.programme.lines import TIES
 from spean.programme.models.activities import MOST, WORDS
 from spean.programme.models.programmes import LONGEST_NAME
 from spean.programme.operations.activities import Kept
@@ -189,6 +190,10 @@ LINES: dict[str, dict[str, Any]] = {
         "number": lambda: Number(most=1000, label=_("How many volunteers are needed"), initial=1),
         "member": lambda: Code(empty=_("Nobody yet"), required=False, label=_("One of us")),
     },
+    "shares": {
+        "donor": lambda: Code(empty=_("Choose"), label=_("Which donor")),
+        "per_cent": lambda: Number(most=100, label=_("Per cent")),
+    },
     "todos": {
         "what": lambda: _words(_("What has to be done"), 1),
         "who": lambda: _name(_("Who does it, by role")),
@@ -201,13 +206,13 @@ LINES: dict[str, dict[str, Any]] = {
 class LineForm(SentForm):
     """A line of a list."""
 
-    def __init__(self, *args: Any, name: str, members: list[tuple[str, str]], begin: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str, ties: list[tuple[str, str]], begin: Any = None, **kwargs: Any) -> None:
         initial = dict(begin.said) if isinstance(begin, LineView) else dict(begin or {})
         super().__init__(*args, initial=initial, **kwargs)
         for field, make in LINES[name].items():
             self.fields[field] = made = make()
-            if field == "member":
-                made.choices = [*made.choices, *members]
+            if field in TIES:
+                made.choices = [*made.choices, *ties]
         self.order_fields(["sent_id", *LINES[name]])
         self.dress()
 
@@ -216,6 +221,8 @@ class LineForm(SentForm):
         given = {name: value for name, value in self.cleaned_data.items() if name != "sent_id"}
         if "member" in given:
             given["member"] = UUID(given["member"]) if given["member"] else None
+        if "donor" in given:
+            given["donor"] = int(given["donor"])
         return given
 
 

@@ -42,6 +42,7 @@ class Shown:
     """An indicator, said and drawn."""
 
     line: Line
+    title: str
     baseline: str
     target: str
     actual: str
@@ -88,11 +89,12 @@ def shown(line: Line) -> Shown:
     parts = [f"{_days(p)}: {figure(p.actual)}" for p in told]
     return Shown(
         line=line,
+        title=line.name,
         baseline=figure(line.baseline),
         target=figure(line.target),
         actual=figure(line.actual),
         reached="" if line.reached is None else digits(f"{line.reached}%"),
-        bars=_bars(periods) if told else (),
+        bars=bars(periods) if told else (),
         first=day(periods[0].starts_on) if periods else "",
         last=day(periods[-1].ends_on) if periods else "",
         told="; ".join(parts),
@@ -109,7 +111,7 @@ def _actual(period: Period) -> str:
     return _("fewer than may be told") if period.hidden else figure(period.actual)
 
 
-def _bars(periods: tuple[Period, ...]) -> tuple[Bar, ...]:
+def bars(periods: tuple[Period, ...]) -> tuple[Bar, ...]:
     """The bars of a picture, as high as the largest number or target; numbers below nothing stand at the base."""
     numbers = [amount.value for p in periods for amount in (p.actual, p.target) if amount is not None]
     most = max([*numbers, Decimal(1)])

@@ -21,6 +21,8 @@ from spean.surfaces.desk.fields import Number as WholeNumber
 from spean.surfaces.templatetags.spean import day
 
 LONGEST_TYPED = 20
+#: a guarded number of these is told only where it says of how many it is
+OF_HOW_MANY = {Unit.DAYS, Unit.SCORE, Unit.MONEY}
 
 
 class FigureField(forms.CharField):
@@ -83,6 +85,7 @@ class IndicatorForm(PlainForm):
     unit = Code(Unit, radio=True, label=_("What one is"))
     by = Codes(Breakdown, label=_("In which parts it can be written down"))
     rising = forms.BooleanField(required=False, initial=True, label=_("More is better"))
+    guarded = forms.BooleanField(required=False, label=_("About people who were harmed: small numbers and parts are not shown"))
     baseline = FigureField(required=False, label=_("Baseline: what it was before"))
     baseline_year = WholeNumber(most=2100, required=False, label=_("In which year"))
 
@@ -135,7 +138,7 @@ class ValueForm(SentForm):
         super().__init__(*args, **kwargs)
         self.about = about
         self.fields["place"].choices = [("", _("The whole project")), *about.places]
-        if about.unit != Unit.PERCENT:
+        if about.unit != Unit.PERCENT and not (about.guarded and about.unit in OF_HOW_MANY):
             del self.fields["out_of"]
         self.parts: list[tuple[str, list[str]]] = []
         for by, label, codes in about.by if about.unit in ADDS else ():

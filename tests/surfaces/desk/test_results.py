@@ -241,3 +241,27 @@ def test_progress_takes_as_many_queries_for_one_number_as_for_three(town, projec
     with CaptureQueriesContext(connection) as found:
         client.get(at("project_progress", project.id))
     assert len(found) == 15
+
+
+def test_parts_about_people_who_were_harmed_are_read_by_two_people(town, project):
+    one = figure(project, "I12a")
+    body = typed(amount="18", **{"part-sex-woman": "9", "part-sex-man": "7", "part-sex-other": "2"})
+    send(town, one, "enter", **body)
+    value = one.values.get()
+    read = lambda who: shown(town, "indicator", project.id, one.id, who=who).text  # noqa: E731 - one line of three readers
+    whole, hidden = "Woman or girl 9, Man or boy 7, Another 2", "Woman or girl 9, Man or boy –, Another –"
+    assert [whole in read(who) for who in ("manager", "supervisor", "coordinator", "analyst")] == [True, True, True, False]
+    assert "only the number that stands is told" in read("analyst")
+    decide(town, value, "confirm")
+    assert [whole in read(who) for who in ("manager", "supervisor", "coordinator", "analyst")] == [True, True, False, False]
+    assert hidden in read("coordinator")
+    assert "nothing is told of fewer than 5" in read("analyst")
+
+
+def test_a_few_people_who_were_harmed_are_no_number_of_progress(town, project):
+    one = figure(project, "I12a")
+    enter(town, one, Q1, 12, place="1401")
+    enter(town, one, Q2, 3, place="1401")
+    page = shown(town, "project_progress", project.id).text
+    assert "at least 12" in page
+    assert "fewer than may be told" in page

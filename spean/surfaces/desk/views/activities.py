@@ -166,8 +166,9 @@ def lines(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
 
 
 def _line_form(found: queries.ListPage, line: queries.LineView | None, data: Any) -> LineForm:
-    members = queries.colleagues(found.row.id) if "member" in LABELS[found.name] else []
-    return LineForm(data, name=found.name, members=members, begin=line or {"on": found.row.on})
+    known = {"member": queries.colleagues, "donor": queries.donors}
+    ties = [one for field, read in known.items() if field in LABELS[found.name] for one in read(found.row.id)]
+    return LineForm(data, name=found.name, ties=ties, begin=line or {"on": found.row.on})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
