@@ -40,6 +40,8 @@ def _desk(desk: Desk, today: date) -> None:
             )
         for kind in () if new else first_kinds():
             _write(boss, seat, "trained", kind, on=today - timedelta(days=TRAINED if lags else 90), kind=kind)
+        if not new:
+            _write(boss, seat, "card", "", on=today - timedelta(days=89), until=today + timedelta(days=276))
         _write(boss, seat, "goal", "", on=today, sessions=2, contacts=40, visits=1, reports=2)
     first, second, third, other = seats[:4]
     said = {"kind": "visit", "outcome": "well", "words": "ដំណើរការល្អ។ គាត់ចង់បានកង់មួយ (ប្រឌិត)។"}

@@ -49,6 +49,15 @@ LISTS: dict[str, Kept] = {
         _("What was learned, on which day, and at which training if it stands among the activities."),
         books=(("kind", codes.TrainingKind),),
     ),
+    "card": Kept(
+        tables.Card,
+        ("on", "until"),
+        _("Identity cards"),
+        _(
+            "Only for who was selected, has signed the code of conduct and has the first trainings. No village stands on it. "
+            "Take it back from who leaves."
+        ),
+    ),
     "away": Kept(
         tables.Away,
         ("on", "until", "why", "stands_in"),

@@ -7,6 +7,7 @@ from spean.privacy import audit
 VERBS = {
     "volunteer.write": _("wrote something down about a volunteer (what)"),
     "volunteer.read": _("opened what is sealed about a volunteer"),
+    "volunteer.print": _("took an identity card or a certificate of a volunteer as paper (which)"),
     "volunteer.threat": _("reported a threat against a volunteer"),
     "volunteer.act": _("wrote down what was done about a threat against a volunteer"),
     "volunteer.close": _("said that a threat against a volunteer is over"),

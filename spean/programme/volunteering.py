@@ -2,12 +2,15 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from spean.programme.volunteer_enums import TrainingKind
+from django.utils.translation import gettext_lazy as _
+
+from spean.kernel import clock
+from spean.programme.volunteer_enums import CheckStep, TrainingKind
 
 TABLE = Path(__file__).with_name("volunteers.toml")
 _MONTHS, _LAST_EVERYWHERE = 12, 28  # every month has 28 days
@@ -47,10 +50,23 @@ def months_of(kind: str) -> int:
     return int(_read()["again"].get(kind, 0))
 
 
+def card_until() -> date:
+    """Until when a card holds that is given today."""
+    return clock.today() + timedelta(days=int(_read()["card"]["days"]))
+
+
 def back(day: date, months: int) -> date:
     """The day so many months before; of a long month at most the 28th."""
     at = day.year * _MONTHS + day.month - 1 - months
     return date(at // _MONTHS, at % _MONTHS + 1, min(day.day, _LAST_EVERYWHERE))
+
+
+def lacking(steps: set[str], learned: set[str], *, signed: bool) -> list[Any]:
+    """What somebody lacks to be one of us: steps of the selection, the code of conduct, first trainings."""
+    found: list[Any] = [step.label for step in CheckStep if step not in steps]
+    if not signed:
+        found.append(_("Code of conduct"))
+    return found + [kind.label for kind in TrainingKind if kind in first_kinds() and kind not in learned]
 
 
 def due(received: dict[str, date], today: date) -> tuple[Due, ...]:

@@ -39,7 +39,7 @@ ANY_VALUE = {
 }
 #: tables about people without a policy yet: docs/decisions/0032 says why
 NOT_YET = {
-    "collect_reading", "evidence_toldvoice", "handed_packet", "programme_away", "programme_check",
+    "collect_reading", "evidence_toldvoice", "handed_packet", "programme_away", "programme_card", "programme_check",
     "programme_complaint", "programme_conduct",
     "programme_goal", "programme_talk", "programme_threat", "programme_trained",
     "voices_answer", "voices_attachment", "voices_concern",

@@ -9,12 +9,13 @@ PAGES_OF = {
     "claim": ("desk:claim", "desk:claim_act"),
     "complaint": ("desk:complaint", "desk:complaint_act"),
 }
-PARTS = ("desk:volunteer_add", "desk:volunteer_threat", "desk:volunteering_threat")
+PARTS = ("desk:volunteer_add", "desk:volunteer_paper", "desk:volunteer_threat", "desk:volunteering_threat")
 
 
 def make(world: Any, told: str) -> None:
     """A volunteer of A, and of B, of whom something sealed is written; a claim of another one."""
     from spean.kernel import clock
+    from spean.programme.models import Card
     from spean.programme.operations import claims, volunteers
 
     for letter, relation in (("A", "own"), ("B", "other")):
@@ -25,6 +26,8 @@ def make(world: Any, told: str) -> None:
         volunteers.add(boss, pk, "talk", {**said, "kind": "visit", "outcome": "well"}, uuid4())
         threat = world.ids[f"threat:{letter}"] = volunteers.add(boss, pk, "threat", {**said, "kind": "words"}, uuid4())
         volunteers.answer(boss, pk, threat, "act", "plan")
+        until, by = clock.today(), boss.id
+        world.ids[f"card:{letter}"] = Card.objects.create(sent_id=uuid4(), membership_id=pk, on=until, until=until, by_id=by).id
         asked = claims.Asked(clock.today(), "travel", Decimal(9), "USD")
         world.ids[f"claim:{letter}"] = claims.make(going, asked, uuid4())
 
@@ -52,6 +55,8 @@ def arguments(ids: dict[str, Any], url: str, variant: str, letter: str) -> dict[
     found = {"pk": ids[f"volunteer:{letter}"]}
     if url == "desk:volunteer_threat":
         return {**found, "row": ids[f"threat:{letter}"], "verb": variant}
+    if url == "desk:volunteer_paper":
+        return {**found, "name": "card", "row": ids[f"card:{letter}"]}
     return {**found, "name": variant or "conduct"}
 
 

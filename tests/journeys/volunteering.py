@@ -13,6 +13,7 @@ def volunteer_stops(go: Any) -> Iterator[Stop]:
     """The roster, a volunteer with something in each list, what is wrong with a form, villages without anybody, claims."""
     from spean.accounts.models import Team
     from spean.kernel import clock
+    from spean.programme.models import Card
     from spean.programme.operations import claims, volunteers
 
     town, today = go.story.town, clock.today()
@@ -28,6 +29,7 @@ def volunteer_stops(go: Any) -> Iterator[Stop]:
     }
     for name, line in said.items():
         made = volunteers.add(boss, pk, name, {"on": today, **line}, uuid4())
+    Card.objects.create(sent_id=uuid4(), membership_id=pk, on=today, until=today, by=town.users["supervisor"])
     volunteers.answer(boss, pk, made, "act", "plan")
     yield "supervisor", "volunteers", go.to("desk:volunteers")
     yield "supervisor", "no volunteers who left", go.to("desk:volunteers", query="?view=left")

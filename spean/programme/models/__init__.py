@@ -25,13 +25,14 @@ from spean.programme.models.iati import ProjectMoney, Publishing
 from spean.programme.models.programmes import Programme, Project, ProjectPartner, ProjectPlace, ProjectTeam
 from spean.programme.models.reports import Report, ReportChapter
 from spean.programme.models.results import Indicator, Result, Target, Value, ValuePart
-from spean.programme.models.volunteers import Away, Check, Claim, Conduct, Goal, OfVolunteer, Talk, Threat, Trained
+from spean.programme.models.volunteers import Away, Card, Check, Claim, Conduct, Goal, OfVolunteer, Talk, Threat, Trained
 
 __all__ = [
     "Activity",
     "ActivityTopic",
     "Attendances",
     "Away",
+    "Card",
     "Check",
     "CheckIn",
     "Claim",

@@ -92,6 +92,12 @@ class Threat(OfVolunteer):
     words = SealedField(cls="volunteer.threat", purpose=CARE, retention=AFTER_LEAVING, default=b"")
 
 
+class Card(OfVolunteer):
+    """An identity card was given; `until` is the last day on which it holds."""
+
+    until = DayField()
+
+
 class Claim(models.Model):
     """Money that a volunteer asks for a month: what the organisation owes, so its manager and book-keeper can read it."""
 

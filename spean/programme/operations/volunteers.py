@@ -21,7 +21,7 @@ from spean.privacy.sealing import seal
 from spean.programme import volunteer_enums as codes
 from spean.programme import volunteering
 from spean.programme.activity_enums import ActivityKind, ActivityState
-from spean.programme.models import Activity, Threat
+from spean.programme.models import Activity, Check, Conduct, Threat, Trained
 from spean.programme.operations.activities import STRANGE
 from spean.programme.volunteer_lists import LISTS, SEALED, Kept, context
 
@@ -106,6 +106,8 @@ def _wrong(actor: Actor, found: Membership, name: str, kept: Kept, given: Mappin
         wrong |= _wrong_training(found, given["activity"])
     if name == "away":
         wrong |= _wrong_leave(found, on, given)
+    if name == "card":
+        wrong |= _wrong_card(found, on, given["until"])
     if name == "threat" and not clean(given["words"] or ""):
         wrong["words"] = _("Write what happened, so that somebody can help.")
     if name == "check" and found.user_id == actor.id:
@@ -138,6 +140,30 @@ def _wrong_leave(found: Membership, on: date, given: Mapping[str, Any]) -> dict[
     if given["stands_in"] and not stand_ins(found).filter(pk=given["stands_in"]).exists():
         wrong["stands_in"] = STRANGE
     return wrong
+
+
+def _wrong_card(found: Membership, on: date, until: date | None) -> dict[str, Any]:
+    """A card is for who is selected, has signed and was trained first; it holds for a time only."""
+    longest = volunteering.card_until()
+    if until is None or not on <= until <= longest:
+        return {"until": _("It holds until a day that is not before the first one, and for a year at most.")}
+    if lacking := _lacking(found):
+        return {"until": _("No card yet. First: %(what)s.") % {"what": "; ".join(map(str, lacking))}}
+    return {}
+
+
+def _lacking(found: Membership) -> list[Any]:
+    """What this volunteer lacks for a card."""
+    steps = set(Check.objects.filter(membership=found).values_list("step", flat=True))
+    signed = Conduct.objects.filter(membership=found, edition=volunteering.edition()).exists()
+    learned = set(Trained.objects.filter(membership=found).values_list("kind", flat=True))
+    return volunteering.lacking(steps, learned, signed=signed)
+
+
+@transaction.atomic
+def printed(actor: Actor, found: Membership, name: str) -> None:
+    """A card or a certificate leaves on paper."""
+    audit.record(actor, "volunteer.print", found, org=found.team.organisation_id, reason=name)
 
 
 def erase_left(passed: date | None = None, limit: int = 1000) -> int:

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.enums import MembershipState
-from spean.accounts.models import Membership
+from spean.accounts.models import Membership, Organisation
 from spean.accounts.today import Tile
 from spean.kernel import clock
-from spean.kernel.errors import Invalid, Locked
+from spean.kernel.errors import Conflict, Invalid, Locked, NotYours
 from spean.kernel.paging import BROKEN, PAGE, Page, counts
 from spean.places.models import Place
 from spean.privacy import audit
@@ -32,7 +32,9 @@ from spean.programme.volunteering import Due
 
 VIEWS = {"active": _("All who work with us"), "threats": _("Threatened"), "due": _("Trainings due"), "left": _("Who left")}
 VERBS = ("lead", "talk", "read")
-MOST_LINES = 60
+MOST_LINES, TAIL = 60, 8
+#: lists of which a line can be had as a paper
+PRINTED = ("card", "trained")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Line:
     cells: tuple[Any, ...]
     list: str = ""
     state: str = ""
+    paper: bool = False  # can be printed
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,19 @@ class Told:
 
     row: VolunteerRow
     lines: tuple[tuple[str, Line, str | None], ...] = ()  # (list, line, words); None: the reader's keys do not open it
+
+
+@dataclass(frozen=True)
+class ToPrint:
+    """A card or a training, for a paper. `what` and `where` are of a training."""
+
+    number: str
+    name: str
+    organisation: Organisation
+    on: date
+    until: date | None
+    what: Any
+    where: str
 
 
 def roster(actor: Actor, *, view: str = "active", place: str = "", after: str = "") -> Page:
@@ -243,6 +259,29 @@ def volunteer(actor: Actor, membership_id: UUID, to: str = "") -> VolunteerPage:
     return VolunteerPage(_row(found, marks), found.user_id, lists, may)
 
 
+def number(pk: UUID) -> str:
+    """What is printed on a paper, so that the office finds its line again."""
+    return pk.hex[-TAIL:].upper()
+
+
+def to_print(actor: Actor, membership_id: UUID, name: str, row: UUID) -> tuple[Membership, ToPrint]:
+    """A line of who leads them, or a training of one's own. A card that holds no longer is not printed."""
+    if name not in PRINTED:
+        raise NotYours
+    rows = Membership.objects.filter(pk=membership_id)
+    is_own = name == "trained" and access.visible(actor, "volunteer.own", rows).exists()
+    found = seen(actor, membership_id, see="own") if is_own else seen(actor, membership_id, to="lead")
+    line: Any = LISTS[name].model.objects.filter(membership=found, pk=row).first()
+    if line is None:
+        raise NotYours
+    until = getattr(line, "until", None)
+    if until and until < clock.today():
+        raise Conflict(_("This card holds no longer. Give a new one."))
+    what = codes.TrainingKind(line.kind).label if name == "trained" else ""
+    where = f"{line.activity.name}, {line.activity.place.name}" if name == "trained" and line.activity else ""
+    return found, ToPrint(number(line.id), found.user.name, found.team.organisation, line.on, until, what, where)
+
+
 def own(actor: Actor) -> tuple[VolunteerPage, ...]:
     """The reader's own work as a volunteer, in each team: never what others think of them."""
     rows = access.visible(actor, "volunteer.own", Membership.objects.select_related("user", "place", "team")).order_by(
@@ -274,7 +313,10 @@ def _line(name: str, one: Any) -> Line:
     cells = tuple((f, _cell(one, f)) for f in kept.fields if f not in (first, "on", "words"))
     if name == "threat":
         cells += (("state", one.get_state_display()), ("done", one.get_done_display()))
-    return Line(one.id, one.on, one.by.name, _cell(one, first) if first else "", cells, name, getattr(one, "state", ""))
+    title, state = _cell(one, first) if first else "", getattr(one, "state", "")
+    title = number(one.id) if name == "card" else title
+    paper = name in PRINTED and getattr(one, "until", one.on) >= (clock.today() if name == "card" else one.on)
+    return Line(one.id, one.on, one.by.name, title, cells, name, state, paper)
 
 
 def _cell(one: Any, name: str) -> Any:

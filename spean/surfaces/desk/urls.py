@@ -125,6 +125,7 @@ urlpatterns = [
     path("volunteers/<uuid:pk>/", volunteers.volunteer, name="volunteer"),
     path("volunteers/<uuid:pk>/told/", volunteers.told, name="volunteer_told"),
     path("volunteers/<uuid:pk>/threats/<uuid:row>/<slug:verb>/", volunteers.threat, name="volunteer_threat"),
+    path("volunteers/<uuid:pk>/<slug:name>/<uuid:row>/paper/", volunteers.paper, name="volunteer_paper"),
     path("volunteers/<uuid:pk>/<slug:name>/", volunteers.add, name="volunteer_add"),
     path("volunteering/", volunteers.own, name="volunteering"),
     path("volunteering/<uuid:pk>/threat/", volunteers.threatened, name="volunteering_threat"),

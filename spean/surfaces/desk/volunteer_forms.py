@@ -52,6 +52,10 @@ LINES: dict[str, dict[str, Any]] = {
         "on": lambda: _day(_("On which day")),
         "activity": lambda: _chosen(_("It does not stand among the activities"), _("At which training")),
     },
+    "card": {
+        "on": lambda: _day(_("From which day")),
+        "until": lambda: Day(initial=volunteering.card_until, label=_("Until which day")),
+    },
     "away": {
         "on": lambda: _day(_("From which day")),
         "until": lambda: Day(required=False, label=_("Until which day, if it is known")),

@@ -1,11 +1,19 @@
 """Volunteers on the desk: from the roster to a page, a threat on Today, one's own work, a claim from asked to paid."""
 
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
+import pdfplumber
 import pytest
 from django.urls import reverse
 
 from spean.kernel import clock
+from spean.privacy.models import AuditEntry
+from spean.programme.models import Card, Trained
+from spean.programme.queries.volunteers import number
+from spean.programme.volunteer_enums import CheckStep
+from spean.programme.volunteering import first_kinds
 from tests.surfaces.public.reading import Page
 
 
@@ -54,6 +62,49 @@ def test_every_list_has_its_form(town, seat):
     for name, kept in LISTS.items():
         assert str(kept.label) in shown(town, "supervisor", "volunteer_add", seat.id, name)
     assert town.client("supervisor").get(at("volunteer_add", seat.id, "gossip")).status_code == 404
+
+
+def paper(town, seat, name, row, who="supervisor"):
+    return town.client(who).get(at("volunteer_paper", seat.id, name, row))
+
+
+def words_of(answer):
+    with pdfplumber.open(BytesIO(answer.content)) as found:
+        return found.pages[0].extract_text()
+
+
+def test_a_card_is_for_who_is_selected_has_signed_and_is_trained(town, seat):
+    days = {"until": (clock.today() + timedelta(days=365)).isoformat()}
+    answer = add(town, seat, "card", **days)
+    assert [answer.status_code, b"Code of conduct" in answer.content, b"Spoken with" in answer.content] == [422, True, True]
+    for step in CheckStep:
+        add(town, seat, "check", step=step)
+    add(town, seat, "conduct", edition="1", way="thumb")
+    for kind in first_kinds():
+        add(town, seat, "trained", kind=kind)
+    assert add(town, seat, "card", until=(clock.today() + timedelta(days=366)).isoformat()).status_code == 422
+    assert add(town, seat, "card", **days).status_code == 302
+    card = Card.objects.get()
+    assert number(card.id) in shown(town, "supervisor", "volunteer", seat.id)
+    text = words_of(paper(town, seat, "card", card.id))
+    assert [word in text for word in (town.users["volunteer"].name, number(card.id), "Give no money")] == [True] * 3
+    assert [seat.place.name_en in text, seat.place.name_km in text] == [False, False]
+    assert AuditEntry.objects.filter(verb="volunteer.print", subject_id=str(seat.id)).count() == 1
+    people = ("volunteer", "analyst", "coordinator")
+    assert [paper(town, seat, "card", card.id, who).status_code for who in people] == [404, 404, 403]
+    with clock.at(datetime.now(UTC) + timedelta(days=366)):
+        assert paper(town, seat, "card", card.id).status_code == 409
+
+
+def test_a_certificate_is_for_the_volunteer_too(town, seat):
+    add(town, seat, "trained", kind="safeguarding")
+    row = Trained.objects.get().id
+    assert "Print the certificate" in shown(town, "volunteer", "volunteering")
+    for who in ("volunteer", "supervisor", "manager"):
+        text = words_of(paper(town, seat, "trained", row, who))
+        assert [word in text for word in (town.users["volunteer"].name, number(row), "took part in the training")] == [True] * 3
+    for who, name, one in (("faraway", "trained", row), ("supervisor", "card", row), ("supervisor", "talk", row)):
+        assert paper(town, seat, name, one, who).status_code == 404
 
 
 def test_a_threat_stands_on_today_until_it_is_over(town, seat):

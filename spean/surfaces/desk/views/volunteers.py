@@ -17,8 +17,10 @@ from spean.programme.volunteer_enums import THREAT_MOVES
 from spean.programme.volunteer_lists import LISTS
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.volunteer_forms import LABELS, ActForm, LineForm
+from spean.surfaces.desk.volunteer_papers import PAPERS
 from spean.surfaces.desk.volunteer_work import month, month_of
 from spean.surfaces.pages import page
+from spean.surfaces.papers import as_download
 
 MOST_TO_CHOOSE = 200
 SENT = _(
@@ -63,6 +65,16 @@ def _show(request: HttpRequest, pk: UUID, act: ActForm, at: UUID | None = None) 
     shown = month(found, month_of(request.GET.get("month", "")), whole="read" in found.may)
     more = {"month": shown, "act": act, "acted": at, "labels": LABELS}
     return page(request, "desk/volunteer.html", status=status_of(act), found=found, **more)
+
+
+@require_safe
+def paper(request: HttpRequest, pk: UUID, name: str, row: UUID) -> HttpResponse:
+    """An identity card, or the certificate of a training, as a paper; it stands in the trail."""
+    actor = acting(request)
+    who, found = queries.to_print(actor, pk, name, row)
+    made = PAPERS[name](found)
+    operations.printed(actor, who, name)
+    return as_download(made, name)
 
 
 @require_safe
