@@ -11,6 +11,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what has to be known before the first request."""
-        from spean.network import rules, verbs  # noqa: F401 - the rules register themselves
+        from spean.network import member_rules, member_verbs, rules, verbs  # noqa: F401 - the rules register themselves
 
         verbs.register()
+        member_verbs.register()

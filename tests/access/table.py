@@ -80,6 +80,17 @@ GROUPS = {
     "OVERSEERS": tuple(
         f"{r}@{at}" for r in ("programme_manager", "network_coordinator", "organisation_administrator") for at in ("own", "same")
     ),
+    # everybody who works at a desk of any organisation; who writes of a member of the network
+    "DESKS": (*(f"{role}@{at}" for role in OFFICE_ROLES for at in TEAM_OF), "writer", "keyless", "locked"),
+    "JOINERS": tuple(
+        f"{role}@{at}"
+        for role in ("network_coordinator", "programme_manager", "organisation_administrator")
+        for at in TEAM_OF
+    ),
+    "OF_A": (
+        *(f"{role}@{at}" for role in ("programme_manager", "organisation_administrator") for at in ("own", "same")),
+        *(f"network_coordinator@{at}" for at in TEAM_OF),
+    ),
     "CUSTODIANS": CUSTODIANS,
     "PLANNERS": (
         *(f"{role}@{at}" for role in ("case_worker", "supervisor", "volunteer") for at in TEAM_OF),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import RequestFactory
 
-from . import programmes, table, volunteers
+from . import network, programmes, table, volunteers
 from .answers import wrong_with
 from .bodies import arguments, body
 from .machine import _forget_how_often, application, ask, path_of
@@ -407,8 +407,8 @@ STATE = {
     "lift": "raised",
     "merge": "draft",
 }
-NAMES |= programmes.NAMES | volunteers.NAMES
-WHO |= dict.fromkeys(programmes.NAMES, "programme_manager@own") | volunteers.WHO
+NAMES |= programmes.NAMES | volunteers.NAMES | network.NAMES
+WHO |= dict.fromkeys(programmes.NAMES, "programme_manager@own") | volunteers.WHO | network.WHO
 FORMS = [key if isinstance(key, tuple) else (key, "") for key in NAMES]
 
 
@@ -515,6 +515,7 @@ ALIKE = (
     | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     | programmes.BUTTONS
     | volunteers.BUTTONS
+    | network.BUTTONS
 )
 
 

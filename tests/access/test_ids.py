@@ -65,6 +65,8 @@ SEALED = (
     "desk:volunteer",
     "desk:claim",
     "desk:complaint",
+    "desk:member_change",
+    "desk:member_act",
     "desk:gate",
     "desk:headcount",
     "desk:event_",
