@@ -46,6 +46,7 @@ def _of_voices_and_programmes() -> tuple[Moving, ...]:
     from spean.programme import activity_enums as activities
     from spean.programme import complaint_enums, result_enums, volunteer_enums
     from spean.programme import enums as programmes
+    from spean.network import agreement_enums
     from spean.voices import enums, plan_enums
 
     return (
@@ -58,6 +59,7 @@ def _of_voices_and_programmes() -> tuple[Moving, ...]:
         ("A number of a project", result_enums.VALUE_MOVES, result_enums.ValueState),
         ("A threat against a volunteer", volunteer_enums.THREAT_MOVES, volunteer_enums.ThreatState),
         ("A complaint about one of us", complaint_enums.COMPLAINT_MOVES, complaint_enums.ComplaintState),
+        ("An agreement between organisations", agreement_enums.AGREEMENT_MOVES, agreement_enums.AgreementState),
         ("A claim of a volunteer", volunteer_enums.CLAIM_MOVES, volunteer_enums.ClaimState),
     )
 

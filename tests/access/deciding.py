@@ -13,7 +13,7 @@ KINDS = (
     "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
     "fact", "entry", "phone", "recruiter", "licence", "correction", "list", "plan", "text", "case", "referral", "arrival",
     "training", "visit", "programme", "project", "value", "activity", "event", "volunteer", "claim", "complaint",
-    "member",
+    "member", "agreement",
 )  # fmt: skip
 #: who is in the world to be acted on, or to make a second
 ACTED_ON = {"target", "fresh", "partner", "aide A", "aide B"}
@@ -38,7 +38,7 @@ def models() -> dict[str, Any]:
     from spean.cases.models import Arrival, Case, Referral, Training, Visit
     from spean.directory.models import Correction, Entry, LicenceClaim, Phone, Recruiter, RecruiterList
     from spean.library.models import Fact, Text
-    from spean.network.models import Member
+    from spean.network.models import Agreement, Member
     from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Value
     from spean.voices.models import Concern, Issue, Meeting, Plan, SheetImport
 
@@ -48,7 +48,7 @@ def models() -> dict[str, Any]:
     return dict(
         zip(
             KINDS,
-            (*known, *kept, *persons, Programme, Project, Value, Activity, Activity, Membership, Claim, Complaint, Member),
+            (*known, *kept, *persons, Programme, Project, Value, Activity, Activity, Membership, Claim, Complaint, Member, Agreement),
             strict=True,
         )
     )

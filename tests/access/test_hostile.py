@@ -424,6 +424,7 @@ def _key(url: str, variant: str):
 def send(world: World, url: str, variant: str, sent, **how):
     """The answer to a post by somebody who may; undone afterwards."""
     from spean.cases.models import Referral
+    from spean.network.models import Agreement
     from spean.programme.models import Complaint
     from spean.voices.models import Issue, SheetImport
 
@@ -433,6 +434,8 @@ def send(world: World, url: str, variant: str, sent, **how):
         SheetImport.objects.filter(pk=world.ids["import:A"]).update(state="running")
     if (url, variant) == ("desk:complaint_act", "close"):
         Complaint.objects.filter(pk=world.ids["complaint:A"]).update(state="looking")
+    if url == "desk:agreement_act" and variant in network.STATE:
+        Agreement.objects.filter(pk=world.ids["agreement:A"]).update(state=network.STATE[variant])
     if url == "desk:minute":
         Issue.objects.filter(pk=world.ids["issue:A"]).update(state="raised")
     if variant in STATE:

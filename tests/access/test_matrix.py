@@ -11,7 +11,7 @@ from spean.accounts.models import Membership
 from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
-from spean.network.models import Member
+from spean.network.models import Agreement, Member
 from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Value
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
@@ -33,7 +33,7 @@ MODELS = {
     "visit": Visit,
     "programme": Programme, "project": Project, "value": Value,
     "activity": Activity, "event": Activity, "volunteer": Membership, "claim": Claim,
-    "complaint": Complaint, "member": Member,
+    "complaint": Complaint, "member": Member, "agreement": Agreement,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}

@@ -4,6 +4,7 @@ from django.urls import path
 
 from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
+    agreements,
     activities,
     border,
     calling,
@@ -111,6 +112,11 @@ urlpatterns = [
     path("network/members/<uuid:pk>/", network.member, name="member"),
     path("network/members/<uuid:pk>/change/", network.change, name="member_change"),
     path("network/members/<uuid:pk>/<slug:verb>/", network.act, name="member_act"),
+    path("network/agreements/", agreements.listing, name="agreements"),
+    path("network/agreements/new/", agreements.new, name="agreement_new"),
+    path("network/agreements/<uuid:pk>/", agreements.agreement, name="agreement"),
+    path("network/agreements/<uuid:pk>/change/", agreements.change, name="agreement_change"),
+    path("network/agreements/<uuid:pk>/<slug:verb>/", agreements.act, name="agreement_act"),
     path("volunteers/", volunteers.listing, name="volunteers"),
     path("volunteers/coverage/", volunteers.coverage, name="volunteer_coverage"),
     path("volunteers/<uuid:pk>/", volunteers.volunteer, name="volunteer"),
