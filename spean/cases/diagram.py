@@ -43,10 +43,10 @@ def tables() -> tuple[Moving, ...]:
 
 
 def _of_voices_and_programmes() -> tuple[Moving, ...]:
+    from spean.network import agreement_enums
     from spean.programme import activity_enums as activities
     from spean.programme import complaint_enums, result_enums, volunteer_enums
     from spean.programme import enums as programmes
-    from spean.network import agreement_enums
     from spean.voices import enums, plan_enums
 
     return (

@@ -1,4 +1,4 @@
-"""The network in the demo: members of three countries, who answers for them. Offices and addresses are invented."""
+"""The network in the demo: members, who answers for them, agreements. Offices, addresses and agreements are invented."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
@@ -8,7 +8,7 @@ from spean.accounts.models import Organisation
 from spean.accounts.queries import actor_for
 from spean.demo.people import Cast
 from spean.kernel import clock
-from spean.network.operations import members
+from spean.network.operations import agreements, members
 from spean.network.operations.members import Answers, MemberWords
 
 FROM = UUID("1f6c4e0a-7f6e-4d56-9d4c-31f0e0a7b8c2")
@@ -25,7 +25,7 @@ MEMBERS = {
 
 
 def furnish(cast: Cast, now: datetime) -> None:
-    """Who is a member, and who answers for each."""
+    """Who is a member, who answers for each; two agreements that referrals go by, one that ends soon, one that waits."""
     with clock.at(now - timedelta(days=30)):
         network = actor_for(cast.office["network"].user)  # with both seats
         for name, (country, works, served, languages) in MEMBERS.items():
@@ -33,6 +33,7 @@ def furnish(cast: Cast, now: datetime) -> None:
             said = MemberWords(country, SINCE, works=works, served=served, languages=languages)
             pk = members.add(network, org.id, said, uuid5(FROM, name))
             _answers(network, pk, name)
+        _agreements(cast)
 
 
 def _answers(network: Actor, pk: UUID, name: str) -> None:
@@ -41,3 +42,22 @@ def _answers(network: Actor, pk: UUID, name: str) -> None:
         address = f"{name.split(',', maxsplit=1)[0].lower().replace(' ', '-')}@example.org"
         said = Answers(None, "ការិយាល័យបណ្ដាញ (សាកល្បង)", "Network office (demo)", address)
     members.name(network, pk, said, uuid5(FROM, f"{name} focal"))
+
+
+def _agreements(cast: Cast) -> None:
+    care, caritas, cwpd = (cast.desks[code].team.organisation_id for code in ("14", "", "03"))
+    asia = Organisation.objects.get(name_en="Caritas Asia").id
+    manager, today = cast.office["manager"].actor, clock.today()
+    soon, later = today + timedelta(days=75), today + timedelta(days=365)
+    referrals, figures = (("referral",), ("serve", "return")), (("figures",), ("figures", "campaign"))
+    for other, signer, until, (data, purposes) in (
+        (caritas, cast.heads[""].actor, later, referrals),
+        (cwpd, cast.heads["03"].actor, soon, referrals),
+        (asia, None, later, figures),
+    ):
+        number = "2014/7 (demo)"
+        said = agreements.Draft(care, (other,), data, purposes, today - timedelta(days=300), until, number)
+        pk = agreements.make(manager, said, uuid5(FROM, f"with {other}"))
+        agreements.move(manager, pk, "offer")
+        if signer is not None:
+            agreements.move(signer, pk, "sign")

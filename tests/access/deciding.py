@@ -48,7 +48,21 @@ def models() -> dict[str, Any]:
     return dict(
         zip(
             KINDS,
-            (*known, *kept, *persons, Programme, Project, Value, Activity, Activity, Membership, Claim, Complaint, Member, Agreement),
+            (
+                *known,
+                *kept,
+                *persons,
+                Programme,
+                Project,
+                Value,
+                Activity,
+                Activity,
+                Membership,
+                Claim,
+                Complaint,
+                Member,
+                Agreement,
+            ),
             strict=True,
         )
     )

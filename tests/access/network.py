@@ -71,10 +71,10 @@ NAMES: dict[Any, tuple[str, ...]] = {
     "desk:member_change": ("country", "works", "served", "languages", "since", "until"),
     ("desk:member_act", "focal"): ("office_km", "office_en", "address", "sent_id"),
     ("desk:member_act", "drop"): ("row",),
-    **{
-        url: ("of", "others", "data", "purposes", "starts_on", "ends_on", "number", "sent_id")
-        for url in ("desk:agreement_new", "desk:agreement_change")
-    },
+    **dict.fromkeys(
+        ("desk:agreement_new", "desk:agreement_change"),
+        ("of", "others", "data", "purposes", "starts_on", "ends_on", "number", "sent_id"),
+    ),
     **{("desk:agreement_act", verb): ("why",) for verb in ("refuse", "withdraw", "end")},
 }
 WHO = dict.fromkeys(NAMES, "network_coordinator@own")

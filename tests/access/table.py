@@ -84,9 +84,7 @@ GROUPS = {
     # everybody who works at a desk of any organisation; who writes of a member of the network
     "DESKS": (*(f"{role}@{at}" for role in OFFICE_ROLES for at in TEAM_OF), "writer", "keyless", "locked"),
     "JOINERS": tuple(
-        f"{role}@{at}"
-        for role in ("network_coordinator", "programme_manager", "organisation_administrator")
-        for at in TEAM_OF
+        f"{role}@{at}" for role in ("network_coordinator", "programme_manager", "organisation_administrator") for at in TEAM_OF
     ),
     "OF_A": (
         *(f"{role}@{at}" for role in ("programme_manager", "organisation_administrator") for at in ("own", "same")),

@@ -1,6 +1,6 @@
 """Without an agreement in force nothing goes by default, and nobody in danger waits for one: decision 37."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.urls import reverse
 from spean.kernel import clock
 from spean.kernel.errors import Invalid
 from tests.cases.test_consent import at_start, give, partner  # noqa: F401 - fixtures
-from tests.cases.test_referrals import UNTIL, asked, case, consent, handed, offer, trail  # noqa: F401 - fixtures
+from tests.cases.test_referrals import asked, case, consent, handed, offer, trail  # noqa: F401 - fixtures
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_nothing_goes_by_default_and_the_reason_says_what_is_missing(town, case,
         {"unagreed": "because"},
         {"unagreed": "urgent"},  # three days can wait
         {"unagreed": "head"},  # a case worker does not say that
-        {"unagreed": "urgent", "urgency": "day", "until": UNTIL},  # for longer than a month
+        {"unagreed": "urgent", "urgency": "day", "until": date(2027, 4, 1)},  # longer than a month
     ):
         with pytest.raises(Invalid) as refused:
             offer(town, case, **{"until": soon(), **more})

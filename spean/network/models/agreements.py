@@ -26,9 +26,7 @@ class Agreement(models.Model):
     moved_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="agreement_days")
-        ]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="agreement_days")]
         indexes: ClassVar = [models.Index(fields=["state", "ends_on"], name="agreement_state")]
 
 

@@ -144,5 +144,7 @@ def _parts(found: Agreement, said: Draft) -> None:
     sides = dict.fromkeys((said.of, *said.others))
     Party.objects.bulk_create(Party(agreement=found, organisation_id=side) for side in sides)
     AgreementCode.objects.bulk_create(
-        AgreementCode(agreement=found, book=book, code=code) for book, codes in said.codes().items() for code in dict.fromkeys(codes)
+        AgreementCode(agreement=found, book=book, code=code)
+        for book, codes in said.codes().items()
+        for code in dict.fromkeys(codes)
     )

@@ -83,7 +83,7 @@ def change(actor: Actor, pk: UUID, said: MemberWords) -> None:
 
 @transaction.atomic
 def name(actor: Actor, pk: UUID, said: Answers, sent_id: UUID) -> UUID:
-    """Somebody answers for it. An account only who works in the same organisation can name. A replay returns the first one's id."""
+    """Somebody answers for it; an account is named by its own organisation alone. A replay returns the first one's id."""
     found = _find(actor, pk)
     known = Focal.objects.filter(pk=sent_id).first()
     if known:

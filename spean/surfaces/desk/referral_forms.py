@@ -10,8 +10,8 @@ from spean.cases import enums, referral_enums
 from spean.cases.operations.outside import Outside
 from spean.cases.operations.referring import Offer
 from spean.cases.operations.two_sides import PartnerSays
-from spean.cases.queries.referrals import Agreed
 from spean.cases.operations.unagreed import A_MONTH
+from spean.cases.queries.referrals import Agreed
 from spean.cases.referral_enums import ReferralKind, WhyUnagreed
 from spean.cases.way_enums import PartnerWord, WaitsFor
 from spean.directory.enums import Need

@@ -4,8 +4,8 @@ from django.urls import path
 
 from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
-    agreements,
     activities,
+    agreements,
     border,
     calling,
     care,
@@ -33,8 +33,8 @@ from spean.surfaces.desk.views import (
     ladder,
     lanes,
     meetings,
-    network,
     needs,
+    network,
     outcomes,
     papers,
     plans,

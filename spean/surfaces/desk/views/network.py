@@ -31,9 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = queries.members(actor, {**wanted, "after": asked.get("after", "")})
     choices = {"views": VIEWS, "countries": queries.countries_of_members(), "levels": WorkLevel.choices}
     may_add = access.may(actor, "member.add")
-    return page(
-        request, "desk/network.html", found=found, wanted=wanted, works=NetworkWork.choices, may_add=may_add, **choices
-    )
+    return page(request, "desk/network.html", found=found, wanted=wanted, works=NetworkWork.choices, may_add=may_add, **choices)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
