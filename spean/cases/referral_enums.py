@@ -94,7 +94,7 @@ AGREED_FOR: dict[str, tuple[str, ...]] = {
 class WhyUnagreed(TextChoices):
     """Why it goes to an organisation with which no agreement is in force: decision 37."""
 
-    URGENT = "urgent", _("The person cannot wait until there is one")
+    URGENT = "urgent", _("It cannot wait: they have to act within a day")
     HEAD = "head", _("The head of our organisation agreed to this one referral")
 
 

@@ -46,7 +46,7 @@ def test_who_cannot_wait_goes_and_the_heads_sign_for_the_next(town, browse):
     worker.locator("[name=unagreed][value=urgent]").check()
     worker.locator("[name=urgency][value=hour]").check()
     worker.locator("main form[method=post] .btn-primary").click()
-    expect(worker.locator("main")).to_contain_text(words("The person cannot wait until there is one"))
+    expect(worker.locator("main")).to_contain_text(words("It cannot wait: they have to act within a day"))
     assert Referral.objects.get().unagreed == "urgent"
 
     boss = browse("manager", town=town, java_script_enabled=False)

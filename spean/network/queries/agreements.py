@@ -163,9 +163,10 @@ def partners() -> QuerySet[Member]:
     return current()
 
 
-def partners_to_choose() -> list[tuple[str, str]]:
-    """(id, name) of the members, by name."""
+def partners_to_choose(own: list[tuple[UUID, str]]) -> list[tuple[str, str]]:
+    """(id, name) of the members, by name; without the writer's organisation, where they have only one."""
     rows = partners().select_related("organisation")
+    rows = rows.exclude(organisation=own[0][0]) if len(own) == 1 else rows
     return sorted(((str(one.organisation_id), one.organisation.name) for one in rows), key=lambda pair: pair[1])
 
 

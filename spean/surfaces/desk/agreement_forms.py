@@ -27,8 +27,9 @@ class AgreementForm(SentForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["of"].choices = [(str(pk), name) for pk, name in queries.own_sides(actor)]
-        self.fields["others"].choices = queries.partners_to_choose()
+        own = queries.own_sides(actor)
+        self.fields["of"].choices = [(str(pk), name) for pk, name in own]
+        self.fields["others"].choices = queries.partners_to_choose(own)
 
     def draft(self) -> Draft:
         """What is written, once the form is valid."""
