@@ -29,7 +29,7 @@ class AgreedBook(TextChoices):
     PURPOSE = "purpose", _("For what purpose")
 
 
-AGREED_BOOKS = {AgreedBook.DATA: AgreedData, AgreedBook.PURPOSE: AgreedPurpose}
+AGREED_BOOKS: dict[str, type[TextChoices]] = {AgreedBook.DATA: AgreedData, AgreedBook.PURPOSE: AgreedPurpose}
 
 
 class AgreementState(TextChoices):

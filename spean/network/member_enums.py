@@ -45,4 +45,4 @@ class Book(TextChoices):
     LANGUAGE = "language", _("Languages")
 
 
-BOOKS = {Book.WORK: NetworkWork, Book.SERVED: Served, Book.LANGUAGE: Language}
+BOOKS: dict[str, type[TextChoices]] = {Book.WORK: NetworkWork, Book.SERVED: Served, Book.LANGUAGE: Language}

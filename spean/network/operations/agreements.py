@@ -127,7 +127,7 @@ def _write(actor: Actor, found: Agreement, said: Draft) -> None:
     elif partners().filter(organisation__in=said.others).count() != len(set(said.others)):
         wrong["others"] = STRANGE
     for book, codes in said.codes().items():
-        if not codes or any(code not in AGREED_BOOKS[AgreedBook(book)] for code in codes):
+        if not codes or any(code not in AGREED_BOOKS[book] for code in codes):
             wrong["data" if book == AgreedBook.DATA else "purposes"] = _("Choose one at least.")
     if AgreedData.NONE in said.data and len(said.data) > 1:
         wrong["data"] = _("Either no data, or which.")

@@ -122,7 +122,7 @@ def _country(said: MemberWords) -> Place:
     wrong: dict[str, Any] = {} if found else {"country": STRANGE}
     if said.until and said.until < said.since:
         wrong["until"] = _("The last day comes after the first.")
-    if any(code not in BOOKS[Book(book)] for book, codes in said.codes().items() for code in codes):
+    if any(code not in BOOKS[book] for book, codes in said.codes().items() for code in codes):
         wrong["works"] = STRANGE
     if wrong or found is None:
         raise Invalid(wrong)
