@@ -217,6 +217,8 @@ def test_the_list_takes_three_queries(town, sides, n, django_assert_num_queries)
 
 
 def test_the_pages(town, sides):
+    from spean.network.models import Member
+
     boss, other = town.client("manager"), town.client("stranger")
     typed = {"of": str(sides[0]), "others": [str(sides[1])], "data": ["referral"], "purposes": ["serve", "return"]}
     typed |= {"starts_on": "2026-03-01", "ends_on": "2026-12-31", "number": "A/7", "sent_id": str(uuid4())}
@@ -227,6 +229,8 @@ def test_the_pages(town, sides):
     assert boss.post(f"{made}offer/").status_code == 302
     assert other.post(f"{made}refuse/", {}).status_code == 422
     assert other.post(f"{made}sign/").status_code == 302
+    member = reverse("desk:member", args=[Member.objects.get(organisation=sides[1]).pk])
+    assert made in town.client("worker").get(member).content.decode()
     assert "A/8" in town.client("worker").get(made).content.decode()
     assert made in other.get(f"{reverse('desk:agreements')}?view=in_force").content.decode()
     assert boss.post(f"{made}end/", {"why": "replaced"}).status_code == 302

@@ -12,6 +12,7 @@ from spean.accounts.enums import WorkLevel
 from spean.kernel.errors import NotAllowed, NotYours
 from spean.network.member_enums import NetworkWork
 from spean.network.operations import members as operations
+from spean.network.queries import agreements
 from spean.network.queries import members as queries
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.network_forms import FocalForm, MemberForm, NewMemberForm
@@ -60,7 +61,8 @@ def _show(request: HttpRequest, pk: UUID, form: FocalForm | None = None) -> Http
     found = queries.member(actor, pk)
     if form is None:
         form = FocalForm(people=queries.people_to_choose(actor, found.organisation))
-    return page(request, "desk/member.html", status=status_of(form), found=found, form=form)
+    agreed = agreements.with_organisation(actor, found.organisation)
+    return page(request, "desk/member.html", status=status_of(form), found=found, form=form, agreed=agreed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
