@@ -10,6 +10,7 @@ Stop = tuple[str, str, Any]
 
 def network_stops(go: Any) -> Iterator[Stop]:
     """Members, one of them, what is wrong with a form, agreements in each state, a referral without one."""
+    from spean.kernel import clock
     from spean.network.models import Agreement
     from spean.network.operations import agreements, members
 
@@ -29,7 +30,7 @@ def network_stops(go: Any) -> Iterator[Stop]:
     yield "manager", "an agreement that is written", go.to("desk:agreement", made)
     Agreement.objects.filter(pk=made).update(state="offered", ends_on=date(2099, 1, 1))
     yield "manager", "an agreement to sign", go.to("desk:agreement", made)
-    Agreement.objects.filter(pk=made).update(state="in_force")
+    Agreement.objects.filter(pk=made).update(state="in_force", ends_on=clock.today())
     yield "manager", "an agreement in force", go.to("desk:agreement", made)
     yield "manager", "agreements", go.to("desk:agreements")
-    yield "manager", "no agreement", go.to("desk:agreements", query="?view=soon")
+    yield "manager", "no agreement", go.to("desk:agreements", query="?view=waits")
