@@ -43,6 +43,7 @@ def tables() -> tuple[Moving, ...]:
 
 
 def _of_voices_and_programmes() -> tuple[Moving, ...]:
+    from spean.network import agreement_enums
     from spean.programme import activity_enums as activities
     from spean.programme import complaint_enums, report_enums, result_enums, volunteer_enums
     from spean.programme import enums as programmes
@@ -59,6 +60,7 @@ def _of_voices_and_programmes() -> tuple[Moving, ...]:
         ("A report of a project", report_enums.REPORT_MOVES, report_enums.ReportState),
         ("A threat against a volunteer", volunteer_enums.THREAT_MOVES, volunteer_enums.ThreatState),
         ("A complaint about one of us", complaint_enums.COMPLAINT_MOVES, complaint_enums.ComplaintState),
+        ("An agreement between organisations", agreement_enums.AGREEMENT_MOVES, agreement_enums.AgreementState),
         ("A claim of a volunteer", volunteer_enums.CLAIM_MOVES, volunteer_enums.ClaimState),
     )
 

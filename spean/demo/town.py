@@ -22,6 +22,7 @@ from spean.demo import (
     helping,
     land,
     library,
+    networking,
     people,
     plan,
     programming,
@@ -143,6 +144,7 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
     with clock.at(now), transaction.atomic():
         helping.furnish(cast, here, now)
         travelling.furnish(here, now)
+        networking.furnish(cast, now)
         casework.furnish(cast, here, now)
         programming.furnish(cast, now)
         gathering.furnish(cast, now)

@@ -11,6 +11,15 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what has to be known before the first request."""
-        from spean.network import rules, verbs  # noqa: F401 - the rules register themselves
+        from spean.network import (  # the rules register themselves
+            agreement_rules,  # noqa: F401
+            agreement_verbs,
+            member_rules,  # noqa: F401
+            member_verbs,
+            rules,  # noqa: F401
+            verbs,
+        )
 
         verbs.register()
+        member_verbs.register()
+        agreement_verbs.register()

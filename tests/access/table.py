@@ -23,6 +23,7 @@ STATES = {
     "event": ("draft", "planned", "held", "reported", "cancelled"),
     "volunteer": ("active", "ended"),
     "complaint": ("received", "looking", "closed"),
+    "agreement": ("draft", "offered", "in_force", "refused", "withdrawn", "ended"),
     "claim": ("claimed", "approved", "refused", "paid", "withdrawn"),
     "visit": ("asked", "told", "called_back", "over"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
@@ -81,6 +82,22 @@ GROUPS = {
     "OVERSEERS": tuple(
         f"{r}@{at}" for r in ("programme_manager", "network_coordinator", "organisation_administrator") for at in ("own", "same")
     ),
+    # everybody who works at a desk of any organisation; who writes of a member of the network
+    "DESKS": (*(f"{role}@{at}" for role in OFFICE_ROLES for at in TEAM_OF), "writer", "keyless", "locked"),
+    "JOINERS": tuple(
+        f"{role}@{at}" for role in ("network_coordinator", "programme_manager", "organisation_administrator") for at in TEAM_OF
+    ),
+    "OF_A": (
+        *(f"{role}@{at}" for role in ("programme_manager", "organisation_administrator") for at in ("own", "same")),
+        *(f"network_coordinator@{at}" for at in TEAM_OF),
+    ),
+    # who writes and signs agreements of A; who reads those that only A has seen
+    "HEADS_A": tuple(
+        f"{role}@{at}"
+        for role in ("network_coordinator", "programme_manager", "organisation_administrator")
+        for at in ("own", "same")
+    ),
+    "DESKS_A": (*(f"{role}@{at}" for role in OFFICE_ROLES for at in ("own", "same")), "writer", "keyless", "locked"),
     "CUSTODIANS": CUSTODIANS,
     "PLANNERS": (
         *(f"{role}@{at}" for role in ("case_worker", "supervisor", "volunteer") for at in TEAM_OF),

@@ -1,1 +1,1 @@
-"""Tests of spean.programme."""
+"""Tests of spean.network."""
