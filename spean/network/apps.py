@@ -11,6 +11,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what has to be known before the first request."""
-        from spean.network import rules, verbs  # noqa: F401 - the rules register themselves
+        from spean.network import practice_rules, practice_verbs, rules, verbs  # noqa: F401 - the rules register themselves
 
         verbs.register()
+        practice_verbs.register()
