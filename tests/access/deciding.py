@@ -13,6 +13,7 @@ KINDS = (
     "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
     "fact", "entry", "phone", "recruiter", "licence", "correction", "list", "plan", "text", "case", "referral", "arrival",
     "training", "visit", "programme", "project", "value", "activity", "event", "volunteer", "claim", "complaint",
+    "good", "trial", "advice", "pair",
 )  # fmt: skip
 #: who is in the world to be acted on, or to make a second
 ACTED_ON = {"target", "fresh", "partner", "aide A", "aide B"}
@@ -37,16 +38,17 @@ def models() -> dict[str, Any]:
     from spean.cases.models import Arrival, Case, Referral, Training, Visit
     from spean.directory.models import Correction, Entry, LicenceClaim, Phone, Recruiter, RecruiterList
     from spean.library.models import Fact, Text
+    from spean.network.models import Advice, GoodPractice, Pair, Trial
     from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Value
     from spean.voices.models import Concern, Issue, Meeting, Plan, SheetImport
 
     known = (Organisation, Team, Membership, Membership, Custodian, RecoveryRequest, Concern, Issue, Meeting, SheetImport)
     kept = (Fact, Entry, Phone, Recruiter, LicenceClaim, Correction, RecruiterList, Plan, Text)
-    persons = (Case, Referral, Arrival, Training, Visit)
+    persons, shared = (Case, Referral, Arrival, Training, Visit), (GoodPractice, Trial, Advice, Pair)
     return dict(
         zip(
             KINDS,
-            (*known, *kept, *persons, Programme, Project, Value, Activity, Activity, Membership, Claim, Complaint),
+            (*known, *kept, *persons, Programme, Project, Value, Activity, Activity, Membership, Claim, Complaint, *shared),
             strict=True,
         )
     )
