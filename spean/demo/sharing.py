@@ -18,7 +18,7 @@ CALLS = {
     "about_km": "គ្រួសារបង់ប្រាក់ឱ្យឈ្មួញកណ្តាលដែលគ្មានអ្នកណាស្គាល់។",
     "about_en": "Families paid brokers whom nobody knew, days before somebody left.",
     "did_km": "អ្នកស្ម័គ្រចិត្តទូរស័ព្ទទៅគ្រួសារពីរដង៖ ម្តងនៅពេលឮដំណឹង ម្តងទៀតមុនពេលចេញទៅ ហើយសុំមើលកិច្ចសន្យា។",
-    "did_en": "A volunteer telephoned each family twice: when they heard of the plan, and before the day; they asked to see the contract.",
+    "did_en": "A volunteer telephoned each family twice, and asked to see the contract before the day.",
     "result_km": "ក្នុងចំណោម ៤០ គ្រួសារ មាន ១៧ គ្រួសារបានសុំកិច្ចសន្យា (លេខប្រឌិត)។",
     "result_en": "Of 40 families, 17 asked for a contract (invented numbers).",
     "why_km": "វាមានតម្លៃថោក ហើយគ្រួសារចូលចិត្ត។",
@@ -63,7 +63,9 @@ def furnish(cast: Cast, now: datetime) -> None:
 
 
 def _told(words: dict[str, str], again: str, sure: str, ground: str, whom: str, **more: Any) -> Told:
-    return Told(**{"problem": "fees", "country": "KH", "again": again, "sure": sure, "ground": ground, "whom": whom, **words, **more})
+    return Told(
+        **{"problem": "fees", "country": "KH", "again": again, "sure": sure, "ground": ground, "whom": whom, **words, **more}
+    )
 
 
 def _cost(amount: int) -> dict[str, Any]:
@@ -88,12 +90,21 @@ def _tried(home: Actor, abroad: Actor, calls: UUID) -> None:
 def _asked(abroad: Actor, one: Actor, calls: UUID) -> None:
     title, words = "How do you find families before they leave? (invented)", "We have six volunteers and two districts."
     asked = advice.ask(abroad, advice.Asked("fees", title, words), uuid5(FROM, "asked"), demonstration=True)
-    answer = advice.answer(one, asked, "Ask the village chief for a meeting each month (invented).", calls, uuid5(FROM, "answered"))
+    answer = advice.answer(
+        one, asked, "Ask the village chief for a meeting each month (invented).", calls, uuid5(FROM, "answered")
+    )
     advice.mark(abroad, asked, answer)
     open_one = advice.Asked("referral", "Who receives people at night at the border? (invented)", "We close at six.")
     advice.ask(abroad, open_one, uuid5(FROM, "asked again"), demonstration=True)
-    words, until = "A call each month about volunteers (invented).", clock.today() + timedelta(days=180)
-    said = advice.Proposed(advice.org_of(one), True, "volunteers", words, clock.today() - timedelta(days=30), until)
+    said = advice.Proposed(
+        practices.org_of(one),
+        we_start=True,
+        problem="volunteers",
+        words="A call each month about volunteers (invented).",
+        starts_on=clock.today() - timedelta(days=30),
+        ends_on=clock.today() + timedelta(days=180),
+    )
     pair = advice.propose(abroad, said, uuid5(FROM, "pair"))
     advice.move_pair(one, pair, "agree")
-    advice.meet(one, pair, clock.today() - timedelta(days=9), "About the first visit; next, the code of conduct (invented).", uuid5(FROM, "met"))
+    met = "About the first visit; next, the code of conduct (invented)."
+    advice.meet(one, pair, clock.today() - timedelta(days=9), met, uuid5(FROM, "met"))

@@ -14,7 +14,7 @@ OURS = ("desk:good_practice", "desk:advice", "desk:mentoring")
 
 
 def make(world: Any) -> None:
-    """A practice of A that B tries, and the other way round; a request of A to B; a pair that B proposed to A; others of B and C."""
+    """A practice of A that B tries, and the other way round; a request of A to B, a pair that B proposed to A; others."""
     from spean.network.operations import advice, practices
 
     for letter, other, own, of in (("A", "B", "own", "other"), ("B", "A", "other", "own")):
@@ -57,7 +57,9 @@ def _pairs(world: Any) -> None:
     from spean.network.operations import advice
 
     boss = world.people["supervisor@other"].actor()
-    said = advice.Proposed(world.teams["A1"].organisation_id, True, "fees", "Words", _day(0), _day(90))
+    said = advice.Proposed(
+        world.teams["A1"].organisation_id, we_start=True, problem="fees", words="Words", starts_on=_day(0), ends_on=_day(90)
+    )
     world.ids["pair:A"] = advice.propose(boss, said, uuid4())
     far, own = world.teams["C1"].organisation, world.teams["B1"].organisation
     by = world.people["focal_person@own"].user

@@ -38,7 +38,11 @@ def practice_stops(go: Any) -> Iterator[Stop]:
     yield "worker", "a request to answer", go.to("desk:advice_request", asked)
     yield "supervisor", "a mentoring that lacks something", go.sent("desk:mentoring_new")
     org = town.teams["team"].organisation_id
-    pair = advice.propose(town.actor("stranger"), advice.Proposed(org, True, "fees", "-", today, today + timedelta(9)), uuid4())
+    pair = advice.propose(
+        town.actor("stranger"),
+        advice.Proposed(org, we_start=True, problem="fees", words="-", starts_on=today, ends_on=today + timedelta(9)),
+        uuid4(),
+    )
     advice.move_pair(town.actor("supervisor"), pair, "agree")
     advice.meet(town.actor("supervisor"), pair, today, "First", uuid4())
     yield "supervisor", "mentoring", go.to("desk:mentoring")

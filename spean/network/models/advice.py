@@ -1,4 +1,4 @@
-"""Requests for advice with their answers, and mentoring pairs with their meetings. Between organisations; nothing is about a person."""
+"""Requests for advice with their answers, mentoring pairs with their meetings: between organisations, about no person."""
 
 from typing import ClassVar
 

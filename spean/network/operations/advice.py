@@ -1,4 +1,4 @@
-"""Requests for advice: asked, answered by others, marked as helpful, closed. Mentoring: proposed, agreed by both, meetings, ended."""
+"""Requests for advice: asked, answered by others, marked as helpful, closed. Mentoring: proposed, agreed to, ended."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -37,7 +37,9 @@ BOOKS: dict[str, Any] = {
     "again": codes.Again,
 }
 MOST_COST, FIRST_YEAR = Decimal(10_000_000_000), 1990
-TOO_FEW = _("It is published once two other organisations say that it is safe, and do not say that it is unclear or unbelievable.")
+TOO_FEW = _(
+    "It is published once two other organisations say that it is safe, and do not say that it is unclear or unbelievable."
+)
 UNSAFE = _("Somebody says that it could hurt people. It is published only after a change that answers this.")
 
 

@@ -22,7 +22,11 @@ from spean.network.operations.practices import standing
 from spean.places import queries as places
 from spean.programme.activity_enums import Money
 
-VIEWS = (("", _("Published in the network")), ("judge", _("Those that wait for judgement")), ("ours", _("Those of my organisation")))
+VIEWS = (
+    ("", _("Published in the network")),
+    ("judge", _("Those that wait for judgement")),
+    ("ours", _("Those of my organisation")),
+)
 FILTERS = ("problem", "ground", "whom", "country")
 VERBS = ("change", "send", "judge", "publish", "revise", "withdraw", "try")
 

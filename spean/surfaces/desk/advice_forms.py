@@ -59,7 +59,10 @@ class PairForm(SentForm):
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].choices = [("start", _("We are starting and learn from them")), ("know", _("They are starting and learn from us"))]
+        self.fields["side"].choices = [
+            ("start", _("We are starting and learn from them")),
+            ("know", _("They are starting and learn from us")),
+        ]
         self.fields["other"].choices = [*self.fields["other"].choices, *others]
 
     def proposed(self) -> Proposed:
