@@ -24,7 +24,7 @@ def make(world: Any) -> None:
         _judged(world, pk, other)
         practices.move(world.people[f"network_coordinator@{of}"].actor(), pk, "publish")
         world.ids[f"trial:{letter}"] = practices.try_it(reader, pk, "TH", _day(-9), "", uuid4())
-        to = world.teams[{"A": "B1", "B": "C1"}[letter]].organisation_id  # what B asks is not for A
+        to = world.teams[{"A": "B1", "B": "D1"}[letter]].organisation_id  # what B asks is not for A
         world.ids[f"advice:{letter}"] = advice.ask(writer, advice.Asked("fees", "How?", "Words", to), uuid4())
         world.ids[f"advised:{letter}"] = _answered(world, world.ids[f"advice:{letter}"], to)
     _pairs(world)
@@ -34,7 +34,7 @@ def _answered(world: Any, advice: Any, org: Any) -> Any:
     """An answer of that organisation, which may be a committee, whose people do not answer: the row is written by hand."""
     from spean.network.models import Answer
 
-    by = world.people["focal_person@own"].user
+    by = world.people["focal_person@other"].user
     row = Answer(sent_id=uuid4(), advice_id=advice, organisation_id=org, by=by, on=_day(0), words="So")
     row.save(force_insert=True)
     return row.id
@@ -49,7 +49,7 @@ def _judged(world: Any, pk: Any, other: str) -> None:
     for team in (f"{other}1", "C1"):
         org = world.teams[team].organisation
         PracticeReview.objects.create(practice_id=pk, version=1, organisation=org, by=by, on=clock.today(), **yes)
-        by = world.people["focal_person@own"].user
+        by = world.people["focal_person@other"].user
 
 
 def _pairs(world: Any) -> None:
@@ -61,8 +61,8 @@ def _pairs(world: Any) -> None:
         world.teams["A1"].organisation_id, we_start=True, problem="fees", words="Words", starts_on=_day(0), ends_on=_day(90)
     )
     world.ids["pair:A"] = advice.propose(boss, said, uuid4())
-    far, own = world.teams["C1"].organisation, world.teams["B1"].organisation
-    by = world.people["focal_person@own"].user
+    far, own = world.teams["D1"].organisation, world.teams["B1"].organisation
+    by = world.people["focal_person@other"].user
     row = Pair(sent_id=uuid4(), experienced=far, starting=own, proposed_by=far, by=by, problem="fees", words="-")
     row.starts_on, row.ends_on = _day(0), _day(90)
     row.save(force_insert=True)

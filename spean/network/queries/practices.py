@@ -111,7 +111,7 @@ class PracticePage:
 
 
 def practices(actor: Actor, *, view: str = "", text: str = "", after: str = "", **wanted: str) -> Page:
-    """A page of those of one view, the latest first, or those with the words of `text`, the best first. Five queries at most."""
+    """A page of those of one view, the latest first, or those with the words of `text`, the best first. Six queries at most."""
     rows = _of_view(actor, view)
     for name in FILTERS:
         if wanted.get(name):
