@@ -49,7 +49,7 @@ def _judged(world: Any, pk: Any, other: str) -> None:
     for team in (f"{other}1", "C1"):
         org = world.teams[team].organisation
         PracticeReview.objects.create(practice_id=pk, version=1, organisation=org, by=by, on=clock.today(), **yes)
-        by = world.people["focal_person@other"].user
+        by = world.people["focal_person@own"].user
 
 
 def _pairs(world: Any) -> None:
