@@ -88,17 +88,17 @@ def test_an_answer_names_only_what_the_network_reads(town):
 
 def test_today_shows_what_nobody_answered_to_those_who_can(town):
     from spean.network.operations import advice
-    from spean.network.queries import advice as queries
+    from spean.network.queries.practice_today import tiles
 
     def counted(by):
-        return {t.name: t.count for t in queries.tiles(town.actor(by))}
+        return {t.name.removeprefix("sharing_"): t.count for t in tiles(town.actor(by))}
 
     pk = asked(town)
     proposed(town)
-    assert counted("supervisor") == {"advice_unanswered": 1, "advice_answered": 0, "advice_pairs": 1}
-    assert counted("starter") == {"advice_unanswered": 0, "advice_answered": 0, "advice_pairs": 0}
+    assert counted("supervisor") == {"unanswered": 1, "answered": 0, "pairs": 1, "judge": 0}
+    assert counted("starter") == {"unanswered": 0, "answered": 0, "pairs": 0, "judge": 0}
     advice.answer(town.actor("worker"), pk, "So", None, uuid4())
-    assert (counted("stranger")["advice_unanswered"], counted("starter")["advice_answered"]) == (0, 1)
+    assert (counted("stranger")["unanswered"], counted("starter")["answered"]) == (0, 1)
     assert counted("analyst") == {}
 
 

@@ -203,11 +203,10 @@ def test_the_index_is_mended(town):
 
 
 def test_today_counts_what_waits_for_judgement(town):
-    from spean.network.queries import practices
+    from spean.network.queries.practice_today import tiles
 
     pk = written(town)
     move(town, "worker", pk, "send")
-    assert [practices.tiles(town.actor(by))[0].count for by in ("starter", "worker")] == [1, 0]
+    assert [tiles(town.actor(by))[-1].count for by in ("starter", "worker")] == [1, 0]
     judged(town, pk, "starter")
-    assert practices.tiles(town.actor("starter"))[0].count == 0
-    assert practices.tiles(town.actor("focal")) == []
+    assert (tiles(town.actor("starter"))[-1].count, tiles(town.actor("focal"))) == (0, [])

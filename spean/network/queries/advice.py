@@ -1,4 +1,4 @@
-"""Requests for advice and mentoring pairs, as lists and pages; what of them waits on Today."""
+"""Requests for advice and mentoring pairs, as lists and pages."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.accounts.models import Organisation
-from spean.accounts.today import Tile
-from spean.kernel.paging import PAGE, Page, counts, cursor_day
+from spean.kernel.paging import PAGE, Page, cursor_day
 from spean.network import advice_enums as codes
 from spean.network.models import Advice, Answer, GoodPractice, Pair
 from spean.network.practice_enums import READ, Problem
@@ -100,7 +99,7 @@ class PairPage:
 
 def requests(actor: Actor, *, view: str = "", problem: str = "", after: str = "") -> Page:
     """A page of those that the actor may see, the latest first. One query."""
-    rows = _unanswered(actor) if view == "unanswered" else access.visible(actor, "advice.see", Advice.objects.all())
+    rows = unanswered(actor) if view == "unanswered" else access.visible(actor, "advice.see", Advice.objects.all())
     if view == "ours":
         rows = rows.filter(organisation__in=list(actor.orgs))
     if problem:
@@ -121,7 +120,8 @@ def request(actor: Actor, pk: UUID, to: str = "") -> AdvicePage:
     return AdvicePage(row=_row(found), words=found.words, by=found.by.name, answers=tuple(map(_answer, answers)), may=may)
 
 
-def _unanswered(actor: Actor) -> QuerySet[Advice]:
+def unanswered(actor: Actor) -> QuerySet[Advice]:
+    """Those that the actor could answer and nobody has."""
     none = ~Exists(Answer.objects.filter(advice=OuterRef("pk")))
     return access.visible(actor, "advice.answer", Advice.objects.all()).filter(none)
 
@@ -208,21 +208,3 @@ def _pair_row(p: Pair) -> PairRow:
         state=p.state,
         state_label=str(codes.PairState(p.state).label),
     )
-
-
-def tiles(actor: Actor) -> list[Tile]:
-    """For Today: requests that nobody answered, answers to one's own, mentoring that waits for an answer. One query."""
-    answered = Exists(Answer.objects.filter(advice=OuterRef("pk")))
-    rows: dict[str, QuerySet[Any]] = {}
-    if access.may(actor, "advice.answer"):
-        rows["unanswered"] = _unanswered(actor)
-        rows["answered"] = access.visible(actor, "advice.close", Advice.objects.all()).filter(answered)
-    if access.may(actor, "pair.agree"):
-        rows["pairs"] = access.visible(actor, "pair.agree", Pair.objects.all())
-    known = {
-        "unanswered": (_("Requests for advice that nobody has answered"), "due", "desk:advice", "view=unanswered"),
-        "answered": (_("Answers to what we asked"), "calm", "desk:advice", "view=ours"),
-        "pairs": (_("Mentoring that waits for your answer"), "due", "desk:mentoring", ""),
-    }
-    found = counts(rows) if rows else {}
-    return [Tile(f"advice_{n}", str(known[n][0]), found[n], *known[n][1:]) for n in rows]

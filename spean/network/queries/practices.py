@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.today import Tile
 from spean.kernel import finding
 from spean.kernel.errors import NotYours
-from spean.kernel.paging import PAGE, Page, counts, cursor_day, cursor_position, in_either
+from spean.kernel.paging import PAGE, Page, cursor_day, cursor_position, in_either
 from spean.network import practice_enums as codes
 from spean.network.indexing import PRACTICES
 from spean.network.models import GoodPractice, PracticeReview, Trial
@@ -291,12 +290,3 @@ def to_judge(actor: Actor) -> QuerySet[GoodPractice]:
     """Those whose newest version the actor could judge and has not."""
     done = PracticeReview.objects.filter(practice=OuterRef("pk"), version=OuterRef("latest"), by=actor.id)
     return access.visible(actor, "good_practice.judge", GoodPractice.objects.all()).filter(~Exists(done))
-
-
-def tiles(actor: Actor) -> list[Tile]:
-    """For Today: practices of others that the actor has not judged yet. One query."""
-    if not access.may(actor, "good_practice.judge"):
-        return []
-    found = counts({"judge": to_judge(actor)})["judge"]
-    label = str(_("Good practices that wait for judgement"))
-    return [Tile("practices_judge", label, found, "calm", "desk:good_practices", "view=judge")]

@@ -38,7 +38,6 @@ MENU = (
     ("desk:plans", _("Travel plans"), "plan.send"),
     ("desk:programmes", _("Programmes"), "programme.see"),
     ("desk:good_practices", _("Good practices"), "good_practice.see"),
-    ("desk:advice", _("Advice"), "advice.see"),
     ("desk:facts", _("Facts"), "fact.see"),
     ("desk:texts", _("Texts"), "text.see"),
     ("desk:directory", _("Help directory"), "entry.see"),
