@@ -77,6 +77,7 @@ def gather(rng: Random, land: Land) -> Cast:
     _custodians(cast, care, cast.office)
     _waiting(cast)
     _heads(cast)
+    cast.office["partner"] = _abroad(cast)
     rng.shuffle(cast.desks["03"].volunteers)
     return cast
 
@@ -179,6 +180,13 @@ def _office(cast: Cast, care: Organisation) -> dict[str, Person]:
             network = Team.objects.get(organisation__name_en="Caritas Asia")
             operations.accept_as(person.actor, operations.invite(SYSTEM, network, role))
     return office
+
+
+def _abroad(cast: Cast) -> Person:
+    """Who starts in another country: an invented organisation of the network."""
+    thailand = Place.objects.current().filter(code="TH").first()
+    org = _found(OrganisationKind.NGO, WorkLevel.NATIONAL, "ដៃគូសាកល្បង ថៃ", "Demo Partner, Thailand", thailand)
+    return _enrol(cast, _team(org, "Office", "ការិយាល័យ"), Role.PROGRAMME_MANAGER, "partner", sees=org.name_en)
 
 
 def _custodians(cast: Cast, care: Organisation, office: dict[str, Person]) -> None:

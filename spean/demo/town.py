@@ -27,6 +27,7 @@ from spean.demo import (
     plan,
     programming,
     recruiting,
+    sharing,
     travelling,
     volunteering,
 )
@@ -149,6 +150,7 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
         programming.furnish(cast, now)
         gathering.furnish(cast, now)
         volunteering.furnish(cast, now)
+        sharing.furnish(cast, now)
     _publish(progress)
     with transaction.atomic():
         shown = library.furnish(now)

@@ -16,10 +16,10 @@ class NetworkConfig(AppConfig):
             agreement_verbs,
             member_rules,  # noqa: F401
             member_verbs,
-            rules,  # noqa: F401
-            verbs,
+            practice_rules,  # noqa: F401
+            practice_verbs,
         )
 
-        verbs.register()
         member_verbs.register()
         agreement_verbs.register()
+        practice_verbs.register()

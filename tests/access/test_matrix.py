@@ -11,7 +11,7 @@ from spean.accounts.models import Membership
 from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
-from spean.network.models import Agreement, Member
+from spean.network.models import Advice, Agreement, GoodPractice, Member, Pair
 from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Report, Value
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
@@ -34,6 +34,7 @@ MODELS = {
     "programme": Programme, "project": Project, "value": Value, "report": Report,
     "activity": Activity, "event": Activity, "volunteer": Membership, "claim": Claim,
     "complaint": Complaint, "member": Member, "agreement": Agreement,
+    "good": GoodPractice, "advice": Advice, "pair": Pair,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -86,6 +87,7 @@ SUBJECTS = {
     "activities": lambda url: url.startswith(("desk:activit", "desk:gate", "desk:headcount", "desk:event_")),
     "the network": lambda url: url.startswith(("desk:network", "desk:member", "desk:agreement")),
     "volunteers": lambda url: url.startswith(("desk:volunteer", "desk:claim", "desk:complaint")),
+    "practices and advice": lambda url: url.startswith(("desk:good_practice", "desk:advice", "desk:mentoring")),
     "facts": lambda url: url.startswith("desk:fact"),
     "texts": lambda url: url.startswith("desk:text"),
     "reports": lambda url: url == "desk:triage" or url.startswith(("desk:report", "desk:visit")),

@@ -15,6 +15,7 @@ from journeys.content import Story, furnish, keep_custody, keep_directory
 from journeys.gathering import activity_stops
 from journeys.hands import at, fill
 from journeys.networking import network_stops
+from journeys.practising import practice_stops
 from journeys.programmes import programme_stops
 from journeys.register import recruiter_stops, register_stops
 from journeys.volunteering import volunteer_stops
@@ -260,6 +261,7 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from activity_stops(go)
     yield from volunteer_stops(go)
     yield from network_stops(go)
+    yield from practice_stops(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock

@@ -17,6 +17,7 @@ from spean.kernel import clock
 from spean.kernel.paging import Page
 from spean.library.queries import today as library
 from spean.network.queries import agreements
+from spean.network.queries import practice_today
 from spean.programme.queries import claims, complaints, volunteers
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
@@ -58,6 +59,7 @@ def today(request: HttpRequest) -> HttpResponse:
         *complaints.tiles(actor),
         *claims.tiles(actor),
         *agreements.tiles(actor),
+        *practice_today.tiles(actor),
         *told,
         *people.tiles(actor),
     ]
