@@ -5,8 +5,8 @@ from django.urls import path
 from spean.surfaces.desk import people_urls
 from spean.surfaces.desk.views import (
     activities,
-    agreements,
     advice,
+    agreements,
     border,
     calling,
     care,
