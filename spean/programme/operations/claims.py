@@ -16,10 +16,10 @@ from spean.accounts.models import Membership
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
 from spean.kernel.ids import new_id
+from spean.kernel.months import later
 from spean.kernel.text import clean
 from spean.privacy import audit
 from spean.programme import volunteer_enums as codes
-from spean.programme import volunteering
 from spean.programme.activity_enums import Money
 from spean.programme.enums import ProjectState
 from spean.programme.models import Claim, Project
@@ -112,7 +112,7 @@ def _wrong(seat: Membership, asked: Asked, month: date) -> dict[str, Any]:
         wrong["amount"] = _("Write how much, for example 20,000.")
     if month > clock.today():
         wrong["month"] = _("That month has not come yet.")
-    elif month < volunteering.back(clock.today().replace(day=1), MONTHS_BACK):
+    elif month < later(clock.today().replace(day=1), -MONTHS_BACK):
         wrong["month"] = _("That is more than a year ago. Speak with your supervisor.")
     if asked.project and not projects(seat.team_id).filter(pk=asked.project).exists():
         wrong["project"] = STRANGE

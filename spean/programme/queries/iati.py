@@ -16,13 +16,13 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
+from spean.kernel.months import last_day
 from spean.kernel.small import PUBLIC_THRESHOLD
 from spean.places.models import Place
 from spean.programme import iati
 from spean.programme.enums import PartnerRole
 from spean.programme.iati_enums import MoneyKind, Sector
 from spean.programme.models import Cost, Indicator, Project, ProjectPartner, Publishing
-from spean.programme.periods import last_day
 from spean.programme.queries.programmes import called
 from spean.programme.queries.progress import Line, groups_of
 from spean.programme.queries.report_content import TOOK_PLACE, plain

@@ -19,6 +19,7 @@ from spean.accounts.models import Membership, Organisation
 from spean.accounts.today import Tile
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, Locked, NotYours
+from spean.kernel.months import later
 from spean.kernel.paging import BROKEN, PAGE, Page, counts
 from spean.places.models import Place
 from spean.privacy import audit
@@ -174,7 +175,7 @@ def _training_due() -> Q:
         if kind in volunteering.first_kinds():
             found |= ~Q(Exists(had))
         if months:
-            found |= Q(Exists(had)) & ~Q(Exists(had.filter(on__gt=volunteering.back(today, months))))
+            found |= Q(Exists(had)) & ~Q(Exists(had.filter(on__gt=later(today, -months))))
     return found
 
 
