@@ -75,7 +75,6 @@ INSTALLED_APPS = [
     "spean.handed",
     "spean.voices",
     "spean.programme",
-    "spean.network",
     "spean.cases",
     "spean.evidence",
 ]

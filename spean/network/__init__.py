@@ -1,1 +1,0 @@
-"""What organisations of several countries do together: members, agreements, practices, instruments."""
