@@ -201,7 +201,9 @@ def test_what_is_sealed_goes_two_years_after_somebody_left(town):
     from spean.programme.queries import volunteers as queries
 
     models = apps.get_app_config("programme").get_models()
-    sealed = [(m, f.name) for m in models if issubclass(m, OfVolunteer) for f in m._meta.get_fields() if isinstance(f, SealedField)]
+    sealed = [
+        (m, f.name) for m in models if issubclass(m, OfVolunteer) for f in m._meta.get_fields() if isinstance(f, SealedField)
+    ]
     for name, said in (
         ("check", {"step": "known"}),
         ("talk", {"kind": "visit", "outcome": "well"}),
