@@ -168,13 +168,13 @@ def _aims(project: Project) -> list[iati.Aim]:
 
 
 def _measure(one: Indicator, line: Line) -> iati.Measure:
-    baseline = (one.baseline_year, plain(one.baseline)) if one.baseline is not None and one.baseline_year else None
+    before = line.baseline
     return iati.Measure(
         titles={"km": f"{one.code} · {one.name_km}", "en": f"{one.code} · {one.name_en}"},
         descriptions={"km": one.definition_km, "en": one.definition_en},
         unit=one.unit,
         rising=one.rising,
-        baseline=baseline,
+        baseline=(one.baseline_year, plain(before.value)) if before and one.baseline_year else None,
         periods=tuple(
             iati.Measured(
                 p.starts_on,
