@@ -44,7 +44,7 @@ class Asked:
 @transaction.atomic
 def make(actor: Actor, asked: Asked, sent_id: UUID) -> UUID:
     """Ask for it. A replay returns the first one's id."""
-    seat = _seat(actor)
+    seat = seat_of(actor)
     known = Claim.objects.select_related("membership").filter(sent_id=sent_id).first()
     if known:
         if known.membership.user_id != actor.id:
@@ -88,8 +88,8 @@ def move(actor: Actor, claim_id: UUID, verb: str, reason: str = "") -> None:
     audit.record(actor, f"claim.{verb}", found, org=found.membership.team.organisation_id)
 
 
-def _seat(actor: Actor) -> Membership:
-    """The seat as a volunteer for which the actor asks."""
+def seat_of(actor: Actor) -> Membership:
+    """The seat as a volunteer for which the actor asks: of several the first one."""
     if not access.may(actor, "claim.make"):
         raise NotAllowed
     own = Membership.objects.filter(user=actor.id, role=Role.VOLUNTEER, state=MembershipState.ACTIVE)

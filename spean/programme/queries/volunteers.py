@@ -265,8 +265,9 @@ def number(pk: UUID) -> str:
     return pk.hex[-TAIL:].upper()
 
 
-def to_print(actor: Actor, membership_id: UUID, name: str, row: UUID) -> tuple[Membership, ToPrint]:
-    """A line of who leads them, or a training of one's own. A card that holds no longer is not printed."""
+@transaction.atomic
+def to_print(actor: Actor, membership_id: UUID, name: str, row: UUID) -> ToPrint:
+    """A line for who leads them, or a training of one's own: it stands in the trail. A card whose day is over is refused."""
     if name not in PRINTED:
         raise NotYours
     rows = Membership.objects.filter(pk=membership_id)
@@ -280,7 +281,8 @@ def to_print(actor: Actor, membership_id: UUID, name: str, row: UUID) -> tuple[M
         raise Conflict(_("This card holds no longer. Give a new one."))
     what = codes.TrainingKind(line.kind).label if name == "trained" else ""
     where = f"{line.activity.name}, {line.activity.place.name}" if name == "trained" and line.activity else ""
-    return found, ToPrint(number(line.id), found.user.name, found.team.organisation, line.on, until, what, where)
+    audit.record(actor, "volunteer.print", found, org=found.team.organisation_id, reason=name)
+    return ToPrint(number(line.id), found.user.name, found.team.organisation, line.on, until, what, where)
 
 
 def own(actor: Actor) -> tuple[VolunteerPage, ...]:
@@ -316,7 +318,7 @@ def _line(name: str, one: Any) -> Line:
         cells += (("state", one.get_state_display()), ("done", one.get_done_display()))
     title, state = _cell(one, first) if first else "", getattr(one, "state", "")
     title = number(one.id) if name == "card" else title
-    paper = name in PRINTED and getattr(one, "until", one.on) >= (clock.today() if name == "card" else one.on)
+    paper = name == "trained" or (name == "card" and one.until >= clock.today())
     return Line(one.id, one.on, one.by.name, title, cells, name, state, paper)
 
 
