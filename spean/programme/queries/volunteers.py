@@ -89,6 +89,7 @@ class ListView:
     hint: str
     lines: tuple[Line, ...]
     may: bool
+    cut: int = 0  # so many are shown, of more
 
 
 @dataclass(frozen=True)
@@ -306,8 +307,9 @@ def _list(found: Membership, name: str, *, may: bool) -> ListView:
     kept = LISTS[name]
     related = [f for f in ("activity", "stands_in__user") if f.split("__")[0] in kept.fields]
     rows = kept.model.objects.filter(membership=found).select_related("by", *related).order_by("-on", "-id")
-    lines = tuple(_line(name, one) for one in rows[:MOST_LINES])
-    return ListView(name, str(kept.label), str(kept.hint), lines, may)
+    lines = tuple(_line(name, one) for one in rows[: MOST_LINES + 1])
+    cut = MOST_LINES if len(lines) > MOST_LINES else 0
+    return ListView(name, str(kept.label), str(kept.hint), lines[:MOST_LINES], may, cut)
 
 
 def _line(name: str, one: Any) -> Line:
