@@ -115,6 +115,7 @@ def test_a_threat_stands_on_today_until_it_is_over(town, seat):
 
     client, boss = town.client("volunteer", locked=True), town.client("supervisor")
     body = {"kind": "message", "on": today(), "words": "PLANTED threat", "sent_id": str(uuid4())}
+    assert 'href="/en/help/"' in client.get(at("volunteering_threat", seat.id)).content.decode()  # whom to call now
     assert client.post(at("volunteering_threat", seat.id), {**body, "words": ""}).status_code == 422
     assert client.post(at("volunteering_threat", seat.id), body).status_code == 302
     assert "PLANTED" not in Page(client.get(at("volunteering"))).text
