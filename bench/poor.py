@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -48,12 +47,13 @@ def main() -> int:
         from playwright.sync_api import sync_playwright
 
         from bench import load, workloads
+        from bench.browser import program
 
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         town = workloads.prepare(Path(folder), 10)
         flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
         with load.server(town.folder) as server, sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+            browser = play.chromium.launch(executable_path=program(), args=flags)
             found = [send_one(browser, server.port) for _n in range(options.reports)]
             browser.close()
     seconds, moved, done = zip(*found, strict=True)

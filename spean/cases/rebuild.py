@@ -4,10 +4,9 @@ Here too is how an area's answers are compared over time. Pure; read once.
 """
 
 import tomllib
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,12 +90,6 @@ def signs() -> dict[str, Sign]:
         code: Sign(code, Both(it["km"], it["en"]), it["level"], it["task"], it["soon"], Both(it["do_km"], it["do_en"]))
         for code, it in _read()["signs"].items()
     }
-
-
-def later(day: date, months: int) -> date:
-    """So many months after a day; the last of a month where that month is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def courses(asked: Sequence[Mapping[str, int]]) -> tuple[Course, ...]:

@@ -7,10 +7,10 @@ from spean.cases.models import FollowUp
 from spean.cases.operations import closing, following, opening
 from spean.cases.operations.following import Told
 from spean.cases.operations.opening import Facts, Person
-from spean.cases.rebuild import later
 from spean.demo.people import Desk
 from spean.evidence.teams import half_told_on, release_outcomes
 from spean.kernel import clock
+from spean.kernel.months import later
 from spean.places.models import Place
 
 FROM = UUID("c1b27c3e-0f5c-5a94-8d0e-5a4f6d2b9e10")

@@ -28,11 +28,8 @@ INVENTED = "Invented for the demonstration"
 YEARS = 3
 #: (chapter, language) -> text of the reports
 TEXTS = {
-    ("short", "km"): "របាយការណ៍នេះ ប្រឌិតឡើងសម្រាប់ការសាកល្បង។ អ្នកស្ម័គ្រចិត្តបានទៅដល់ភូមិច្រើនជាងត្រីមាសមុន។",
-    (
-        "short",
-        "en",
-    ): "This report is invented for the demonstration. Volunteers reached more villages than in the quarter before.",
+    ("short", "km"): "របាយការណ៍នេះ ប្រឌិតឡើងសម្រាប់ការសាកល្បង។ អ្នកស្ម័គ្រចិត្តបានបន្តចុះភូមិ ទោះមានទឹកជំនន់ក៏ដោយ។",
+    ("short", "en"): "This report is invented for the demonstration. Volunteers went on to the villages in spite of the floods.",
     ("heard", "km"): "សហគមន៍បានសួរថា តើត្រូវបង់ថ្លៃអ្វីខ្លះ មុនចេញទៅធ្វើការ។",
     ("heard", "en"): "Communities asked what has to be paid before leaving for work.",
     ("hard", "km"): "ទឹកជំនន់បានរារាំងផ្លូវពីរសប្តាហ៍។ យើងបានទូរស័ព្ទជំនួស។",

@@ -6,11 +6,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from spean.accounts.access import Actor
-from spean.cases import rebuild
 from spean.cases.models import Case, Goal
 from spean.cases.operations import following, livelihoods, money, promises
 from spean.cases.operations.following import Told
 from spean.kernel import clock
+from spean.kernel.months import later
 
 START = Told(
     "visit",
@@ -54,7 +54,7 @@ def a_year(worker: Actor, pk: UUID, now: datetime, made: Callable[[str], UUID]) 
             following.take(worker, pk, found.id, told.signs, "km")
     with clock.at(now):
         for ago, amount in enumerate(reversed(EARNED), 1):
-            month_of = rebuild.later(clock.today().replace(day=1), -ago)
+            month_of = later(clock.today().replace(day=1), -ago)
             livelihoods.earn(worker, pk, month_of, Decimal(amount), "KHR", "ដេរអាវ (សាកល្បង)", made(f"earned.{ago}"))
         goal = Goal.objects.filter(plan__case=pk, domain="work").get()
         promises.answer(worker, pk, goal.id, "yes", "ខ្ញុំរៀនចេះហើយ។ (សាកល្បង)")

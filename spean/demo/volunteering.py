@@ -9,11 +9,12 @@ from spean.accounts.access import Actor
 from spean.accounts.models import Membership
 from spean.demo.people import Cast, Desk
 from spean.kernel import clock
+from spean.kernel.months import later
 from spean.programme.models import Project
 from spean.programme.operations import claims, volunteers
 from spean.programme.operations.claims import Asked
 from spean.programme.volunteer_enums import CheckStep
-from spean.programme.volunteering import back, first_kinds
+from spean.programme.volunteering import first_kinds
 
 FROM = UUID("b7c1a9d2-0b5e-4b0e-9a53-5f3c8c2f6d11")
 TRAINED, LAGS, NEW = 400, 5, 9  # days ago; every so many-th has a training due, is new
@@ -59,7 +60,7 @@ def _write(boss: Actor, seat: Membership, name: str, what: str, **said: Any) -> 
 def _claims(cast: Cast, today: date) -> None:
     desk, manager = cast.desks["14"], cast.office["manager"].actor
     project = Project.objects.get(code="SMART-1")
-    before = back(today.replace(day=1), 1)
+    before = later(today.replace(day=1), -1)
     for number, one in enumerate(desk.volunteers[:PAID]):
         asked = Asked(before, "stipend", Decimal(60_000), "KHR", project=project.id)
         pk = claims.make(one.actor, asked, uuid5(FROM, f"stipend {number}"))

@@ -16,6 +16,7 @@ from spean.evidence.cohorts import Beside
 from spean.evidence.models import PublishedIssue, Release, Table, ToldVoice
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
+from spean.kernel.months import later
 from spean.places.models import Place
 from spean.privacy import audit, loading
 from spean.voices.enums import PUBLIC_STATES
@@ -121,7 +122,7 @@ def release_month(period: date) -> Release:
     What was told of recruiters, and the answers of a half-year whose time has come, are told with it.
     """
     period = period.replace(day=1)
-    following = register.months_on(period, 1)
+    following = later(period, 1)
     if clock.today() < following:
         raise Conflict(_("This month is not over yet."))
     known = Release.objects.filter(table=Table.VOICES, period=period).first()
@@ -158,10 +159,10 @@ def _release_answers(start: date) -> None:
     """Tell the answers of the half-year that began on this day, once: first how long they took, then what became of them."""
     if Release.objects.filter(table=Table.ANSWERS, period=start).exists():
         return
-    end = register.months_on(start, register.HALF)
+    end = later(start, register.HALF)
     waits, fates = measures.first_answers(start, end)
     voices = {r.period: [disclosure.ReleasedRow(**row) for row in r.cells] for r in _told(Table.VOICES)}
-    beside = Beside(register.months_on(start, -1), register.months_on(end, -1), voices, earlier=_lines(Table.ANSWERS))
+    beside = Beside(later(start, -1), later(end, -1), voices, earlier=_lines(Table.ANSWERS))
     answers = _keep(Table.ANSWERS, start, lambda: disclosure.release(Table.ANSWERS, start, waits, beside=beside))
     shared = replace(beside, answers=_read(answers), earlier=_lines(Table.PROMISES))
     _keep(Table.PROMISES, start, lambda: disclosure.release(Table.PROMISES, start, fates, beside=shared))
@@ -169,8 +170,8 @@ def _release_answers(start: date) -> None:
 
 def _half_told_in(following: date) -> date:
     """The first day of the latest half-year that ended at least three months before this first day of a month."""
-    settled = register.months_on(following, -register.SETTLE_MONTHS)
-    return register.months_on(settled.replace(month=1 if settled.month <= register.HALF else register.HALF + 1), -register.HALF)
+    settled = later(following, -register.SETTLE_MONTHS)
+    return later(settled.replace(month=1 if settled.month <= register.HALF else register.HALF + 1), -register.HALF)
 
 
 def _keep(table: Table, period: date, make: Callable[[], disclosure.Released]) -> Release:

@@ -4,7 +4,6 @@
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from spean.evidence.models import Table
 from spean.kernel.small import INSIDE_THRESHOLD, PUBLIC_THRESHOLD
@@ -169,9 +168,3 @@ def declared(table: str) -> Declared:
         return REGISTER[Table(table)]
     except (KeyError, ValueError) as error:
         raise Undeclared(table) from error
-
-
-def months_on(first: date, months: int) -> date:
-    """The first day of the month so many months later."""
-    number = first.year * 12 + first.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)

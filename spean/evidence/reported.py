@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from spean.evidence.disclosure import batch_from
 from spean.evidence.models import Release, Table
 from spean.evidence.register import SHOWN_MONTHS
 from spean.kernel import clock
+from spean.kernel.months import last_day
 from spean.kernel.small import PUBLIC_THRESHOLD
 from spean.voices.enums import Kind
 
@@ -41,7 +42,7 @@ def of_recruiter(recruiter: UUID) -> Reported:
                 total, until, back = 0, None, release.released_on
                 kinds.clear()
             else:
-                total, until = total + batch.total, _last_day(release.period)
+                total, until = total + batch.total, last_day(release.period, 1)
                 kinds.update({kind.kind: kind.voices for kind in batch.kinds})
     alone = tuple((str(Kind(kind).label), voices) for kind, voices in kinds.most_common())
     return Reported(total, alone, total - kinds.total(), until, back)
@@ -51,7 +52,3 @@ def _since() -> date:
     """The month whose batches are shown no more."""
     today = clock.today()
     return date(today.year - YEARS, today.month, 1)
-
-
-def _last_day(period: date) -> date:
-    return (period + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +19,9 @@ from spean.cases.training_enums import LeftFor
 from spean.evidence.disclosure import ReleasedCell, ReleasedLine, line_from
 from spean.evidence.models import Table, TeamRelease
 from spean.evidence.outcomes import TABLES
-from spean.evidence.register import BESIDES, DELIVERED, ENDED, FOLLOWED, HALF, SIGNED, WENT, months_on
+from spean.evidence.register import BESIDES, DELIVERED, ENDED, FOLLOWED, HALF, SIGNED, WENT
 from spean.kernel.errors import NotAllowed, NotYours
+from spean.kernel.months import last_day
 
 Words = Mapping[str, Any]
 _FOLLOWED = dict(zip(FOLLOWED, (_("Done on time"), _("Done late"), _("Not wanted"), _("Missed")), strict=True))
@@ -154,7 +155,7 @@ def half(actor: Actor, team_id: UUID, first: date) -> TeamHalf:
         raise NotYours
     released_on = next(iter(found.values())).released_on
     sheets = tuple(_sheet(found[table]) for table in TABLES if table in found)
-    return TeamHalf(team.name, first, months_on(first, HALF) - timedelta(days=1), released_on, sheets)
+    return TeamHalf(team.name, first, last_day(first, HALF), released_on, sheets)
 
 
 def _sheet(release: TeamRelease) -> Sheet:

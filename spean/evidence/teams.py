@@ -13,6 +13,7 @@ from spean.evidence import disclosure, outcomes, register
 from spean.evidence.cohorts import Beside
 from spean.evidence.models import Table, TeamRelease
 from spean.kernel import clock
+from spean.kernel.months import later
 from spean.privacy import audit
 
 
@@ -27,14 +28,14 @@ def release_outcomes() -> int:
     works = Team.objects.filter(Exists(Case.objects.filter(team=OuterRef("pk")))).exclude(pk__in=known)
     teams = list(works.select_for_update().order_by("pk"))
     for team in teams:
-        _release(team, outcomes.Span(team.pk, start, register.months_on(start, register.HALF)))
+        _release(team, outcomes.Span(team.pk, start, later(start, register.HALF)))
     return len(teams)
 
 
 def half_told_on(day: date) -> date:
     """The first day of the latest half-year that ended at least so many months before this day."""
-    settled = register.months_on(day, -register.OUTCOMES_SETTLE_MONTHS)
-    return register.months_on(settled.replace(month=1 if settled.month <= register.HALF else register.HALF + 1), -register.HALF)
+    settled = later(day, -register.OUTCOMES_SETTLE_MONTHS)
+    return later(settled.replace(day=1, month=1 if settled.month <= register.HALF else register.HALF + 1), -register.HALF)
 
 
 def _release(team: Team, span: outcomes.Span) -> None:

@@ -47,9 +47,13 @@ def fold(text: str) -> str:
     return "".join(c for c in text if not ("\u0300" <= c <= "\u036f") and c not in "'’- ")
 
 
-def whole_number(text: str) -> int:
-    """A small whole number of an address; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004 - figures
+#: what a key of a row may have at most: less than any database's largest
+ROW_FIGURES = 15
+
+
+def whole_number(text: str, figures: int = 5) -> int:
+    """A whole number of an address or of a hidden field, of at most `figures`; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= figures else 0
 
 
 def decimal(typed: str) -> Decimal | None:

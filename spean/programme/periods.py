@@ -2,16 +2,11 @@
 
 from datetime import date, timedelta
 
+from spean.kernel.months import last_day
 from spean.programme.models import Project
 
 LENGTHS = (12, 6, 3)
-YEAR = 12
-
-
-def last_day(first: date, months: int) -> date:
-    """The last day of so many months from the first day of a month on."""
-    after = first.month - 1 + months
-    return date(first.year + after // YEAR, after % YEAR + 1, 1) - timedelta(days=1)
+WHOLE = 1200  # longer than any of these
 
 
 def periods(project: Project, today: date) -> list[tuple[date, date]]:
@@ -19,7 +14,7 @@ def periods(project: Project, today: date) -> list[tuple[date, date]]:
     until = min(project.ends_on, today - timedelta(days=1))
     found: dict[tuple[date, date], int] = {}
     if project.ends_on <= until:
-        found[project.starts_on, project.ends_on] = YEAR * 100
+        found[project.starts_on, project.ends_on] = WHOLE
     for months in LENGTHS:
         first = date(project.starts_on.year, 1, 1)
         while first <= until:

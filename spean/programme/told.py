@@ -43,6 +43,14 @@ def told(value: Value, indicator: Indicator, parts: Parts, k: int = INSIDE_THRES
     return Told(value.amount, value.out_of, _parts(value.amount, parts, k), guarded=True)
 
 
+def baseline(indicator: Indicator, k: int = INSIDE_THRESHOLD) -> Decimal | None:
+    """What it was before the project, as everybody may read it: a number as well, of which nobody wrote down of how many."""
+    known = indicator.baseline
+    if known is None or not indicator.guarded:
+        return known
+    return None if _is_few(Value(amount=known), indicator.unit, k) else known
+
+
 def _is_few(value: Value, unit: str, k: int) -> bool:
     """Whether too few stand behind it. Days, dollars and measures do not say how many: without that they are not told."""
     if value.amount is None:

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from spean.kernel import clock
+from spean.kernel.months import later
 from spean.programme.volunteer_enums import CheckStep, TrainingKind
 
 TABLE = Path(__file__).with_name("volunteers.toml")
-_MONTHS, _LAST_EVERYWHERE = 12, 28  # every month has 28 days
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,6 @@ def card_until() -> date:
     return clock.today() + timedelta(days=int(_read()["card"]["days"]))
 
 
-def back(day: date, months: int) -> date:
-    """The day so many months before; of a long month at most the 28th."""
-    at = day.year * _MONTHS + day.month - 1 - months
-    return date(at // _MONTHS, at % _MONTHS + 1, min(day.day, _LAST_EVERYWHERE))
-
-
 def lacking(steps: set[str], learned: set[str], *, signed: bool) -> list[Any]:
     """What somebody lacks to be one of us: steps of the selection, the code of conduct, first trainings."""
     found: list[Any] = [step.label for step in CheckStep if step not in steps]
@@ -76,6 +70,6 @@ def due(received: dict[str, date], today: date) -> tuple[Due, ...]:
         last, months = received.get(kind), months_of(kind)
         if last is None and kind in first_kinds():
             found.append(Due(kind, str(kind.label), None))
-        elif last is not None and months and last <= back(today, months):
-            found.append(Due(kind, str(kind.label), back(last, -months)))
+        elif last is not None and months and last <= later(today, -months):
+            found.append(Due(kind, str(kind.label), later(last, months)))
     return tuple(found)

@@ -84,13 +84,6 @@ def test_every_area_has_four_steps_in_both_languages_and_every_sign_a_task_that_
         assert all(both.km and both.en for both in (sign.name, sign.todo))
 
 
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 24))
-def test_so_many_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day, months):
-    later = rebuild.later(day, months)
-    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
-
-
 # -- comparing ---------------------------------------------------------------------------------------------------------------
 @given(st.lists(SAID, max_size=5))
 def test_what_was_not_said_is_never_a_step_and_never_changes_what_is_compared(asked):

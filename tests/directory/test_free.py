@@ -114,3 +114,14 @@ def test_a_desk_tells_it_on_its_page_and_is_told_what_is_wrong(town, shelter):
     answer = client.post(at, {"places": "៣", "on": clock.today().isoformat(), "sent_id": str(uuid4())}, follow=True)
     assert b"3 of 12 places are free" in answer.content
     assert b"Save the desk" not in answer.content
+
+
+def test_an_office_is_called_at_a_number_that_was_called_and_whose_place_is_no_secret(publish, town, manager, shelter):
+    org = town.teams["team"].organisation_id
+    unproven = publish(call=False)
+    telling.name_desk(manager, unproven, town.teams["team"].id)
+    assert public.office_number(org) == ""
+    office = publish()
+    telling.name_desk(manager, office, town.teams["team"].id)
+    assert public.office_number(org) == public.one(office).numbers[0].shown
+    assert public.office_number(town.teams["partner"].organisation_id) == ""

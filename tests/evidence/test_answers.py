@@ -10,7 +10,6 @@ from spean.evidence import cohorts, figures, measures, operations
 from spean.evidence.disclosure import ReleasedCell
 from spean.evidence.models import Release
 from spean.evidence.operations import _half_told_in
-from spean.evidence.register import months_on
 from spean.kernel import clock
 from spean.places.models import Place
 from spean.privacy.models import AuditEntry
@@ -162,4 +161,3 @@ def test_what_cannot_be_protected_is_withheld_and_the_trail_says_so(answered: Ca
 )
 def test_which_half_year_has_settled(following: date, start: date) -> None:
     assert _half_told_in(following) == start
-    assert months_on(date(2026, 1, 1), -1) == date(2025, 12, 1)

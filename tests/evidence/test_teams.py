@@ -75,9 +75,6 @@ def recovered(cohort: Cohort, rows) -> int:
     return found
 
 
-SEEN: Counter[str] = Counter()
-
-
 @settings(max_examples=40)
 @given(st.integers(0, 10**9))
 def test_no_small_number_of_a_team_can_be_worked_out(seed):
@@ -87,17 +84,20 @@ def test_no_small_number_of_a_team_can_be_worked_out(seed):
     for cover, n in sums(cohort, rows):
         persons = {p for part in cohort.parts if (part.path, part.column) in cover for p in part.persons}
         assert n == 0 or len(persons) >= K
-    SEEN["hidden"] += sum(c.voices is None for r in rows for c in r.cells)
-    SEEN["told"] += sum(c.voices is not None for r in rows for c in r.cells)
-    SEEN["without"] += recovered(cohort, told(cohort, k=1))
 
 
 def test_without_the_guard_the_same_reader_finds_them_and_with_it_much_is_told(record_property):
     """The positive control."""
-    for name, n in SEEN.items():
+    seen: Counter[str] = Counter()
+    for cohort in map(made_up, range(60)):
+        rows = told(cohort)
+        seen["hidden"] += sum(c.voices is None for r in rows for c in r.cells)
+        seen["told"] += sum(c.voices is not None for r in rows for c in r.cells)
+        seen["without"] += recovered(cohort, told(cohort, k=1))
+    for name, n in seen.items():
         record_property(f"attack: outcomes of teams, {name}", n)
-    assert SEEN["without"] > 20
-    assert SEEN["told"] > 50
+    assert seen["without"] > 20
+    assert seen["told"] > 50
 
 
 def whole(*numbers: int, persons: int = 99) -> Cohort:

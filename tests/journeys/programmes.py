@@ -11,6 +11,7 @@ Stop = tuple[str, str, Any]
 
 def programme_stops(go: Any) -> Iterator[Stop]:
     """From none to a project with numbers that are confirmed, wait, and were counted."""
+    from spean.programme.models import Value
     from spean.programme.operations import programmes
     from spean.programme.operations.programmes import Partner, ProgrammeWords, ProjectWords
 
@@ -38,6 +39,9 @@ def programme_stops(go: Any) -> Iterator[Stop]:
     yield "supervisor", "an indicator", go.to("desk:indicator", pk, counted["people"])
     yield "supervisor", "a counted indicator", go.to("desk:indicator", pk, counted["issues"])
     yield "analyst", "what was counted", go.to("desk:value", pk, counted["issues"], counted["value"])
+    entered = Value.objects.filter(indicator=counted["people"], state="confirmed").first()
+    assert entered
+    yield "supervisor", "a correction", go.to("desk:value", pk, counted["people"], entered.pk)
     yield "analyst", "progress", go.to("desk:project_progress", pk)
     yield "analyst", "progress of a programme", go.to("desk:programme_progress", made)
     yield from _report_stops(go, pk)

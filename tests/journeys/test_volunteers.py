@@ -9,7 +9,7 @@ def test_a_month_of_a_volunteer(town, browse):
     from uuid import uuid4
 
     from spean.kernel import clock
-    from spean.programme.models import Claim, Threat
+    from spean.programme.models import Claim
     from spean.programme.operations import volunteers
 
     seat = town.users["volunteer"].memberships.get()
@@ -29,7 +29,17 @@ def test_a_month_of_a_volunteer(town, browse):
     page.locator("main form .btn-primary").click()
     expect(page.locator(f'a[href="{at("desk:claim", Claim.objects.get().pk)}"]')).to_be_visible()
 
-    boss = browse("supervisor", town=town, width=1280)
+    _a_supervisor_answers(browse("supervisor", town=town, width=1280), seat)
+    payer = browse("manager", town=town)
+    payer.goto(at("desk:claim", Claim.objects.get().pk))
+    payer.locator('form[action$="/pay/"] button').click()
+    page.goto(at("desk:volunteering"))
+    expect(page.get_by_text(words("Paid")).first).to_be_visible()
+
+
+def _a_supervisor_answers(boss, seat):
+    from spean.programme.models import Claim, Threat
+
     boss.goto(at("desk:today"))
     boss.locator('a.stat-cell[href*="view=threats"]').click()
     boss.locator(f'main a[href="{at("desk:volunteer", seat.id)}"]').click()
@@ -42,8 +52,3 @@ def test_a_month_of_a_volunteer(town, browse):
     assert [(one.state, one.done) for one in Threat.objects.all()] == [("over", "plan")]
     boss.goto(at("desk:claim", Claim.objects.get().pk))
     boss.locator('form[action$="/approve/"] button').click()
-    payer = browse("manager", town=town)
-    payer.goto(at("desk:claim", Claim.objects.get().pk))
-    payer.locator('form[action$="/pay/"] button').click()
-    page.goto(at("desk:volunteering"))
-    expect(page.get_by_text(words("Paid")).first).to_be_visible()

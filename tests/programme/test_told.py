@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from spean.kernel.small import hidden
 from spean.programme.models import Indicator, Value
-from spean.programme.told import told
+from spean.programme.told import baseline, told
 
 K = 5
 
@@ -30,6 +30,17 @@ def said(amount, unit="people", out_of=None, state="confirmed", *, guarded=True,
 )
 def test_a_number_of_a_few_is_not_told(amount, unit, out_of, is_told):
     assert (said(amount, unit, out_of).amount is not None) == is_told
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "inside", "outside"),
+    [(3, "people", None, None), (9, "people", 9, None), (40, "people", 40, 40), (60, "percent", None, None), (0, "people", 0, 0)],
+)
+def test_what_it_was_before_is_told_like_a_number(amount, unit, inside, outside):
+    one = Indicator(unit=unit, guarded=True, baseline=Decimal(amount))
+    assert [baseline(one), baseline(one, 11)] == [inside, outside]
+    one.guarded = False
+    assert baseline(one, 11) == amount
 
 
 def test_parts_go_the_way_of_counted_ones():

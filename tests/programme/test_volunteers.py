@@ -60,6 +60,17 @@ def test_a_training_is_done_again_and_the_list_of_those_due_agrees(town):
     assert told == {"volunteers_threats": 0, "volunteers_due": 2}
 
 
+def test_a_long_list_says_that_it_is_cut(town, monkeypatch):
+    from spean.programme.queries import volunteers
+
+    monkeypatch.setattr(volunteers, "MOST_LINES", 2)
+    for many, shown, cut in ((2, 2, 0), (3, 2, 2)):
+        while volunteers.Trained.objects.count() < many:
+            write(town, "trained", kind="safety")
+        found = {one.name: one for one in volunteers.volunteer(town.actor("supervisor"), seat(town).id).lists}["trained"]
+        assert (len(found.lines), found.cut) == (shown, cut)
+
+
 def test_nobody_judges_themselves_and_each_role_does_its_own(town):
     from spean.accounts.models import Membership
     from spean.programme.operations import volunteers
@@ -201,8 +212,9 @@ def test_what_is_sealed_goes_two_years_after_somebody_left(town):
     from spean.programme.queries import volunteers as queries
 
     models = apps.get_app_config("programme").get_models()
-    of_volunteers = [m for m in models if issubclass(m, OfVolunteer)]
-    sealed = [(m, f.name) for m in of_volunteers for f in m._meta.get_fields() if isinstance(f, SealedField)]
+    sealed = [
+        (m, f.name) for m in models if issubclass(m, OfVolunteer) for f in m._meta.get_fields() if isinstance(f, SealedField)
+    ]
     for name, said in (
         ("check", {"step": "known"}),
         ("talk", {"kind": "visit", "outcome": "well"}),

@@ -26,6 +26,7 @@ from spean.checks.needs import RANK, Level
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
 from spean.kernel.ids import new_id
+from spean.kernel.months import later
 from spean.kernel.text import clean
 from spean.privacy import audit
 from spean.privacy.sealing import open_sealed, seal
@@ -76,7 +77,7 @@ def begin(actor: Actor, case_id: UUID, since: date) -> None:
 
 def plan(case: Case, since: date) -> int:
     """Plan those whose day is not over, in the place of what was planned before; how many. Inside an operation only."""
-    days = [(month, rebuild.later(since, month)) for month in rebuild.months()]
+    days = [(month, later(since, month)) for month in rebuild.months()]
     left = [(month, day) for month, day in days if day + rebuild.grace() >= clock.today()]
     if left:
         set_aside(case)

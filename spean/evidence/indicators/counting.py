@@ -14,6 +14,7 @@ from spean.evidence.indicators.promise import Counted, Scope
 from spean.evidence.within import Inside, few
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid
+from spean.kernel.months import last_day
 from spean.privacy import audit
 from spean.programme.models import Indicator, Project, Value
 from spean.programme.operations import values
@@ -57,8 +58,7 @@ def quarters(project: Project) -> list[date]:
 
 def quarter_end(first: date) -> date:
     """The last day of the quarter that begins on this day."""
-    months = first.month + MONTHS
-    return date(first.year + (months > 12), (months - 1) % 12 + 1, 1) - timedelta(days=1)  # noqa: PLR2004 - months of a year
+    return last_day(first, MONTHS)
 
 
 def teams_of(project: Project) -> tuple[UUID, ...]:

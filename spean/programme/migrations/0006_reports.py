@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='report',
-            index=models.Index(fields=['project', '-ends_on', '-version', 'id'], name='report_latest'),
+            index=models.Index(fields=['project', '-ends_on', '-id'], name='report_latest'),
         ),
         migrations.AddConstraint(
             model_name='report',

@@ -55,7 +55,7 @@ class Report(models.Model):
                 fields=["corrects"], condition=Q(state__in=("draft", "review")), name="one_version_is_written"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["project", "-ends_on", "-version", "id"], name="report_latest")]
+        indexes: ClassVar = [models.Index(fields=["project", "-ends_on", "-id"], name="report_latest")]
 
 
 class ReportChapter(models.Model):

@@ -16,10 +16,10 @@ from spean.accounts.models import Membership
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
 from spean.kernel.ids import new_id
+from spean.kernel.months import later
 from spean.kernel.text import clean
 from spean.privacy import audit
 from spean.programme import volunteer_enums as codes
-from spean.programme import volunteering
 from spean.programme.activity_enums import Money
 from spean.programme.enums import ProjectState
 from spean.programme.models import Claim, Project
@@ -44,7 +44,7 @@ class Asked:
 @transaction.atomic
 def make(actor: Actor, asked: Asked, sent_id: UUID) -> UUID:
     """Ask for it. A replay returns the first one's id."""
-    seat = _seat(actor)
+    seat = seat_of(actor)
     known = Claim.objects.select_related("membership").filter(sent_id=sent_id).first()
     if known:
         if known.membership.user_id != actor.id:
@@ -88,8 +88,8 @@ def move(actor: Actor, claim_id: UUID, verb: str, reason: str = "") -> None:
     audit.record(actor, f"claim.{verb}", found, org=found.membership.team.organisation_id)
 
 
-def _seat(actor: Actor) -> Membership:
-    """The seat as a volunteer for which the actor asks."""
+def seat_of(actor: Actor) -> Membership:
+    """The seat as a volunteer for which the actor asks: of several the first one."""
     if not access.may(actor, "claim.make"):
         raise NotAllowed
     own = Membership.objects.filter(user=actor.id, role=Role.VOLUNTEER, state=MembershipState.ACTIVE)
@@ -112,7 +112,7 @@ def _wrong(seat: Membership, asked: Asked, month: date) -> dict[str, Any]:
         wrong["amount"] = _("Write how much, for example 20,000.")
     if month > clock.today():
         wrong["month"] = _("That month has not come yet.")
-    elif month < volunteering.back(clock.today().replace(day=1), MONTHS_BACK):
+    elif month < later(clock.today().replace(day=1), -MONTHS_BACK):
         wrong["month"] = _("That is more than a year ago. Speak with your supervisor.")
     if asked.project and not projects(seat.team_id).filter(pk=asked.project).exists():
         wrong["project"] = STRANGE

@@ -119,5 +119,5 @@ def _money_wrong(words: MoneyWords, *, has_donor: bool) -> dict[str, Any]:
 def leave_money(actor: Actor, project_id: UUID, row: int) -> None:
     """A line that was wrong."""
     project = find_project(actor, project_id, "report")
-    project.money.filter(pk=row).delete()
-    audit.record(actor, "project.publish", project, org=project.organisation_id, reason="money")
+    if project.money.filter(pk=row).delete()[0]:
+        audit.record(actor, "project.publish", project, org=project.organisation_id, reason="money")

@@ -160,12 +160,6 @@ def _lacking(found: Membership) -> list[Any]:
     return volunteering.lacking(steps, learned, signed=signed)
 
 
-@transaction.atomic
-def printed(actor: Actor, found: Membership, name: str) -> None:
-    """A card or a certificate leaves on paper."""
-    audit.record(actor, "volunteer.print", found, org=found.team.organisation_id, reason=name)
-
-
 def erase_left(passed: date | None = None, limit: int = 1000) -> int:
     """Erase what is sealed of volunteers who left longer ago than it is kept; returns how many records. What is counted stays."""
     before = (passed or clock.today()) - timedelta(days=volunteering.years_kept() * YEAR + 1)

@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.accounts import access
 from spean.accounts.access import Actor
-from spean.accounts.enums import MembershipState, Role
-from spean.accounts.models import Membership
 from spean.accounts.today import Tile
 from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_language
 from spean.programme import volunteer_enums as codes
 from spean.programme.activity_enums import Money
 from spean.programme.models import Claim
-from spean.programme.operations.claims import projects
+from spean.programme.operations.claims import projects, seat_of
 
 MOST_TOTALS = 60
 VERBS = ("approve", "refuse", "withdraw", "pay")
@@ -78,10 +76,15 @@ def claims(actor: Actor, *, view: str = "", after: str = "") -> Page:
     return Page(tuple(map(_row, found[:PAGE])), f"{last.month.isoformat()}.{last.id}" if last else "")
 
 
-def claim(actor: Actor, claim_id: UUID, to: str = "") -> ClaimPage:
-    """One of them; for a form that does `to`. Two queries."""
+def check(actor: Actor, claim_id: UUID, verb: str) -> None:
+    """Refuse what cannot be done with it now, before anything that was typed is judged."""
+    access.get(actor, "claim.see", Claim.objects.all(), claim_id, to=f"claim.{verb}")
+
+
+def claim(actor: Actor, claim_id: UUID) -> ClaimPage:
+    """One of them. Two queries."""
     rows = Claim.objects.select_related("membership__user", "project", "decided_by", "paid_by")
-    found = access.get(actor, "claim.see", rows, claim_id, to=f"claim.{to}" if to else None)
+    found = access.get(actor, "claim.see", rows, claim_id)
     return ClaimPage(
         row=_row(found),
         words=found.words,
@@ -116,13 +119,8 @@ def totals(actor: Actor) -> tuple[Total, ...]:
 
 
 def projects_to_choose(actor: Actor) -> list[tuple[str, str]]:
-    """(id, name) of the projects of the teams in which the actor is a volunteer. Two queries."""
-    own = (
-        Membership.objects.filter(user=actor.id, role=Role.VOLUNTEER, state=MembershipState.ACTIVE)
-        .order_by("since", "id")
-        .first()
-    )
-    return [(str(p.id), p.name) for p in projects(own.team_id)] if own else []
+    """(id, name) of the projects of the team for which the actor asks. Two queries."""
+    return [(str(p.id), p.name) for p in projects(seat_of(actor).team_id)]
 
 
 def tiles(actor: Actor) -> list[Tile]:

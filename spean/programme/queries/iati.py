@@ -16,13 +16,13 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel import clock
 from spean.kernel.errors import Conflict
+from spean.kernel.months import last_day
 from spean.kernel.small import PUBLIC_THRESHOLD
 from spean.places.models import Place
 from spean.programme import iati
 from spean.programme.enums import PartnerRole
 from spean.programme.iati_enums import MoneyKind, Sector
 from spean.programme.models import Cost, Indicator, Project, ProjectPartner, Publishing
-from spean.programme.periods import last_day
 from spean.programme.queries.programmes import called
 from spean.programme.queries.progress import Line, groups_of
 from spean.programme.queries.report_content import TOOK_PLACE, plain
@@ -168,13 +168,13 @@ def _aims(project: Project) -> list[iati.Aim]:
 
 
 def _measure(one: Indicator, line: Line) -> iati.Measure:
-    baseline = (one.baseline_year, plain(one.baseline)) if one.baseline is not None and one.baseline_year else None
+    before = line.baseline
     return iati.Measure(
         titles={"km": f"{one.code} · {one.name_km}", "en": f"{one.code} · {one.name_en}"},
         descriptions={"km": one.definition_km, "en": one.definition_en},
         unit=one.unit,
         rising=one.rising,
-        baseline=baseline,
+        baseline=(one.baseline_year, plain(before.value)) if before and one.baseline_year else None,
         periods=tuple(
             iati.Measured(
                 p.starts_on,

@@ -18,6 +18,7 @@ from spean.programme.amounts import NOTHING, Amount, MixedUnits, together
 from spean.programme.models import Indicator, Programme, Project, Target, Value
 from spean.programme.result_enums import ADDS, BOOKS, ResultKind, Unit, ValueState
 from spean.programme.told import Told, parts_of, told
+from spean.programme.told import baseline as baseline_told
 
 Days = tuple[date, date] | None
 
@@ -186,11 +187,11 @@ def _lines(
             values[value.indicator_id].append(Standing(value.starts_on, value.ends_on, value.path, value.place, said))
     found: dict[UUID, list[tuple[UUID, Line]]] = defaultdict(list)
     for one in indicators:
-        found[one.project_id].append((one.result_id, _line(one, targets[one.id], values[one.id])))
+        found[one.project_id].append((one.result_id, _line(one, targets[one.id], values[one.id], k)))
     return found, waiting
 
 
-def _line(one: Indicator, targets: list[Target], values: list[Standing]) -> Line:
+def _line(one: Indicator, targets: list[Target], values: list[Standing], k: int) -> Line:
     unit, adds = one.unit, one.unit in ADDS
     periods = _periods(unit, targets, values)
     told = [p for p in periods if p.actual is not None]
@@ -202,7 +203,8 @@ def _line(one: Indicator, targets: list[Target], values: list[Standing]) -> Line
     else:
         actual = told[-1].actual if told else None
         target = _latest_target(unit, targets, told[-1].ends_on if told else None)
-    baseline = None if one.baseline is None else Amount(one.baseline, unit)
+    known = baseline_told(one, k)
+    baseline = None if known is None else Amount(known, unit)
     reached = actual.of(target, baseline, rising=one.rising) if actual and target else None
     return Line(
         id=one.id,

@@ -5,19 +5,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel import clock
+from spean.kernel.paging import PAGE, cursor_day
 from spean.programme.models import Project, Report
 from spean.programme.periods import periods
-from spean.programme.queries.report_content import both, checksum
+from spean.programme.queries.report_content import checksum
+from spean.programme.queries.report_content import said as said_now
 from spean.programme.report_enums import Chapter, ReportFor, ReportState
 
 VERBS = ("write", "send", "back", "sign", "drop", "correct")
-#: reports of one project on one page: fifteen years of quarters, to two readers
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class ReportList:
     project: UUID
     project_name: str
     rows: tuple[ReportRow, ...]
+    after: str
     periods: tuple[tuple[date, date], ...]
     may: frozenset[str]
 
@@ -68,14 +70,19 @@ class ReportPage:
     may: frozenset[str]
 
 
-def reports(actor: Actor, project_id: UUID, *, to: str | None = None) -> ReportList:
-    """Those of a project, the newest period first. Three queries."""
+def reports(actor: Actor, project_id: UUID, *, to: str | None = None, after: str = "") -> ReportList:
+    """A page of those of a project, the newest period first. Three queries."""
     project = access.get(actor, "project.measure", Project.objects.all(), project_id, to=to)
     rows = access.visible(actor, "report.see", project.reports.select_related("project", "corrects"))
     may = access.allowed(actor, "project", ("report",), project)
     left = periods(project, clock.today()) if may else []
-    found = rows.order_by("-ends_on", "-starts_on", "-version", "id")[:MOST]
-    return ReportList(project.id, project.name, tuple(map(_row, found)), tuple(left), may)
+    if after:
+        day, key = cursor_day(after)
+        rows = rows.filter(Q(ends_on__lt=day) | Q(ends_on=day, pk__lt=key))
+    found = list(rows.order_by("-ends_on", "-id")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    following = f"{last.ends_on.isoformat()}.{last.id}" if last else ""
+    return ReportList(project.id, project.name, tuple(map(_row, found[:PAGE])), following, tuple(left), may)
 
 
 def report(actor: Actor, project_id: UUID, report_id: UUID, *, to: str | None = None) -> ReportPage:
@@ -83,8 +90,7 @@ def report(actor: Actor, project_id: UUID, report_id: UUID, *, to: str | None = 
     known = ("project__organisation", "project__programme", "corrects__project", "made_by", "sent_by", "signed_by")
     rows = Report.objects.filter(project=project_id).select_related(*known)
     r = access.get(actor, "report.see", rows, report_id, to=to)
-    content = r.content or both(r)
-    said = content["en" if get_language() == "en" else "km"]
+    said = r.content["en" if get_language() == "en" else "km"] if r.content else said_now(r)
     later = r.corrections.exclude(state=ReportState.DROPPED).select_related("project", "corrects").order_by("-version").first()
     return ReportPage(
         row=_row(r),
@@ -99,7 +105,7 @@ def report(actor: Actor, project_id: UUID, report_id: UUID, *, to: str | None = 
         replaces=_row(r.corrects) if r.corrects else None,
         replaced_by=_row(later) if later else None,
         checksum=r.checksum,
-        whole=not r.content or checksum(content) == r.checksum,
+        whole=not r.content or checksum(r.content) == r.checksum,
         roles=tuple(said["roles"]),
         kept=_kept(r),
         may=access.allowed(actor, "report", VERBS, r),

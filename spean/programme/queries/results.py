@@ -16,7 +16,13 @@ from spean.kernel.small import INSIDE_THRESHOLD
 from spean.programme import ready
 from spean.programme.models import Indicator, Project, Result, Target, Value
 from spean.programme.result_enums import BOOKS, Breakdown, ResultKind, Unit, ValueState
-from spean.programme.told import Parts, parts_of, told, whole
+from spean.programme.told import Parts, baseline, parts_of, told, whole
+
+#: what the form of an indicator begins with
+KEPT = (
+    *("code", "name_km", "name_en", "definition_km", "definition_en", "source_km", "source_en"),
+    *("unit", "rising", "guarded", "by", "baseline", "baseline_year"),
+)
 
 
 @dataclass(frozen=True)
@@ -186,7 +192,7 @@ def indicator(
         raise NotYours
     rows, following = _numbers(one.values.filter(pk=number) if number else one.values.all(), after)
     verbs = {verb: _may(actor, verb, rows) for verb in ("confirm", "refuse", "correct")}
-    texts = ("code", "name_km", "name_en", "definition_km", "definition_en", "source_km", "source_en")
+    may = access.allowed(actor, "project", ("frame", "enter"), project)
     return IndicatorPage(
         id=one.id,
         code=one.code,
@@ -202,20 +208,14 @@ def indicator(
         guarded=one.guarded,
         ready=one.ready,
         by=tuple((by, str(Breakdown(by).label), tuple(BOOKS[by].choices)) for by in one.by),
-        baseline=one.baseline,
+        baseline=one.baseline if "frame" in may else baseline(one),
         baseline_year=one.baseline_year,
-        kept={
-            **{name: getattr(one, name) for name in (*texts, "unit", "rising", "guarded")},
-            "by": one.by,
-            "result": str(one.result_id),
-            "baseline": one.baseline,
-            "baseline_year": one.baseline_year,
-        },
+        kept={**{name: getattr(one, name) for name in KEPT}, "result": str(one.result_id)},
         targets=tuple(TargetView(t.starts_on, t.ends_on, t.amount) for t in one.targets.order_by("starts_on")),
         values=tuple(_value(actor, one, v, verbs) for v in rows),
         after=following,
         places=tuple((at.place.code, at.place.name) for at in project.places.select_related("place").order_by("path")),
-        may=access.allowed(actor, "project", ("frame", "enter"), project),
+        may=may,
     )
 
 

@@ -19,6 +19,7 @@ from spean.accounts.models import Membership, Organisation
 from spean.accounts.today import Tile
 from spean.kernel import clock
 from spean.kernel.errors import Conflict, Invalid, Locked, NotYours
+from spean.kernel.months import later
 from spean.kernel.paging import BROKEN, PAGE, Page, counts
 from spean.places.models import Place
 from spean.privacy import audit
@@ -88,6 +89,7 @@ class ListView:
     hint: str
     lines: tuple[Line, ...]
     may: bool
+    cut: int = 0  # so many are shown, of more
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def _training_due() -> Q:
         if kind in volunteering.first_kinds():
             found |= ~Q(Exists(had))
         if months:
-            found |= Q(Exists(had)) & ~Q(Exists(had.filter(on__gt=volunteering.back(today, months))))
+            found |= Q(Exists(had)) & ~Q(Exists(had.filter(on__gt=later(today, -months))))
     return found
 
 
@@ -264,8 +266,9 @@ def number(pk: UUID) -> str:
     return pk.hex[-TAIL:].upper()
 
 
-def to_print(actor: Actor, membership_id: UUID, name: str, row: UUID) -> tuple[Membership, ToPrint]:
-    """A line of who leads them, or a training of one's own. A card that holds no longer is not printed."""
+@transaction.atomic
+def to_print(actor: Actor, membership_id: UUID, name: str, row: UUID) -> ToPrint:
+    """A line for who leads them, or a training of one's own: it stands in the trail. A card whose day is over is refused."""
     if name not in PRINTED:
         raise NotYours
     rows = Membership.objects.filter(pk=membership_id)
@@ -279,7 +282,8 @@ def to_print(actor: Actor, membership_id: UUID, name: str, row: UUID) -> tuple[M
         raise Conflict(_("This card holds no longer. Give a new one."))
     what = codes.TrainingKind(line.kind).label if name == "trained" else ""
     where = f"{line.activity.name}, {line.activity.place.name}" if name == "trained" and line.activity else ""
-    return found, ToPrint(number(line.id), found.user.name, found.team.organisation, line.on, until, what, where)
+    audit.record(actor, "volunteer.print", found, org=found.team.organisation_id, reason=name)
+    return ToPrint(number(line.id), found.user.name, found.team.organisation, line.on, until, what, where)
 
 
 def own(actor: Actor) -> tuple[VolunteerPage, ...]:
@@ -303,8 +307,9 @@ def _list(found: Membership, name: str, *, may: bool) -> ListView:
     kept = LISTS[name]
     related = [f for f in ("activity", "stands_in__user") if f.split("__")[0] in kept.fields]
     rows = kept.model.objects.filter(membership=found).select_related("by", *related).order_by("-on", "-id")
-    lines = tuple(_line(name, one) for one in rows[:MOST_LINES])
-    return ListView(name, str(kept.label), str(kept.hint), lines, may)
+    lines = tuple(_line(name, one) for one in rows[: MOST_LINES + 1])
+    cut = MOST_LINES if len(lines) > MOST_LINES else 0
+    return ListView(name, str(kept.label), str(kept.hint), lines[:MOST_LINES], may, cut)
 
 
 def _line(name: str, one: Any) -> Line:
@@ -315,7 +320,7 @@ def _line(name: str, one: Any) -> Line:
         cells += (("state", one.get_state_display()), ("done", one.get_done_display()))
     title, state = _cell(one, first) if first else "", getattr(one, "state", "")
     title = number(one.id) if name == "card" else title
-    paper = name in PRINTED and getattr(one, "until", one.on) >= (clock.today() if name == "card" else one.on)
+    paper = name == "trained" or (name == "card" and one.until >= clock.today())
     return Line(one.id, one.on, one.by.name, title, cells, name, state, paper)
 
 

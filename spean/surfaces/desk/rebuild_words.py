@@ -16,6 +16,7 @@ from spean.cases.operations import livelihoods
 from spean.cases.operations.livelihoods import Came
 from spean.cases.queries import following as queries
 from spean.cases.rebuild_enums import Moved
+from spean.kernel.months import later
 from spean.surfaces.desk.templatetags.desk import money, months_after
 from spean.surfaces.templatetags.spean import digits
 
@@ -154,8 +155,8 @@ def _bars(currency: str, incomes: Sequence[Came]) -> Bars:
         if came.currency == currency:
             sums[came.month] = sums.get(came.month, Decimal(0)) + came.amount
     first, last = min(sums), max(sums)
-    first = max(first, rebuild.later(last, 1 - MOST_MONTHS))
-    months = [rebuild.later(first, n) for n in range((last.year - first.year) * 12 + last.month - first.month + 1)]
+    first = max(first, later(last, 1 - MOST_MONTHS))
+    months = [later(first, n) for n in range((last.year - first.year) * 12 + last.month - first.month + 1)]
     told = {month: sums[month] for month in months if month in sums}
     most = max(told.values()) or Decimal(1)
     labelled = {min(told), last, max(told, key=told.__getitem__)}

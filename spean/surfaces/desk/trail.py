@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from spean.accounts import trail as trails
 from spean.kernel import clock
 from spean.kernel.errors import NotAllowed
+from spean.kernel.text import ROW_FIGURES, whole_number
 from spean.privacy.audit import VERBS
 from spean.surfaces.desk.acting import acting, with_query
 from spean.surfaces.desk.people_forms import TrailForm
@@ -45,7 +46,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     org = _chosen(request.GET.get("org", ""), organisations)
     verbs = sorted(((v, str(m)) for v, m in VERBS.items()), key=lambda pair: pair[1])
     form = TrailForm(request.GET, verbs=verbs, people=trails.people(actor, org))
-    found = trails.page(actor, org, before=_number(request.GET.get("before", "")), **_filters(form))
+    found = trails.page(actor, org, before=whole_number(request.GET.get("before", ""), ROW_FIGURES) or None, **_filters(form))
     return page(
         request,
         "desk/trail/trail.html",
@@ -78,10 +79,6 @@ def _filters(form: TrailForm) -> dict[str, Any]:
 
 def _chosen(text: str, organisations: list[tuple[UUID, str]]) -> UUID:
     return next((pk for pk, _name in organisations if str(pk) == text), organisations[0][0])
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None  # noqa: PLR2004 - more than any trail
 
 
 def _worded(row: trails.TrailRow) -> trails.TrailRow:

@@ -1,5 +1,6 @@
 """A volunteer's identity card and the certificate of a training, as papers in both languages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import translation
@@ -21,23 +22,22 @@ BACK = (
 
 def card(found: ToPrint) -> bytes:
     """In the size of a bank card; without village, telephone or photograph: a photograph is glued on."""
-    with translation.override("km"):
-        told = {
-            "title": str(_("Identity card of a volunteer")),
-            "how": str(_("Cut along the lines, fold in the middle, glue a photograph on, stamp it.")),
-            "organisation": _called(found.organisation),
-            "name": found.name,
-            "photo": _both(_("Photograph")),
-            "role": _both(_("Volunteer")),
-            "number_word": _both(_("Number")),
-            "number": found.number,
-            "until_word": _both(_("Holds until")),
-            "until": _day(found.until),
-            "back": [_both(line) for line in BACK],
-            "call_word": _both(_("Does this card hold? Call")),
-            "phone": office_number(found.organisation.id),
-        }
-        return paper("volunteer_card", "km", {}, told)
+    told = {
+        "title": str(_("Identity card of a volunteer")),
+        "how": str(_("Cut along the lines, fold in the middle, glue a photograph on, stamp it.")),
+        "organisation": _called(found.organisation),
+        "name": found.name,
+        "photo": _both(_("Photograph")),
+        "role": _both(_("Volunteer")),
+        "number_word": _both(_("Number")),
+        "number": found.number,
+        "until_word": _both(_("Holds until")),
+        "until": _both(found.until, day),
+        "back": [_both(line) for line in BACK],
+        "call_word": _both(_("Does this card hold? Call")),
+        "phone": office_number(found.organisation.id),
+    }
+    return paper("volunteer_card", translation.get_language() or "km", {}, told)
 
 
 def certificate(found: ToPrint) -> bytes:
@@ -50,33 +50,25 @@ def certificate(found: ToPrint) -> bytes:
         "took_part": _both(_("took part in the training")),
         "training": _both(found.what),
         "where": found.where,
-        "day": _day(found.on),
+        "day": _both(found.on, day),
         "number_word": _both(_("Number")),
         "number": found.number,
         "signed": _both(_("Name, signature and stamp")),
     }
-    return paper("volunteer_certificate", "km", {}, told)
+    return paper("volunteer_certificate", translation.get_language() or "km", {}, told)
 
 
 PAPERS = {"card": card, "trained": certificate}
 
 
-def _both(words: Any) -> Pair:
-    return {language: _in(language, words) for language in ("km", "en")}
-
-
-def _in(language: str, words: Any) -> str:
-    with translation.override(language):
-        return str(words)
-
-
-def _day(on: Any) -> Pair:
+def _both(what: Any, show: Callable[[Any], Any] = str) -> Pair:
+    """The same in each language."""
     found = {}
     for language in ("km", "en"):
         with translation.override(language):
-            found[language] = str(day(on))
+            found[language] = str(show(what))
     return found
 
 
 def _called(organisation: Any) -> Pair:
-    return {"km": organisation.name_km or organisation.name_en, "en": organisation.name_en if organisation.name_km else ""}
+    return {"km": organisation.name_km, "en": organisation.name_en}

@@ -10,9 +10,9 @@ from spean.accounts.models import User
 from spean.accounts.queries import actor_for
 from spean.cases.queries import visits
 from spean.kernel import clock
+from spean.kernel.months import later
 from spean.programme.queries import volunteers as queries
 from spean.programme.queries.volunteers import VolunteerPage
-from spean.programme.volunteering import back
 from spean.voices.queries import volunteering
 
 LABELS = {
@@ -57,13 +57,13 @@ def month_of(text: str) -> date:
 
 def month(found: VolunteerPage, first: date, *, whole: bool) -> Month:
     """`whole` for themselves and the supervisors of the team: reports and visits say something of a village."""
-    later = back(first, -1)
-    done, hoped = queries.work(found.user, first, later), queries.goal(found.row.id, first)
+    following = later(first, 1)
+    done, hoped = queries.work(found.user, first, following), queries.goal(found.row.id, first)
     numbers = {"sessions": done.sessions, "contacts": done.contacts}
     cards = to_read_back = 0
     if whole:
         who = actor_for(User.objects.get(pk=found.user))
-        numbers["visits"], cards = visits.numbers(who, first, later)
-        numbers["reports"], to_read_back = volunteering.numbers(who, first, later)
+        numbers["visits"], cards = visits.numbers(who, first, following)
+        numbers["reports"], to_read_back = volunteering.numbers(who, first, following)
     counts = tuple(Count(name, LABELS[name], n, getattr(hoped, name) or 0) for name, n in numbers.items())
-    return Month(first, back(first, 1), later if later <= clock.today() else None, counts, whole, cards, to_read_back)
+    return Month(first, later(first, -1), following if following <= clock.today() else None, counts, whole, cards, to_read_back)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid5
 
-from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import Max
 
 from spean.accounts.access import SYSTEM
 from spean.accounts.models import Organisation
 from spean.kernel import clock
+from spean.kernel.months import later
 from spean.privacy import audit
 from spean.voices.models import Meeting
 from spean.voices.operations.intake import sent_hash
@@ -49,6 +49,6 @@ def _plan_next(committee: UUID) -> bool:
 def _next_day(last: date, months: int) -> date:
     """The same day of a later month, after today; a month that is too short gives its last day."""
     times = 1
-    while last + relativedelta(months=months * times) <= clock.today():
+    while later(last, months * times) <= clock.today():
         times += 1
-    return last + relativedelta(months=months * times)
+    return later(last, months * times)

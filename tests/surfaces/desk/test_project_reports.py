@@ -16,10 +16,14 @@ from spean.programme.operations import activities, programmes, results
 from spean.programme.operations.activities import Kept
 from spean.programme.operations.programmes import Partner
 from spean.programme.periods import periods
+from spean.programme.queries import reports as queries
 from spean.programme.queries.report_content import checksum
 from tests.surfaces.desk.test_programmes import at, shown
 from tests.surfaces.desk.test_results import Q1, Q2, enter, figure, running
 
+pytestmark = pytest.mark.usefixtures("in_2014")
+
+QUARTERS = ("2013-01-01", "2013-03-31", "2013-04-01", "2013-06-30", "2013-07-01", "2013-09-30")
 YEAR = "2013-01-01_2013-12-31"
 TEXTS = {
     "short_km": "យើងបានធ្វើច្រើន",
@@ -27,12 +31,6 @@ TEXTS = {
     "next_km": "បន្ត",
     "next_en": "We go on.",
 }
-
-
-@pytest.fixture(autouse=True)
-def in_2014():
-    with clock.at(datetime(2014, 12, 1, 3, tzinfo=UTC)):
-        yield
 
 
 @pytest.fixture
@@ -92,6 +90,18 @@ def test_a_report_is_begun_once_for_a_period_by_who_answers_for_it(town, project
     assert begin(town, project, sent_id=sent) == first
     assert begin(town, project) == 422
     assert begin(town, project, reader="government") != first
+
+
+def test_reports_are_paged_the_newest_first(town, project, monkeypatch):
+    monkeypatch.setattr("spean.programme.queries.reports.PAGE", 2)
+    manager = town.actor("manager")
+    made = {begin(town, project, period=f"{first}_{last}").id for first, last in zip(QUARTERS[::2], QUARTERS[1::2], strict=True)}
+    first = queries.reports(manager, project.id)
+    rest = queries.reports(manager, project.id, after=first.after)
+    assert [row.ends_on.month for row in (*first.rows, *rest.rows)] == [9, 6, 3]
+    assert {row.id for row in (*first.rows, *rest.rows)} == made
+    assert rest.after == ""
+    assert first.after in town.client("analyst").get(at("project_reports", project.id)).content.decode()
 
 
 def test_its_tables_hold_what_is_confirmed_in_its_period_and_nothing_of_a_few(town, project):

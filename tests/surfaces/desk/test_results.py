@@ -1,6 +1,6 @@
 """What a project wants to reach, on the desk: the tree, indicators, targets, numbers, two people, corrections, progress."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from spean.kernel import clock
 from spean.programme.models import Indicator, Project, Value
 from spean.programme.operations import programmes, results, values
 from spean.programme.operations.programmes import ProgrammeWords, ProjectWords
@@ -17,15 +16,11 @@ from spean.programme.queries import results as queries
 from tests.surfaces.desk.test_programmes import at, shown
 from tests.surfaces.public.reading import Page
 
+pytestmark = pytest.mark.usefixtures("in_2014")
+
 Q1, Q2, Q3 = (
     (date(2013, 1, 1), date(2013, 3, 31)), (date(2013, 4, 1), date(2013, 6, 30)), (date(2013, 7, 1), date(2013, 9, 30)),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def in_2014():
-    with clock.at(datetime(2014, 12, 1, 3, tzinfo=UTC)):
-        yield
 
 
 @pytest.fixture

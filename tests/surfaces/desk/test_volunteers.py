@@ -7,6 +7,7 @@ from uuid import uuid4
 import pdfplumber
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from spean.kernel import clock
 from spean.privacy.models import AuditEntry
@@ -60,7 +61,9 @@ def test_every_list_has_its_form(town, seat):
     from spean.programme.volunteer_lists import LISTS
 
     for name, kept in LISTS.items():
-        assert str(kept.label) in shown(town, "supervisor", "volunteer_add", seat.id, name)
+        with translation.override("en"):
+            label = str(kept.label)
+        assert label in shown(town, "supervisor", "volunteer_add", seat.id, name)
     assert town.client("supervisor").get(at("volunteer_add", seat.id, "gossip")).status_code == 404
 
 
@@ -112,6 +115,7 @@ def test_a_threat_stands_on_today_until_it_is_over(town, seat):
 
     client, boss = town.client("volunteer", locked=True), town.client("supervisor")
     body = {"kind": "message", "on": today(), "words": "PLANTED threat", "sent_id": str(uuid4())}
+    assert 'href="/en/help/"' in client.get(at("volunteering_threat", seat.id)).content.decode()  # whom to call now
     assert client.post(at("volunteering_threat", seat.id), {**body, "words": ""}).status_code == 422
     assert client.post(at("volunteering_threat", seat.id), body).status_code == 302
     assert "PLANTED" not in Page(client.get(at("volunteering"))).text

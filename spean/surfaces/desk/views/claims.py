@@ -69,9 +69,10 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     actor = acting(request)
     if verb != "refuse":
         operations.move(actor, pk, verb)
-    elif queries.claim(actor, pk, verb) and not attempt(
-        form := RefuseForm(request.POST), lambda d: operations.move(actor, pk, verb, d["reason"])
-    ):
-        return _show(request, pk, form)
+    else:
+        form = RefuseForm(request.POST)
+        queries.check(actor, pk, verb)
+        if not attempt(form, lambda d: operations.move(actor, pk, verb, d["reason"])):
+            return _show(request, pk, form)
     say(request, DONE[verb])
     return redirect("desk:claim", pk=pk)

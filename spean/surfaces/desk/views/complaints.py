@@ -59,10 +59,11 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
     if verb not in COMPLAINT_MOVES:
         raise NotYours
     actor, form = acting(request), CloseForm(request.POST)
-    queries.check(actor, pk, verb)
     if verb == "take":
         operations.move(actor, pk, verb)
-    elif not attempt(form, lambda d: operations.move(actor, pk, verb, d["outcome"])):
-        return _show(request, pk, form)
+    else:
+        queries.check(actor, pk, verb)
+        if not attempt(form, lambda d: operations.move(actor, pk, verb, d["outcome"])):
+            return _show(request, pk, form)
     say(request, _("Saved."))
     return redirect("desk:complaint", pk=pk)

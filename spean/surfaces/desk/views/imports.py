@@ -14,6 +14,7 @@ from spean.accounts.access import Actor
 from spean.collect import sheets
 from spean.collect.sheetwriter import CSV_TYPE, XLSX_TYPE, Sheet, comma_separated, xlsx
 from spean.kernel.errors import NotAllowed, NotYours
+from spean.kernel.text import whole_number
 from spean.surfaces.desk.acting import acting, attempt, say, status_of
 from spean.surfaces.desk.import_forms import ColumnsForm, SheetForm
 from spean.surfaces.pages import page
@@ -104,9 +105,7 @@ def _start(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
 
 
 def _part(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:
-    position = request.POST.get("part", "")
-    known = position.isascii() and position.isdigit() and len(position) < len("10000")
-    importing.go_on(actor, pk, int(position) if known else 0)
+    importing.go_on(actor, pk, whole_number(request.POST.get("part", "")))
     return redirect("desk:import", pk=pk)
 
 

@@ -14,6 +14,7 @@ from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
 from spean.kernel.paging import Page
+from spean.kernel.text import ROW_FIGURES, whole_number
 from spean.places import picker
 from spean.programme.enums import PROJECT_MOVES, ProjectState
 from spean.programme.operations import programmes as operations
@@ -171,10 +172,9 @@ _LEAVES = {"leave_partner": operations.leave_partner, "leave_place": operations.
 
 
 def _row(request: HttpRequest) -> int:
-    typed = request.POST.get("row", "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 16):  # noqa: PLR2004 - a number that a database knows
-        raise NotYours
-    return int(typed)
+    if row := whole_number(request.POST.get("row", ""), ROW_FIGURES):
+        return row
+    raise NotYours
 
 
 def _add_partner(request: HttpRequest, actor: Actor, pk: UUID) -> HttpResponse:

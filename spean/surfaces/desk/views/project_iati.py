@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from spean.kernel.errors import NotYours
+from spean.kernel.text import ROW_FIGURES, whole_number
 from spean.programme.operations import iati as operations
 from spean.programme.queries import iati as queries
 from spean.programme.queries.iati import IatiPage
@@ -51,8 +52,8 @@ def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
         form = MoneyForm.of("money", request.POST, donors=found.donors)
         done = attempt(form, lambda d: operations.add_money(actor, pk, form.words(), d["sent_id"]))
     else:
-        row = request.POST.get("row", "")
-        form, done = None, operations.leave_money(actor, pk, int(row) if row.isdecimal() else 0) is None
+        row = whole_number(request.POST.get("row", ""), ROW_FIGURES)
+        form, done = None, operations.leave_money(actor, pk, row) is None
     if not done:
         return _sheet(request, found, {verb: form})
     say(request, _("Saved."))

@@ -27,7 +27,8 @@ MOVES = {
 @require_safe
 def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The reports of a project."""
-    return page(request, "desk/project_reports.html", found=queries.reports(acting(request), pk))
+    found = queries.reports(acting(request), pk, after=request.GET.get("after", ""))
+    return page(request, "desk/project_reports.html", found=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

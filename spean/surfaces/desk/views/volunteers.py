@@ -70,11 +70,8 @@ def _show(request: HttpRequest, pk: UUID, act: ActForm, at: UUID | None = None) 
 @require_safe
 def paper(request: HttpRequest, pk: UUID, name: str, row: UUID) -> HttpResponse:
     """An identity card, or the certificate of a training, as a paper; it stands in the trail."""
-    actor = acting(request)
-    who, found = queries.to_print(actor, pk, name, row)
-    made = PAPERS[name](found)
-    operations.printed(actor, who, name)
-    return as_download(made, name)
+    found = queries.to_print(acting(request), pk, name, row)
+    return as_download(PAPERS[name](found), name)
 
 
 @require_safe
