@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # lowest first; what stands in one line does not know its neighbours
 LAYERS = (
     ("kernel",), ("privacy", "places"), ("accounts",), ("library", "directory", "checks", "collect", "handed"),
-    ("voices", "programme"), ("cases",), ("evidence",), ("surfaces",),
+    ("voices", "programme"), ("network",), ("cases",), ("evidence",), ("surfaces",),
 )  # fmt: skip
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
 

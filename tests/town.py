@@ -223,7 +223,24 @@ def make_town() -> Town:
     for name, (team, role, place) in PEOPLE.items():
         _person(town, name, town.teams[team], role, place)
     _keys(town)
+    agree(town.teams["team"].organisation_id, town.teams["partner"].organisation_id)
     return town
+
+
+def agree(*sides: UUID, data: tuple[str, ...] = ("referral",), purposes: tuple[str, ...] = ("serve", "return")) -> Any:
+    """An agreement of these organisations, in force on whatever day a test takes place."""
+    from datetime import date
+
+    from spean.accounts.models import User
+    from spean.network.models import Agreement, AgreementCode, Party
+
+    day, by = date(2000, 1, 1), User.objects.order_by("username")[0].pk
+    made = Agreement(of_id=sides[0], state="in_force", starts_on=day, ends_on=date(2100, 1, 1), moved_on=day, moved_by_id=by)
+    made.save(force_insert=True)
+    Party.objects.bulk_create(Party(agreement=made, organisation_id=side) for side in sides)
+    codes = [*(("data", code) for code in data), *(("purpose", code) for code in purposes)]
+    AgreementCode.objects.bulk_create(AgreementCode(agreement=made, book=book, code=code) for book, code in codes)
+    return made
 
 
 def _teams(town: Town) -> None:

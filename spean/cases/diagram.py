@@ -39,10 +39,11 @@ Moving = tuple[str, Mapping[str, Any], type[TextChoices]]
 
 def tables() -> tuple[Moving, ...]:
     """Of what moves: how it is called, its table of moves, its states."""
-    return (*_of_voices_and_programmes(), *_of_persons())
+    return (*_of_voices_and_programmes(), *_of_practices(), *_of_persons())
 
 
 def _of_voices_and_programmes() -> tuple[Moving, ...]:
+    from spean.network import agreement_enums
     from spean.programme import activity_enums as activities
     from spean.programme import complaint_enums, report_enums, result_enums, volunteer_enums
     from spean.programme import enums as programmes
@@ -59,7 +60,20 @@ def _of_voices_and_programmes() -> tuple[Moving, ...]:
         ("A report of a project", report_enums.REPORT_MOVES, report_enums.ReportState),
         ("A threat against a volunteer", volunteer_enums.THREAT_MOVES, volunteer_enums.ThreatState),
         ("A complaint about one of us", complaint_enums.COMPLAINT_MOVES, complaint_enums.ComplaintState),
+        ("An agreement between organisations", agreement_enums.AGREEMENT_MOVES, agreement_enums.AgreementState),
         ("A claim of a volunteer", volunteer_enums.CLAIM_MOVES, volunteer_enums.ClaimState),
+    )
+
+
+def _of_practices() -> tuple[Moving, ...]:
+    from spean.network import advice_enums as advice
+    from spean.network import practice_enums as practices
+
+    return (
+        ("A good practice", practices.PRACTICE_MOVES, practices.PracticeState),
+        ("A practice that is tried elsewhere", practices.TRIAL_MOVES, practices.TrialState),
+        ("A request for advice", advice.ADVICE_MOVES, advice.AdviceState),
+        ("A mentoring pair", advice.PAIR_MOVES, advice.PairState),
     )
 
 

@@ -3,11 +3,14 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from spean.cases.enums import LIVE, Purpose
+from spean.cases.enums import LIVE, Purpose, Response
 from spean.directory.enums import Need
 from spean.handed.enums import Outcome, WhyRefused
+from spean.network.agreement_enums import AgreedPurpose
 
 __all__ = [
+    "AGREED_FOR",
+    "CANNOT_WAIT",
     "MOVES_OF",
     "NOT_FOR",
     "PURPOSES_FOR",
@@ -18,6 +21,7 @@ __all__ = [
     "ReferralState",
     "ReplyKind",
     "WhyRefused",
+    "WhyUnagreed",
 ]
 
 
@@ -79,6 +83,23 @@ PURPOSES_FOR: dict[str, tuple[str, ...]] = {
 
 #: what nobody is told for a need: how far the way home is sees only who helps with it
 NOT_FOR: dict[str, frozenset[str]] = {need: frozenset() if need == Need.HOME else LIVE for need in Need}
+
+
+#: for which purposes an agreement between the two organisations has to be in force (`spean.network`)
+AGREED_FOR: dict[str, tuple[str, ...]] = {
+    need: (AgreedPurpose.SERVE, AgreedPurpose.RETURN) if need == Need.HOME else (AgreedPurpose.SERVE,) for need in Need
+}
+
+
+class WhyUnagreed(TextChoices):
+    """Why it goes to an organisation with which no agreement is in force: decision 37."""
+
+    URGENT = "urgent", _("It cannot wait: they have to act within a day")
+    HEAD = "head", _("The head of our organisation agreed to this one referral")
+
+
+#: how soon something has to be done of which it may be said that it cannot wait
+CANNOT_WAIT = frozenset({Response.HOUR, Response.HOURS, Response.DAY})
 
 
 class ReplyKind(TextChoices):

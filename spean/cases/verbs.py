@@ -38,6 +38,7 @@ VERBS = {
     "case.identify": _("wrote down that an authority was asked to identify a person, or what it answered"),
     "case.identification": _("read what an authority said of a person"),
     "referral.offer": _("offered a person's case to another desk, without a name"),
+    "referral.unagreed": _("offered a referral although no agreement of the two organisations was in force (why)"),
     "referral.accept": _("accepted what another desk offered"),
     "referral.refuse": _("refused what another desk offered"),
     "referral.hand": _("handed what a person agreed to over to another desk"),

@@ -40,8 +40,14 @@ def mended(*, anew: bool) -> str:
     """Make the search indexes what the tables are; what was written, in words."""
     from spean.directory import indexing as directory
     from spean.evidence import finding
+    from spean.network import indexing as network
     from spean.voices import indexing
 
-    known = (("issues", indexing.mend), ("stories", finding.mend), ("recruiters", directory.mend))
+    known = (
+        ("issues", indexing.mend),
+        ("stories", finding.mend),
+        ("recruiters", directory.mend),
+        ("practices", network.mend),
+    )
     done = [(what, *mend(anew=anew)) for what, mend in known]
     return "search: " + "; ".join(f"{what} {written} written, {forgotten} forgotten" for what, written, forgotten in done)

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "spean.handed",
     "spean.voices",
     "spean.programme",
+    "spean.network",
     "spean.cases",
     "spean.evidence",
 ]

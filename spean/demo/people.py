@@ -57,6 +57,7 @@ class Cast:
     committees: dict[str, Organisation] = field(default_factory=dict)  # by commune code
     above: dict[str, Person] = field(default_factory=dict)  # who sits in a committee above the commune, by its place's code
     focal: dict[str, Person] = field(default_factory=dict)  # by commune code
+    heads: dict[str, Person] = field(default_factory=dict)  # who sign for the partners, by province code
     office: dict[str, Person] = field(default_factory=dict)  # of the programme, by sign-in name
     sign_ins: list[tuple[str, str, str]] = field(default_factory=list)  # (sign-in name, role, what they see)
     named: int = 0
@@ -75,6 +76,8 @@ def gather(rng: Random, land: Land) -> Cast:
     cast.office = _office(cast, care)
     _custodians(cast, care, cast.office)
     _waiting(cast)
+    _heads(cast)
+    cast.office["partner"] = _abroad(cast)
     rng.shuffle(cast.desks["03"].volunteers)
     return cast
 
@@ -179,6 +182,13 @@ def _office(cast: Cast, care: Organisation) -> dict[str, Person]:
     return office
 
 
+def _abroad(cast: Cast) -> Person:
+    """Who starts in another country: an invented organisation of the network."""
+    thailand = Place.objects.current().filter(code="TH").first()
+    org = _found(OrganisationKind.NGO, WorkLevel.NATIONAL, "ដៃគូសាកល្បង ថៃ", "Demo Partner, Thailand", thailand)
+    return _enrol(cast, _team(org, "Office", "ការិយាល័យ"), Role.PROGRAMME_MANAGER, "partner", sees=org.name_en)
+
+
 def _custodians(cast: Cast, care: Organisation, office: dict[str, Person]) -> None:
     """Of three offices: whoever of the organisation opens their keys leaves shares with these."""
     names = (office["manager"], cast.desks["03"].supervisor, cast.desks[""].supervisor)
@@ -186,6 +196,13 @@ def _custodians(cast: Cast, care: Organisation, office: dict[str, Person]) -> No
         made = operations.name_custodian(office["admin"].actor, care.id, username=person.user.username)
         digits = keys.fingerprint(person.user.id)
         operations.confirm_custodian(cast.desks["14"].supervisor.actor, made.id, fingerprint=digits)
+
+
+def _heads(cast: Cast) -> None:
+    """Who signs for the partners: a manager each."""
+    with _light(light=True):
+        for code, name in (("03", "manager.kc"), ("", "manager.national")):
+            cast.heads[code] = _enrol(cast, cast.desks[code].team, Role.PROGRAMME_MANAGER, name)
 
 
 def _waiting(cast: Cast) -> None:

@@ -22,10 +22,12 @@ from spean.demo import (
     helping,
     land,
     library,
+    networking,
     people,
     plan,
     programming,
     recruiting,
+    sharing,
     travelling,
     volunteering,
 )
@@ -143,10 +145,12 @@ def make(*, seed: int, size: float, now: datetime, progress: Progress) -> list[t
     with clock.at(now), transaction.atomic():
         helping.furnish(cast, here, now)
         travelling.furnish(here, now)
+        networking.furnish(cast, now)
         casework.furnish(cast, here, now)
         programming.furnish(cast, now)
         gathering.furnish(cast, now)
         volunteering.furnish(cast, now)
+        sharing.furnish(cast, now)
     _publish(progress)
     with transaction.atomic():
         shown = library.furnish(now)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from . import programmes, volunteers
+from . import network, practices, programmes, volunteers
 from .world import OTHER_VILLAGE, PASSWORD, VILLAGE, World
 
 WORDS = {"title_km": "ចំណងជើង", "summary_km": "សេចក្ដី", "title_en": "A title", "summary_en": "A summary"}
@@ -135,7 +135,7 @@ PAGES_OF = {
     "practice": ("desk:practice",),
     "device": ("desk:device_end",),
 }
-PAGES_OF |= programmes.PAGES_OF | volunteers.PAGES_OF
+PAGES_OF |= programmes.PAGES_OF | volunteers.PAGES_OF | network.PAGES_OF | practices.PAGES_OF
 KIND_OF = {url: kind for kind, urls in PAGES_OF.items() for url in urls}
 #: what everybody is told belongs to nobody: there is one of each
 ONCE = {"entry", "phone", "recruiter", "licence", "list", "correction"}
@@ -148,6 +148,8 @@ def arguments(world: World, url: str, variant: str = "", letter: str = "A") -> d
         return programmes.arguments(world.ids, url, variant, letter)
     if url in volunteers.PARTS:
         return volunteers.arguments(world.ids, url, variant, letter)
+    if url in practices.PARTS:
+        return practices.arguments(world.ids, url, letter)
     if kind is None:
         return {**_of_parts(world, variant, letter), **_of_people(world, letter)}.get(url, {})
     if url == "desk:referral_act" and variant in {"open", "take"}:
@@ -233,6 +235,8 @@ def body(world: World, url: str, variant: str = "") -> dict[str, Any]:
     """A form that is filled in well."""
     made = _concern_body(world, variant) if url == "desk:concern_act" else programmes.body(world, url, variant)
     made = volunteers.body(world, url, variant) if url.startswith(("desk:volunteer", "desk:claim", "desk:complaint")) else made
+    made = network.body(world, url, variant) if url.startswith(("desk:member", "desk:agreement")) else made
+    made = practices.body(world, url, variant) if url.startswith(practices.OURS) else made
     made = _case_body(world, variant) if url == "desk:case_act" else made
     made = _ledger_body(world, variant) if url in LEDGERS else made
     made = _files_body(world, variant) if url.startswith(("desk:case_files", "desk:case_conferences")) else made

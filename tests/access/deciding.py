@@ -13,6 +13,7 @@ KINDS = (
     "organisation", "team", "membership", "colleague", "custodian", "request", "concern", "issue", "meeting", "import",
     "fact", "entry", "phone", "recruiter", "licence", "correction", "list", "plan", "text", "case", "referral", "arrival",
     "training", "visit", "programme", "project", "value", "report", "activity", "event", "volunteer", "claim", "complaint",
+    "member", "agreement", "good", "trial", "advice", "pair",
 )  # fmt: skip
 #: who is in the world to be acted on, or to make a second
 ACTED_ON = {"target", "fresh", "partner", "aide A", "aide B"}
@@ -37,6 +38,7 @@ def models() -> dict[str, Any]:
     from spean.cases.models import Arrival, Case, Referral, Training, Visit
     from spean.directory.models import Correction, Entry, LicenceClaim, Phone, Recruiter, RecruiterList
     from spean.library.models import Fact, Text
+    from spean.network.models import Advice, Agreement, GoodPractice, Member, Pair, Trial
     from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Report, Value
     from spean.voices.models import Concern, Issue, Meeting, Plan, SheetImport
 
@@ -44,7 +46,8 @@ def models() -> dict[str, Any]:
     kept = (Fact, Entry, Phone, Recruiter, LicenceClaim, Correction, RecruiterList, Plan, Text)
     persons = (Case, Referral, Arrival, Training, Visit)
     planned = (Programme, Project, Value, Report, Activity, Activity, Membership, Claim, Complaint)
-    return dict(zip(KINDS, (*known, *kept, *persons, *planned), strict=True))
+    network = (Member, Agreement, GoodPractice, Trial, Advice, Pair)
+    return dict(zip(KINDS, (*known, *kept, *persons, *planned, *network), strict=True))
 
 
 def wanted(on: str) -> dict[tuple[str, str], frozenset[str]]:

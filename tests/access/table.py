@@ -23,6 +23,11 @@ STATES = {
     "event": ("draft", "planned", "held", "reported", "cancelled"),
     "volunteer": ("active", "ended"),
     "complaint": ("received", "looking", "closed"),
+    "agreement": ("draft", "offered", "in_force", "refused", "withdrawn", "ended"),
+    "good": ("draft", "review", "published", "again", "withdrawn"),
+    "trial": ("trying", "told"),
+    "advice": ("open", "closed"),
+    "pair": ("proposed", "agreed", "declined", "ended"),
     "claim": ("claimed", "approved", "refused", "paid", "withdrawn"),
     "visit": ("asked", "told", "called_back", "over"),
     "plan": ("running", "asked", "missed", "raised", "closed"),
@@ -42,6 +47,7 @@ STATES = {
     "custodian": ("named", "active", "ended"),
     "request": ("open", "taken", "done", "stopped"),
 }
+PENS = ("case_worker", "supervisor", "programme_manager", "network_coordinator")
 GROUPS = {
     "TEAM": ("case_worker@own", "supervisor@own", "writer", "keyless", "locked"),  # seats in A1 that work on concerns
     "HOLDERS": ("case_worker@own", "supervisor@own", "writer"),  # and have the team's key open
@@ -81,6 +87,29 @@ GROUPS = {
     "OVERSEERS": tuple(
         f"{r}@{at}" for r in ("programme_manager", "network_coordinator", "organisation_administrator") for at in ("own", "same")
     ),
+    # everybody who works at a desk of any organisation; who writes of a member of the network
+    "DESKS": (*(f"{role}@{at}" for role in OFFICE_ROLES for at in TEAM_OF), "writer", "keyless", "locked"),
+    "JOINERS": tuple(
+        f"{role}@{at}" for role in ("network_coordinator", "programme_manager", "organisation_administrator") for at in TEAM_OF
+    ),
+    "OF_A": (
+        *(f"{role}@{at}" for role in ("programme_manager", "organisation_administrator") for at in ("own", "same")),
+        *(f"network_coordinator@{at}" for at in TEAM_OF),
+    ),
+    # who writes and signs agreements of A; who reads those that only A has seen
+    "HEADS_A": tuple(
+        f"{role}@{at}"
+        for role in ("network_coordinator", "programme_manager", "organisation_administrator")
+        for at in ("own", "same")
+    ),
+    "DESKS_A": (*(f"{role}@{at}" for role in OFFICE_ROLES for at in ("own", "same")), "writer", "keyless", "locked"),
+    # who reads what organisations share; of two of them; who writes there, and who speaks for an organisation
+    "SHARING": tuple(n for n in names() if n not in {"stranger", "left", "seatless"} and not n.startswith("volunteer")),
+    "BOTH": (*(f"{role}@{at}" for role in OFFICE_ROLES for at in TEAM_OF), "writer", "keyless", "locked"),
+    "PENS": (*(f"{role}@{at}" for role in PENS for at in ("own", "same")), "writer", "keyless", "locked"),
+    "PENS@other": tuple(f"{role}@other" for role in PENS),
+    "HEADS": (*(f"{role}@{at}" for role in PENS[1:] for at in ("own", "same")), "writer"),
+    "HEADS@other": tuple(f"{role}@other" for role in PENS[1:]),
     "CUSTODIANS": CUSTODIANS,
     "PLANNERS": (
         *(f"{role}@{at}" for role in ("case_worker", "supervisor", "volunteer") for at in TEAM_OF),

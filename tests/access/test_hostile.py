@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import RequestFactory
 
-from . import programmes, table, volunteers
+from . import network, practices, programmes, table, volunteers
 from .answers import wrong_with
 from .bodies import arguments, body
 from .machine import _forget_how_often, application, ask, path_of
@@ -407,8 +407,8 @@ STATE = {
     "lift": "raised",
     "merge": "draft",
 }
-NAMES |= programmes.NAMES | volunteers.NAMES
-WHO |= dict.fromkeys(programmes.NAMES, "programme_manager@own") | volunteers.WHO
+NAMES |= programmes.NAMES | volunteers.NAMES | network.NAMES | practices.NAMES
+WHO |= dict.fromkeys(programmes.NAMES, "programme_manager@own") | volunteers.WHO | network.WHO | practices.WHO
 FORMS = [key if isinstance(key, tuple) else (key, "") for key in NAMES]
 
 
@@ -424,6 +424,7 @@ def _key(url: str, variant: str):
 def send(world: World, url: str, variant: str, sent, **how):
     """The answer to a post by somebody who may; undone afterwards."""
     from spean.cases.models import Referral
+    from spean.network.models import Agreement, GoodPractice, Pair
     from spean.programme.models import Complaint
     from spean.voices.models import Issue, SheetImport
 
@@ -433,6 +434,12 @@ def send(world: World, url: str, variant: str, sent, **how):
         SheetImport.objects.filter(pk=world.ids["import:A"]).update(state="running")
     if (url, variant) == ("desk:complaint_act", "close"):
         Complaint.objects.filter(pk=world.ids["complaint:A"]).update(state="looking")
+    if url == "desk:agreement_act" and variant in network.STATE:
+        Agreement.objects.filter(pk=world.ids["agreement:A"]).update(state=network.STATE[variant])
+    if url.startswith("desk:good_practice") and url != "desk:good_practice_try":
+        GoodPractice.objects.filter(pk=world.ids["good:A"]).update(state="review")
+    if (url, variant) == ("desk:mentoring_act", "meet"):
+        Pair.objects.filter(pk=world.ids["pair:A"]).update(state="agreed")
     if url == "desk:minute":
         Issue.objects.filter(pk=world.ids["issue:A"]).update(state="raised")
     if variant in STATE:
@@ -515,6 +522,8 @@ ALIKE = (
     | {("desk:meeting_act", v) for v in ("hold", "cancel", "once", "steal")}
     | programmes.BUTTONS
     | volunteers.BUTTONS
+    | network.BUTTONS
+    | practices.BUTTONS
 )
 
 

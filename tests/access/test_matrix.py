@@ -11,6 +11,7 @@ from spean.accounts.models import Membership
 from spean.cases.models import Arrival, Case, Referral, Training, Visit
 from spean.directory.models import Correction, Entry, LicenceClaim, Recruiter, RecruiterList
 from spean.library.models import Fact, Text
+from spean.network.models import Advice, Agreement, GoodPractice, Member, Pair
 from spean.programme.models import Activity, Claim, Complaint, Programme, Project, Report, Value
 from spean.voices.models import Concern, Issue, Plan, SheetImport
 
@@ -32,7 +33,8 @@ MODELS = {
     "visit": Visit,
     "programme": Programme, "project": Project, "value": Value, "report": Report,
     "activity": Activity, "event": Activity, "volunteer": Membership, "claim": Claim,
-    "complaint": Complaint,
+    "complaint": Complaint, "member": Member, "agreement": Agreement,
+    "good": GoodPractice, "advice": Advice, "pair": Pair,
 }  # fmt: skip
 #: what is decided before a word is chosen: by the door, the rule or the lock
 BEFORE_ANY_WORD = {"refuse", "login", "unlock", "password", "method"}
@@ -83,7 +85,9 @@ SUBJECTS = {
         ("desk:meeting", "desk:minute", "desk:letter", "desk:reading", "desk:proof")
     ),
     "activities": lambda url: url.startswith(("desk:activit", "desk:gate", "desk:headcount", "desk:event_")),
+    "the network": lambda url: url.startswith(("desk:network", "desk:member", "desk:agreement")),
     "volunteers": lambda url: url.startswith(("desk:volunteer", "desk:claim", "desk:complaint")),
+    "practices and advice": lambda url: url.startswith(("desk:good_practice", "desk:advice", "desk:mentoring")),
     "facts": lambda url: url.startswith("desk:fact"),
     "texts": lambda url: url.startswith("desk:text"),
     "reports": lambda url: url == "desk:triage" or url.startswith(("desk:report", "desk:visit")),

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
-from . import programmes, volunteers
+from . import network, practices, programmes, volunteers
 
 TOLD = "The broker Sokha at the river took nine hundred dollars"
 SAID = "We meet you on Tuesday behind the pagoda"
@@ -94,6 +94,8 @@ def make_world() -> World:
     _cases(world)
     _activities(world)
     volunteers.make(world, TOLD)
+    network.make(world)
+    practices.make(world)
     _referrals(world)
     _arrivals(world)
     _plans(world)

@@ -14,7 +14,7 @@ from spean.accounts.enums import OrganisationKind
 from spean.accounts.models import Membership, Organisation, User
 from spean.accounts.queries import actor_for
 from spean.cases.models import Case
-from spean.demo import casework, corpus, gathering, land, people, programming, town, travelling
+from spean.demo import casework, corpus, gathering, land, networking, people, programming, town, travelling
 from spean.demo.people import PASSPHRASE
 from spean.directory.models import Entry, Phone, Recruiter
 from spean.directory.queries import public as helpers
@@ -79,6 +79,7 @@ def test_travel_plans_and_cases_need_nothing_of_the_three_years(own_folders: Pat
         cast = people.gather(Random(7), here)
     with clock.at(NOW):
         travelling.furnish(here, NOW)
+        networking.furnish(cast, NOW)
         casework.furnish(cast, here, NOW)
         gathering.furnish(cast, NOW)
         programming.furnish(cast, NOW)

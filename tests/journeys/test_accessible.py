@@ -14,6 +14,8 @@ from town import PASSWORD
 from journeys.content import Story, furnish, keep_custody, keep_directory
 from journeys.gathering import activity_stops
 from journeys.hands import at, fill
+from journeys.networking import network_stops
+from journeys.practising import practice_stops
 from journeys.programmes import programme_stops
 from journeys.register import recruiter_stops, register_stops
 from journeys.volunteering import volunteer_stops
@@ -258,6 +260,8 @@ def desk_pages(story: Story, language: str) -> Iterator[Stop]:
     yield from programme_stops(go)
     yield from activity_stops(go)
     yield from volunteer_stops(go)
+    yield from network_stops(go)
+    yield from practice_stops(go)
     yield "worker", "held", go.held
     yield "worker", "opened again", go.opened_again
     yield "stranger", "unlock", go.unlock
@@ -562,6 +566,7 @@ def _referrals(go: Visits, case: Any) -> Iterator[Stop]:
     """Both sides of one referral."""
     from spean.cases.operations import consent, receiving, referring
     from spean.kernel import clock
+    from spean.network.models import Agreement
 
     town, until, fields = go.story.town, clock.today() + timedelta(days=9), frozenset({"name", "needs"})
     worker, desk = town.actor("worker"), town.teams["partner"]
@@ -570,6 +575,9 @@ def _referrals(go: Visits, case: Any) -> Iterator[Stop]:
     consent.give(worker, case.id, told, uuid4())
     query = f"?need=law&desk={desk.id}"
     yield "worker", "new referral", go.to("desk:referral_new", case.id, query=query)
+    Agreement.objects.update(state="ended")
+    yield "worker", "new referral without an agreement", go.to("desk:referral_new", case.id, query=query)
+    Agreement.objects.update(state="in_force")
     asked = referring.Offer(desk.id, "transfer", "law", "hour", fields, until, needs="A lawyer")
     pk = referring.offer(worker, case.id, asked, uuid4())
     yield "stranger", "referrals received", go.to("desk:referrals")

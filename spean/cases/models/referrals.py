@@ -40,6 +40,9 @@ class Referral(AboutPeople):
     offered_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     accepted_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     refused_for = CountedField(codebook=referral_enums.WhyRefused, blank=True, default="")
+    unagreed = CountedField(
+        codebook=referral_enums.WhyUnagreed, blank=True, default=""
+    )  # "": an agreement is in force, or not needed
     outcome = CountedField(codebook=referral_enums.Outcome, blank=True, default="")
     taken = models.ForeignKey(Case, models.PROTECT, null=True, related_name="came_by")  # the case that it became, or became again
     back_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # the transfer that is handed back

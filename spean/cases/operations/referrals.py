@@ -44,11 +44,11 @@ def done(actor: Any, referral: Referral, verb: str, kind: str, *fields: str) -> 
     record(actor, referral, verb)
 
 
-def record(actor: Any, referral: Referral, verb: str) -> None:
+def record(actor: Any, referral: Referral, verb: str, *, reason: str = "") -> None:
     """A line in the sender's trail, and in that of the desk where it is of another organisation."""
     desk = referral.desk.organisation_id if referral.desk else referral.case.org_id
     for org in dict.fromkeys((referral.case.org_id, desk)):
-        audit.record(actor, f"referral.{verb}", referral, org=org)
+        audit.record(actor, f"referral.{verb}", referral, org=org, reason=reason)
 
 
 def end(actor: Any, referral: Referral, verb: str, kind: str, *fields: str) -> None:

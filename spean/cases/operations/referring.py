@@ -22,7 +22,7 @@ from spean.cases.contexts import packet_context, person_context, referral_contex
 from spean.cases.enums import Shared
 from spean.cases.models import Case, Consent, Referral, ReferralField
 from spean.cases.operations import consent as agreeing
-from spean.cases.operations import course, reading, referrals
+from spean.cases.operations import course, reading, referrals, unagreed
 from spean.cases.operations.opening import Person
 from spean.cases.packets import Known, packet
 from spean.cases.referral_enums import ReferralKind
@@ -53,6 +53,7 @@ class Offer:
     fields: frozenset[str]
     until: date
     needs: str = ""  # what the person needs, in words; only where they agreed that this is told
+    unagreed: str = ""  # why it goes where no agreement of the two organisations is in force
 
 
 def desks(case: Case) -> list[Team]:
@@ -76,7 +77,7 @@ def offer(actor: Actor, case_id: UUID, asked: Offer, sent_id: UUID) -> UUID:
         raise Invalid({"desk": _("Choose one of the desks. The person has to have agreed that it is told.")})
     made = Referral(id=new_id(), org_id=case.org_id, case=case, desk=desk, kind=asked.kind, need=asked.need)
     made.urgency, made.age = asked.urgency, case.age
-    made.consent = _check(case, desk, asked)
+    made.consent, made.unagreed = _check(actor, case, desk, asked)
     made.back_of = transfer_from(case, desk) if asked.kind == ReferralKind.HAND_BACK else None
     made.place, made.until = coarse(case.place), asked.until
     made.offered_on = made.moved_on = clock.today()
@@ -86,11 +87,13 @@ def offer(actor: Actor, case_id: UUID, asked: Offer, sent_id: UUID) -> UUID:
     ReferralField.objects.bulk_create(ReferralField(referral=made, field=field) for field in sorted(asked.fields))
     course.done(actor, case, "case.refer", StepKind.REFERRED, reason=asked.kind)
     referrals.record(actor, made, "offer")
+    if made.unagreed:
+        referrals.record(actor, made, "unagreed", reason=made.unagreed)
     return made.id
 
 
-def _check(case: Case, desk: Team, asked: Offer) -> Consent:
-    """The consent by which it is told, or everything that is wrong."""
+def _check(actor: Actor, case: Case, desk: Team, asked: Offer) -> tuple[Consent, str]:
+    """The consent by which it is told, and why it goes without an agreement; or everything that is wrong."""
     wrong: dict[str, object] = {}
     codes = ((asked.kind, ReferralKind), (asked.need, Need), (asked.urgency, enums.Response))
     if any(code not in book for code, book in codes):
@@ -104,9 +107,11 @@ def _check(case: Case, desk: Team, asked: Offer) -> Consent:
     found = _covering(case, desk, asked, wrong)
     if found is not None and not clock.today() <= asked.until <= found.until:
         wrong["until"] = _("Choose a day from today on, no later than the person agreed to.")
+    free = asked.kind == ReferralKind.HAND_BACK or unagreed.agreed(case, desk, asked.need)  # a way back is never shut
+    why = "" if free else unagreed.reason(actor, case, asked, wrong)
     if wrong or found is None:
         raise Invalid(wrong)
-    return found
+    return found, why
 
 
 def _covering(case: Case, desk: Team, asked: Offer, wrong: dict[str, object]) -> Consent | None:

@@ -1,7 +1,7 @@
 """Referrals as lists and as one: codes and days alone. The desk never learns here from which case one is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from spean.accounts.queries import team_name
 from spean.accounts.today import Tile
 from spean.cases import enums, referral_enums
 from spean.cases.models import Case, Consent, ConsentField, Referral, WayStep
-from spean.cases.operations import consent, referring
+from spean.cases.operations import consent, referring, unagreed
 from spean.cases.operations.course import number
 from spean.cases.packet_words import desk_name
 from spean.cases.referral_enums import ReferralState
@@ -83,6 +83,7 @@ class ReferralHead:
     holds: bool  # the day is not over
     opens: bool  # the reader holds the desk's key
     outside: bool  # to an organisation without an account
+    unagreed: str  # why it went without an agreement of the two organisations
     packet: Packeted | None
     may: frozenset[str]
 
@@ -95,6 +96,8 @@ class Agreed:
     missing: tuple[str, ...]
     until: date | None
     back: bool  # the person came from there
+    settled: bool = True  # an agreement of the two organisations is in force, or none is needed
+    head: bool = False  # the reader may say that the head agreed
 
 
 _WAITS = {"received": (ReferralState.OFFERED, ReferralState.GIVEN), "sent": (ReferralState.ACCEPTED,)}
@@ -175,6 +178,7 @@ def referral(actor: Actor, pk: UUID) -> ReferralHead:
         holds=one.until >= clock.today() and one.consent.withdrawn_on is None,
         opens="open" in may and one.desk_id is not None and keys.holds_team_key(actor.id, one.desk_id),
         outside=one.desk_id is None,
+        unagreed=str(referral_enums.WhyUnagreed(one.unagreed).label) if one.unagreed else "",
         packet=_packeted(one),
         may=may,
     )
@@ -207,7 +211,8 @@ def agreed(actor: Actor, case_id: UUID, desk_id: UUID, need: str) -> Agreed:
     fields = [field for field in enums.Shared if field not in referral_enums.NOT_FOR[need]]
     purposes = referral_enums.PURPOSES_FOR[need]
     held = [c for purpose in purposes for c in consent.valid(case, purpose, desk.organisation_id)]
-    return _agreed(held, fields, back=referring.transfer_from(case, desk) is not None)
+    found = _agreed(held, fields, back=referring.transfer_from(case, desk) is not None)
+    return replace(found, settled=unagreed.agreed(case, desk, need), head=unagreed.may_say_head(actor, case))
 
 
 def agreed_by(actor: Actor, case_id: UUID, consent_id: UUID, need: str) -> Agreed:

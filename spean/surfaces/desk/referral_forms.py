@@ -10,10 +10,12 @@ from spean.cases import enums, referral_enums
 from spean.cases.operations.outside import Outside
 from spean.cases.operations.referring import Offer
 from spean.cases.operations.two_sides import PartnerSays
+from spean.cases.operations.unagreed import A_MONTH
 from spean.cases.queries.referrals import Agreed
-from spean.cases.referral_enums import ReferralKind
+from spean.cases.referral_enums import ReferralKind, WhyUnagreed
 from spean.cases.way_enums import PartnerWord, WaitsFor
 from spean.directory.enums import Need
+from spean.kernel import clock
 from spean.surfaces.desk.fields import Code, Codes, Day, PlainForm, PlainText, SentForm
 
 LONGEST = 2000
@@ -42,6 +44,7 @@ class OfferForm(SentForm):
     fields_told = Codes(label=_("What they are told once they accept"))
     needs = PlainText(max_length=LONGEST, lines=4, required=False, label=_("What the person needs, in words"))
     until = Day(label=_("Until which day they may have it"))
+    unagreed = Code(WhyUnagreed, radio=True, required=False, label=_("Why it goes without an agreement"))
 
     def __init__(self, *args: Any, agreed: Agreed, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,12 +56,23 @@ class OfferForm(SentForm):
             self.fields["kind"].choices = kinds
         if enums.Shared.NEEDS not in dict(agreed.fields):
             del self.fields["needs"]
+        self._unagreed(agreed)
+
+    def _unagreed(self, agreed: Agreed) -> None:
+        """Where no agreement of the two organisations is in force one says why it goes; a way back needs none."""
+        if agreed.settled:
+            del self.fields["unagreed"]
+            return
+        field, last = self.fields["unagreed"], clock.today() + A_MONTH
+        field.choices = [choice for choice in field.choices if agreed.head or choice[0] != WhyUnagreed.HEAD]
+        self.fields["until"].initial = min(last, agreed.until) if agreed.until else last
 
     def offer(self) -> Offer:
         """As the operation takes it, once the form is valid."""
         typed = self.cleaned_data
         codes = {name: typed[name] for name in ("kind", "need", "urgency", "until")}
-        return Offer(desk=typed["desk"], fields=frozenset(typed["fields_told"]), needs=typed.get("needs", ""), **codes)
+        words = {name: typed.get(name, "") for name in ("needs", "unagreed")}
+        return Offer(desk=typed["desk"], fields=frozenset(typed["fields_told"]), **codes, **words)
 
 
 class OutsideForm(OfferForm):

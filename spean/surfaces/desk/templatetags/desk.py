@@ -37,6 +37,7 @@ MENU = (
     ("desk:volunteers", _("Volunteers"), "volunteer.see"),
     ("desk:plans", _("Travel plans"), "plan.send"),
     ("desk:programmes", _("Programmes"), "programme.see"),
+    ("desk:network", _("Network"), "member.see"),
     ("desk:facts", _("Facts"), "fact.see"),
     ("desk:texts", _("Texts"), "text.see"),
     ("desk:directory", _("Help directory"), "entry.see"),

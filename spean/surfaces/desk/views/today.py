@@ -16,6 +16,7 @@ from spean.directory.queries import register
 from spean.kernel import clock
 from spean.kernel.paging import Page
 from spean.library.queries import today as library
+from spean.network.queries import agreements, practice_today
 from spean.programme.queries import claims, complaints, volunteers
 from spean.surfaces.desk.acting import acting, query_of
 from spean.surfaces.pages import page
@@ -56,6 +57,8 @@ def today(request: HttpRequest) -> HttpResponse:
         *volunteers.tiles(actor),
         *complaints.tiles(actor),
         *claims.tiles(actor),
+        *agreements.tiles(actor),
+        *practice_today.tiles(actor),
         *told,
         *people.tiles(actor),
     ]

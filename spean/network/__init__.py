@@ -1,0 +1,1 @@
+"""What organisations of several countries do together: members, agreements, practices, instruments."""
