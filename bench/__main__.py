@@ -80,6 +80,10 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
         from bench import search
 
         yield from search.asked(town, on)
+    if "organise" in on:
+        from bench import organise
+
+        yield from organise.work(town)
     if "small" in on and workloads.database() == "SQLite":
         yield from workloads.pages()
         yield from workloads.sealing()
@@ -93,7 +97,7 @@ def rows(town, asked: argparse.Namespace) -> Iterator[Row]:  # noqa: ANN001 - it
         yield from reading.photos(asked.photos)
 
 
-WORKLOADS = ("start", "report", "lists", "search", "cases", "casework", "small", "pages", "checks", "photos")
+WORKLOADS = ("start", "report", "lists", "search", "cases", "casework", "organise", "small", "pages", "checks", "photos")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -4,6 +4,18 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+#: no month that somebody plans or looks back on is before or after these years
+YEARS = range(1950, 2151)
+
+
+def first_day(month: str) -> date | None:
+    """The first day of a month like 2014-12 that an address holds; None for what is none."""
+    try:
+        found = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    return found if found.year in YEARS else None
+
 
 def later(day: date, months: int) -> date:
     """So many months after a day, or before it; the last of a month where that month is shorter."""

@@ -65,8 +65,6 @@ SEALED = (
     "desk:volunteer",
     "desk:claim",
     "desk:complaint",
-    "desk:member_change",
-    "desk:member_act",
     "desk:agreement",
     "desk:advice",
     "desk:mentoring",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spean.kernel.months import last_day, later
+from spean.kernel.months import first_day, last_day, later
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,13 @@ def test_so_many_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day
     found = later(day, months)
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
+
+
+@given(st.dates(date(1950, 1, 1), date(2150, 12, 31)))
+def test_a_month_of_an_address_is_its_first_day(day):
+    assert first_day(f"{day:%Y-%m}") == day.replace(day=1)
+
+
+@pytest.mark.parametrize("text", ["", "2014", "2014-13", "2014-1", "0001-01", "9999-12", "2014-12-01", "x", "\0", "9" * 5000])
+def test_what_is_no_month_is_none(text):
+    assert first_day(text) is None

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from spean.accounts import access
 from spean.accounts.access import Actor
 from spean.kernel.errors import NotYours
+from spean.kernel.months import first_day, later
 from spean.kernel.paging import PAGE, Page, counts, cursor_day, in_either
 from spean.places.models import Place
 from spean.programme import activity_enums as codes
@@ -139,11 +140,8 @@ def activities(actor: Actor, *, kind: str = "", place: str = "", month: str = ""
 
 def _month(month: str) -> tuple[date | None, date | None]:
     """The first day of a month like 2014-12, and of the next one; nothing for what is no month."""
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return None, None
-    return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    first = first_day(month)
+    return first, first and later(first, 1)
 
 
 def with_place(rows: Any) -> Any:

@@ -18,7 +18,8 @@ from spean.accounts.models import User
 from spean.accounts.queries import actor_for
 from spean.kernel import clock
 from spean.kernel.text import khmer_digits
-from spean.voices.queries.due import due_days, due_now
+from spean.programme.queries.days import activity_days
+from spean.voices.queries.due import AHEAD, BEHIND, due_days, due_now
 
 WEEK = timedelta(days=7)
 
@@ -36,7 +37,8 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _calendar(user: User) -> bytes:
-    found = due_days(actor_for(user))
+    actor, today = actor_for(user), clock.today()
+    found = due_days(actor)
     made = Calendar()
     made.add("prodid", "-//calendar//EN")
     made.add("version", "2.0")
@@ -44,6 +46,8 @@ def _calendar(user: User) -> bytes:
         made.add_component(_event(user, "due", day, _due(count)))
     for day, count in found.meetings.items():
         made.add_component(_event(user, "meeting", day, _met(count)))
+    for day, count in activity_days(actor, today - BEHIND, today + AHEAD).items():
+        made.add_component(_event(user, "activity", day, _needed(count)))
     return bytes(made.to_ical())
 
 
@@ -67,6 +71,10 @@ def _due(count: int) -> str:
 
 def _met(count: int) -> str:
     return ngettext("%(n)s meeting", "%(n)s meetings", count) % {"n": _shown(count)}
+
+
+def _needed(count: int) -> str:
+    return ngettext("%(n)s activity", "%(n)s activities", count) % {"n": _shown(count)}
 
 
 def send_digests() -> int:

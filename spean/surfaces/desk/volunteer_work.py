@@ -10,7 +10,7 @@ from spean.accounts.models import User
 from spean.accounts.queries import actor_for
 from spean.cases.queries import visits
 from spean.kernel import clock
-from spean.kernel.months import later
+from spean.kernel.months import first_day, later
 from spean.programme.queries import volunteers as queries
 from spean.programme.queries.volunteers import VolunteerPage
 from spean.voices.queries import volunteering
@@ -49,10 +49,7 @@ class Month:
 def month_of(text: str) -> date:
     """The first day of a month like 2014-12; this month for what is none, or is to come."""
     this = clock.today().replace(day=1)
-    try:
-        return min(date.fromisoformat(f"{text}-01"), this)
-    except ValueError:
-        return this
+    return min(first_day(text) or this, this)
 
 
 def month(found: VolunteerPage, first: date, *, whole: bool) -> Month:

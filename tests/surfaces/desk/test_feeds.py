@@ -97,3 +97,39 @@ def test_what_is_no_address_is_refused(town):
         with pytest.raises(Invalid):
             operations.choose_digest(town.actor("focal"), **wrong)
     operations.choose_digest(town.actor("focal"), email="", digest="none")
+
+
+def test_a_calendar_says_on_which_days_one_is_needed_at_activities(town, client):
+    from datetime import time, timedelta
+
+    from spean.accounts import operations
+    from spean.programme.operations import activities
+
+    today, volunteer, boss = clock.today(), town.actor("volunteer"), town.actor("supervisor")
+
+    def made(by, kind, state, **more):
+        kept = activities.Kept(kind, setting="village", name_en="Before you go", **more)
+        return activities.write(by, kept, "14010101", uuid4(), state)
+
+    walk = made(volunteer, "outreach", "planned", on=today, until=today + timedelta(days=2))
+    draft = made(volunteer, "outreach", "draft", on=today)
+    past = made(volunteer, "outreach", "planned", on=today - timedelta(days=100))
+    long = made(volunteer, "training", "planned", on=today + timedelta(days=20), until=today + timedelta(days=60))
+    parade = made(boss, "event", "planned", on=today + timedelta(days=2))
+    for pk in (walk, draft, past, long):
+        activities.add(volunteer, pk, "leaders", {"role": "volunteer", "member": str(volunteer.id)}, uuid4())
+    for begins in (7, 13):
+        shift = {"on": today + timedelta(days=2), "starts": time(begins), "ends": time(begins + 2), "task": "Gate", "number": 1}
+        activities.add(boss, parade, "shifts", {**shift, "member": str(volunteer.id)}, uuid4())
+
+    text = calendar(client, operations.new_feed(volunteer))
+    assert [word for word in (*PLANTED, "Before", "Gate") if word in text] == []
+    events = {(e.decoded("DTSTART"), str(e["SUMMARY"])) for e in Calendar.from_ical(text).walk("VEVENT")}
+    assert events >= {
+        (today, "1 activity"),
+        (today + timedelta(days=1), "1 activity"),
+        (today + timedelta(days=2), "2 activities"),
+    }
+    assert {day for day, words in events if words == "1 activity"} >= {today + timedelta(days=n) for n in (20, 60)}
+    assert sum("activit" in words for _day, words in events) == 5
+    assert "activit" not in calendar(client, operations.new_feed(town.actor("worker")))

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spean.accounts import access
-from spean.cases.enums import ArrivalState
+from spean.cases.enums import ArrivalState, Crossing
 from spean.cases.operations import border as operations
 from spean.cases.operations import opening
 from spean.cases.queries import border as queries
@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: ArrivingForm) -> HttpResponse:
     actor, crossing, on = acting(request), str(form["crossing"].value() or ""), _day(str(form["on"].value() or ""))
-    last = queries.last_number(actor, crossing, on) if crossing else 0
+    last = queries.last_number(actor, crossing, on) if crossing in Crossing else 0
     return page(request, "desk/border.html", status=status_of(form), form=form, last=last, crossing=crossing, on=on)
 
 
