@@ -13,11 +13,14 @@ import django
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from spean.config.serving import end_with_parent
 
 #: A thread that holds a lock and asks for the interpreter waits so long for it; at Python's 5 ms all others wait with it.
 SWITCH_SECONDS = 0.001
+NUL = "%00"  # as an address holds it, and as `urlencode` writes it: a per cent sign before two naughts is %2500
 
 end_with_parent()  # a process that outlives its server would hold the port, and serve without anybody who watches it
 sys.setswitchinterval(SWITCH_SECONDS)
@@ -31,6 +34,14 @@ class Request(WSGIRequest):
     """
 
     unreadable = False
+
+    @cached_property
+    def GET(self) -> QueryDict:  # noqa: N802 - Django's name
+        """What stands in the address, without NUL: no text has one, and PostgreSQL takes none, wherever a page looks for it."""
+        given = super().GET
+        if NUL not in self.META.get("QUERY_STRING", ""):
+            return given
+        return QueryDict(given.urlencode().replace(NUL, ""))
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:

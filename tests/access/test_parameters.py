@@ -2,6 +2,7 @@
 
 from itertools import product
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -30,27 +31,28 @@ BEGINNINGS = ("after", "before", "from")
 
 
 class Everywhere(QueryDict):
-    """A query in which each name that a page can think of stands, with the one value; or each but where a list begins."""
+    """A query in which whatever name a page thinks of stands; it notes the names."""
 
-    def __init__(self, value: str, *, beginnings: bool) -> None:
-        self.value, self.beginnings = value, beginnings
+    def __init__(self, *, beginnings: bool) -> None:
+        self.beginnings, self.names = beginnings, set[str]()
         super().__init__("", mutable=True)
 
     def __contains__(self, key: object) -> bool:
+        self.names.add(str(key))
         return self.beginnings or key not in BEGINNINGS
 
     def __getitem__(self, key: str) -> str:
         if key not in self:
             raise KeyError(key)
-        return self.value
+        return "1"
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value, for any such name."""
-        return self.value if key in self else default
+        """Something, for any such name."""
+        return "1" if key in self else default
 
     def getlist(self, key: str, default: Any = None) -> Any:
         """It alone."""
-        return [self.value] if key in self else default or []
+        return ["1"] if key in self else default or []
 
 
 def pages() -> list[tuple[str, str]]:
@@ -70,12 +72,15 @@ def readers(url: str, variant: str) -> list[str]:
     return sorted(met, key=lambda name: (name != "stranger", name))
 
 
-def answer(world, name: str, path: str, query: Everywhere):
+def answer(world, name: str, path: str, query: Everywhere | str):
+    """The whole application's, to a query as it stands in an address, or to one that notes what is looked for in it."""
     _forget_how_often()
     factory = RequestFactory()
     factory.cookies.load(world.people[name].cookies)
-    request = Request(factory._base_environ(PATH_INFO=path, REQUEST_METHOD="GET"))
-    request.GET = query
+    asked = query if isinstance(query, str) else ""
+    request = Request(factory._base_environ(PATH_INFO=path, REQUEST_METHOD="GET", QUERY_STRING=asked))
+    if not isinstance(query, str):
+        request.GET = query
     with transaction.atomic():
         answered = application().get_response(request)
         transaction.set_rollback(True)
@@ -83,11 +88,27 @@ def answer(world, name: str, path: str, query: Everywhere):
     return answered
 
 
-def test_a_query_holds_every_name():
-    whole, less = (Everywhere("\0", beginnings=has) for has in (True, False))
-    assert whole.get("after") == whole["x"] == whole.getlist("y")[0] == less["x"] == less.getlist("x")[0] == "\0"
-    assert (less.get("after"), less.getlist("from"), "before" in less) == (None, [], False)
+def names_of(world, name: str, path: str) -> list[str]:
+    """What the page looks for in its address."""
+    found = set()
+    for beginnings in (True, False):
+        noted = Everywhere(beginnings=beginnings)
+        answer(world, name, path, noted)
+        found |= noted.names
+    return sorted(found)
+
+
+def test_a_page_is_asked_by_all_names_that_it_knows(world):
+    path = path_of("desk:activities", {}, "en")
+
+    assert {"after", "kind", "month", "place"} <= set(names_of(world, "supervisor@own", path))
     assert len(pages()) > 200
+
+
+def test_no_name_and_no_value_of_an_address_has_a_nul():
+    request = Request(RequestFactory()._base_environ(QUERY_STRING="a%00=1&b=x%00y&b=%0%000&c=%2500"))
+
+    assert dict(request.GET.lists()) == {"a": ["1"], "b": ["xy", "%0\x000".replace("\0", "")], "c": ["%00"]}
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -95,12 +116,14 @@ def test_no_value_in_an_address_breaks_a_page(world, record_property, everything
     wrong, tried = [], 0
     for at, (url, variant) in enumerate(pages()[part::4]):
         who = readers(url, variant)
-        for turn, (value, beginnings) in enumerate(product(VALUES, (True, False)) if who else ()):
+        path = path_of(url, arguments(world, url, variant), "en")
+        names = names_of(world, who[at % len(who)], path) if who else []
+        for turn, (value, beginnings) in enumerate(product(VALUES, (True, False)) if names else ()):
             if (at + turn) % BY_TURNS and not everything:
                 continue
             name = who[(at + turn) % len(who)]
-            path = path_of(url, arguments(world, url, variant), "en")
-            answered = answer(world, name, path, Everywhere(value, beginnings=beginnings))
+            query = urlencode({n: value for n in names if beginnings or n not in BEGINNINGS})
+            answered = answer(world, name, path, query)
             tried += 1
             if answered.status_code >= 500:
                 wrong.append(f"{url} {variant} as {name}, {value[:40]!r}, {beginnings}: {answered.status_code}")

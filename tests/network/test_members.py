@@ -5,11 +5,18 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from spean.kernel import clock
 from spean.kernel.errors import Invalid, NotAllowed, NotYours
 
 SINCE = date(2014, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def in_khmer():
+    with translation.override("km"):
+        yield
 
 
 def words(**more):
