@@ -8,15 +8,26 @@ at least, of written-down ones nobody knows how many.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from spean.kernel.small import INSIDE_THRESHOLD, few, hidden
-from spean.programme.models import Indicator, Value
+from spean.programme.models import Indicator
 from spean.programme.result_enums import ADDS, Unit, ValueState
 
 Parts = Mapping[tuple[str, str], Decimal | None]
 REST = ("", "")  # of a breakdown: those in no part, whom a reader would work out
+
+
+class Written(Protocol):
+    """What of a number is looked at before it is told: a `Value` has it, and so has a row of its columns."""
+
+    amount: Decimal | None
+    out_of: int | None
+    counted_on: date | None
+    threshold: int
+    state: str
 
 
 @dataclass(frozen=True)
@@ -29,16 +40,16 @@ class Told:
     guarded: bool = False
 
 
-def whole(value: Value, parts: Parts) -> Told:
+def whole(value: Written, parts: Parts) -> Told:
     """As it was written down."""
     return Told(value.amount, value.out_of, parts)
 
 
-def told(value: Value, indicator: Indicator, parts: Parts, k: int = INSIDE_THRESHOLD) -> Told:
+def told(value: Written, indicator: Indicator, parts: Parts, k: int = INSIDE_THRESHOLD) -> Told:
     """As everybody may read it. One that does not stand is not told: compared with the one that does, it would tell of a few."""
     if not indicator.guarded or (value.counted_on and value.threshold >= k):
         return whole(value, parts)
-    if value.state != ValueState.CONFIRMED or _is_few(value, indicator.unit, k):
+    if value.state != ValueState.CONFIRMED or _is_few(value.amount, value.out_of, indicator.unit, k):
         return Told(None, None, {}, guarded=True)
     return Told(value.amount, value.out_of, _parts(value.amount, parts, k), guarded=True)
 
@@ -48,20 +59,20 @@ def baseline(indicator: Indicator, k: int = INSIDE_THRESHOLD) -> Decimal | None:
     known = indicator.baseline
     if known is None or not indicator.guarded:
         return known
-    return None if _is_few(Value(amount=known), indicator.unit, k) else known
+    return None if _is_few(known, None, indicator.unit, k) else known
 
 
-def _is_few(value: Value, unit: str, k: int) -> bool:
+def _is_few(amount: Decimal | None, out_of: int | None, unit: str, k: int) -> bool:
     """Whether too few stand behind it. Days, dollars and measures do not say how many: without that they are not told."""
-    if value.amount is None:
+    if amount is None:
         return True
     if unit == Unit.PERCENT:
-        of = value.out_of or 0
-        done = round(value.amount * of / 100)
+        of = out_of or 0
+        done = round(amount * of / 100)
         return of < k or few(done, k) or few(of - done, k)
     if unit in ADDS - {Unit.MONEY}:
-        return few(float(value.amount), k)
-    return bool(value.amount or value.out_of) and (value.out_of or 0) < k
+        return few(float(amount), k)
+    return bool(amount or out_of) and (out_of or 0) < k
 
 
 def _parts(amount: Decimal | None, parts: Parts, k: int) -> dict[tuple[str, str], Decimal | None]:

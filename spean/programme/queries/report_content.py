@@ -87,7 +87,7 @@ def _chapters(report: Report) -> list[Said]:
 
 def _results(report: Report) -> list[Said]:
     """Of each result the indicators with a number or a target in the period; beside it what was reached since the beginning."""
-    groups, _waiting = groups_of(report.project, (report.starts_on, report.ends_on), parts=True, k=PUBLIC_THRESHOLD)
+    groups, _waiting = groups_of(report.project, (report.starts_on, report.ends_on), whole=True, k=PUBLIC_THRESHOLD)
     since, _waiting = groups_of(report.project, (report.project.starts_on, report.ends_on), k=PUBLIC_THRESHOLD)
     so_far = {line.id: line for group in since for line in group.lines}
     known = {one.id: one for one in Indicator.objects.filter(project=report.project)}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from spean.programme.amounts import Amount
-from spean.programme.queries.progress import Group, Line, Period, Progress
+from spean.programme.queries.progress import AtPlace, Group, Line, Period, Progress
 from spean.programme.result_enums import Unit
 from spean.surfaces.templatetags.spean import day, digits
 
@@ -52,7 +52,6 @@ class Shown:
     last: str
     told: str
     rows: tuple[Row, ...]
-    places: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -99,8 +98,12 @@ def shown(line: Line) -> Shown:
         last=day(periods[-1].ends_on) if periods else "",
         told="; ".join(parts),
         rows=tuple(Row(_days(p), figure(p.target), _actual(p)) for p in line.periods),
-        places=tuple((at.name, figure(at.actual)) for at in line.places),
     )
+
+
+def places(found: tuple[AtPlace, ...]) -> tuple[tuple[str, str], ...]:
+    """Each place, and what was reached there."""
+    return tuple((at.name, figure(at.actual)) for at in found)
 
 
 def _days(period: Period) -> str:

@@ -1,6 +1,7 @@
 """Dates and digits in the reader's script; a form's field with its mark, hint and error; the language switch."""
 
 from datetime import date, time
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -22,11 +23,13 @@ register = template.Library()
 @register.filter
 def day(value: date | None) -> str:
     """11 December 2014, or ១១ ធ្នូ ២០១៤."""
-    if value is None:
-        return ""
-    if get_language() == "km":
-        return khmer_digits(format_date(value, "d MMMM y", locale="km"))
-    return format_date(value, "d MMMM y", locale="en_GB")
+    return "" if value is None else _day(value.year, value.month, value.day, get_language() == "km")
+
+
+@lru_cache(maxsize=4_096)  # a page of progress says the same quarters hundreds of times
+def _day(year: int, month: int, of_month: int, km: bool) -> str:  # noqa: FBT001 - the key of what is kept
+    said = format_date(date(year, month, of_month), "d MMMM y", locale="km" if km else "en_GB")
+    return khmer_digits(said) if km else said
 
 
 @register.filter

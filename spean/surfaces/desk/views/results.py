@@ -75,7 +75,8 @@ def _indicator(request: HttpRequest, found: IndicatorPage, wrong: dict[str, Plai
     left = quarters_of(found.project, found.id) if "enter" in found.may else Quarters(None, ())
     forms["count"] = CountForm.of("count", None, left=left.left)
     status = status_of(*(wrong or {}).values())
-    more = {"forms": {**forms, **(wrong or {})}, "wrong": wrong or {}, "counted": left.counted}
+    at = progress_words.places(progressing.at_places(acting(request), found.project, found.id))
+    more = {"forms": {**forms, **(wrong or {})}, "wrong": wrong or {}, "counted": left.counted, "at": at}
     return page(request, "desk/indicator.html", status=status, found=found, **more)
 
 
