@@ -36,7 +36,7 @@ class Request(WSGIRequest):
     unreadable = False
 
     @cached_property
-    def GET(self) -> QueryDict:  # noqa: N802 - Django's name
+    def GET(self) -> QueryDict:  # type: ignore[override] # noqa: N802 - Django's name and way
         """What stands in the address, without NUL: no text has one, and PostgreSQL takes none, wherever a page looks for it."""
         given = super().GET
         if NUL not in self.META.get("QUERY_STRING", ""):

@@ -23,11 +23,25 @@ REST = ("", "")  # of a breakdown: those in no part, whom a reader would work ou
 class Written(Protocol):
     """What of a number is looked at before it is told: a `Value` has it, and so has a row of its columns."""
 
-    amount: Decimal | None
-    out_of: int | None
-    counted_on: date | None
-    threshold: int
-    state: str
+    @property
+    def amount(self) -> Decimal | None:
+        """None: too few to be told, as it was counted."""
+
+    @property
+    def out_of(self) -> int | None:
+        """Of how many, where somebody said so."""
+
+    @property
+    def counted_on(self) -> date | None:
+        """None: it was written down by hand."""
+
+    @property
+    def threshold(self) -> int:
+        """Fewest that a counted number may stand for."""
+
+    @property
+    def state(self) -> str:
+        """A `ValueState`."""
 
 
 @dataclass(frozen=True)
