@@ -7,18 +7,13 @@ from django.db.models import F, Q
 
 from spean.kernel.ids import new_id
 from spean.network import advice_enums as codes
-from spean.network.models.practices import LONGEST_CODE, LONGEST_TITLE, ORGANISATION, USER
+from spean.network.models.practices import LONGEST_CODE, LONGEST_TITLE, ORGANISATION, USER, Sent
 from spean.network.practice_enums import Problem
 
 
-class Advice(models.Model):
+class Advice(Sent):
     """A request: to the whole network, or to one organisation."""
 
-    people_matters = False
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    sent_id = models.UUIDField(unique=True, editable=False)
-    organisation = models.ForeignKey(ORGANISATION, models.PROTECT, related_name="+")
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     to = models.ForeignKey(ORGANISATION, models.PROTECT, null=True, related_name="+")  # null: the network
     state = models.CharField(max_length=LONGEST_CODE, choices=codes.AdviceState, default=codes.AdviceState.OPEN)
     problem = models.CharField(max_length=LONGEST_CODE, choices=Problem)
@@ -31,15 +26,10 @@ class Advice(models.Model):
         indexes: ClassVar = [models.Index(fields=["state", "-on", "id"], name="advice_latest")]
 
 
-class Answer(models.Model):
+class Answer(Sent):
     """What somebody of another organisation answers; perhaps with a practice, perhaps marked as helpful by those who asked."""
 
-    people_matters = False
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    sent_id = models.UUIDField(unique=True, editable=False)
     advice = models.ForeignKey(Advice, models.CASCADE, related_name="answers")
-    organisation = models.ForeignKey(ORGANISATION, models.PROTECT, related_name="+")
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     on = models.DateField()
     words = models.TextField()
     practice = models.ForeignKey("network.GoodPractice", models.PROTECT, null=True, related_name="+")
@@ -70,14 +60,9 @@ class Pair(models.Model):
         ]
 
 
-class PairMeeting(models.Model):
+class PairMeeting(Sent):
     """That the two of a pair met, and in short what about."""
 
-    people_matters = False
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    sent_id = models.UUIDField(unique=True, editable=False)
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="meetings")
-    organisation = models.ForeignKey(ORGANISATION, models.PROTECT, related_name="+")
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     on = models.DateField()
     words = models.TextField()

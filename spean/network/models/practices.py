@@ -12,6 +12,20 @@ USER, ORGANISATION = "accounts.User", "accounts.Organisation"
 LONGEST_TITLE, LONGEST_CODE = 160, 12
 
 
+class Sent(models.Model):
+    """What a form made: the same form again makes nothing. Written by somebody, for their organisation."""
+
+    people_matters = False
+    objects: ClassVar[models.Manager]
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sent_id = models.UUIDField(unique=True, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, models.PROTECT, related_name="+")
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
 class GoodPractice(models.Model):
     """One practice. Its columns are what a list shows and a search asks: of the version that is read, else of the newest."""
 
@@ -87,15 +101,10 @@ class PracticeReview(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["practice", "version", "by"], name="a_judgement_of_one_once")]
 
 
-class Trial(models.Model):
+class Trial(Sent):
     """Another organisation tries a practice: where, since when, what it changes; later what came of it, also when it failed."""
 
-    people_matters = False
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    sent_id = models.UUIDField(unique=True, editable=False)
     practice = models.ForeignKey(GoodPractice, models.PROTECT, related_name="trials")
-    organisation = models.ForeignKey(ORGANISATION, models.PROTECT, related_name="+")
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     state = models.CharField(max_length=LONGEST_CODE, choices=codes.TrialState, default=codes.TrialState.TRYING)
     country = models.CharField(max_length=LONGEST_CODE)
     since = models.DateField()
