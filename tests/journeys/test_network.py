@@ -32,6 +32,28 @@ def agreed_by_the_person(town, case):
     consent.give(town.actor("worker"), case.pk, given, uuid4())
 
 
+def offered(boss, town):
+    """Written, signed for the own side, and offered to the partner."""
+    boss.goto(at("desk:network"))
+    boss.locator(f'main a[href="{at("desk:agreements")}"]').click()
+    boss.locator(f'main a[href="{at("desk:agreement_new")}"]').click()
+    partner = town.teams["partner"].organisation_id
+    for name, value in (("others", partner), ("data", "referral"), ("purposes", "serve")):
+        boss.locator(f'[name={name}][value="{value}"]').check()
+    fill(boss, starts_on=clock.today().isoformat(), ends_on=(clock.today() + timedelta(days=50)).isoformat(), number="៧/២០២៦")
+    boss.locator("main form .btn-primary").click()
+    boss.locator('form[action$="/offer/"] button').click()
+
+
+def signed(head):
+    """From Today on, for the other side: it is in force."""
+    head.goto(at("desk:today"))
+    head.locator('a[href*="view=sign"]').first.click()
+    head.locator("main ol a").first.click()
+    head.locator('form[action$="/sign/"] button').click()
+    expect(head.locator("main .badge-success")).to_have_text(words("In force"))
+
+
 def test_who_cannot_wait_goes_and_the_heads_sign_for_the_next(town, browse):
     from spean.cases.models import Referral
 
@@ -50,23 +72,8 @@ def test_who_cannot_wait_goes_and_the_heads_sign_for_the_next(town, browse):
     assert Referral.objects.get().unagreed == "urgent"
 
     boss = browse("manager", town=town, java_script_enabled=False)
-    boss.goto(at("desk:network"))
-    boss.locator(f'main a[href="{at("desk:agreements")}"]').click()
-    boss.locator(f'main a[href="{at("desk:agreement_new")}"]').click()
-    partner = town.teams["partner"].organisation_id
-    for name, value in (("others", partner), ("data", "referral"), ("purposes", "serve")):
-        boss.locator(f'[name={name}][value="{value}"]').check()
-    fill(boss, starts_on=clock.today().isoformat(), ends_on=(clock.today() + timedelta(days=50)).isoformat(), number="៧/២០២៦")
-    boss.locator("main form .btn-primary").click()
-    boss.locator('form[action$="/offer/"] button').click()
-
-    head = browse("stranger", town=town)
-    head.goto(at("desk:today"))
-    head.locator('a[href*="view=sign"]').first.click()
-    head.locator("main ol a").first.click()
-    head.locator('form[action$="/sign/"] button').click()
-    expect(head.locator("main .badge-success")).to_have_text(words("In force"))
-
+    offered(boss, town)
+    signed(browse("stranger", town=town))
     worker.goto(new)
     expect(worker.locator("[name=unagreed]")).to_have_count(0)
     boss.goto(at("desk:today"))

@@ -14,6 +14,17 @@ def test_a_starting_partner_learns_from_another(town, browse):
     with clock.at(NOON):
         practice = published(town)
     page = browse("starter", town=town, java_script_enabled=False)
+    asked = found_and_asked(page, practice)
+    other = browse("worker", town=town, width=1280)
+    answered(other, practice)
+    tried(page, asked)
+    other.goto(at("desk:good_practice", practice))
+    expect(other.get_by_text("Nobody answers unknown numbers")).to_be_visible()
+    assert [(one.country, one.result, one.state) for one in Trial.objects.all()] == [("TH", "not", "told")]
+
+
+def found_and_asked(page, practice):
+    """By words and problem; with a question about it. Where it stands."""
     page.goto(at("desk:good_practices"))
     page.locator("[name=text]").fill("អ្នកស្ម័គ្រចិត្ត")
     page.locator("[name=problem]").select_option("fees")
@@ -26,9 +37,11 @@ def test_a_starting_partner_learns_from_another(town, browse):
     page.locator("[name=title]").fill("How many calls a day?")
     page.locator("[name=words]").fill("Our volunteers have little credit")
     page.locator("main form .btn-primary").click()
-    asked = page.url
+    return page.url
 
-    other = browse("worker", town=town, width=1280)
+
+def answered(other, practice):
+    """By another organisation, from Today on, with the practice."""
     other.goto(at("desk:today"))
     other.locator('a.stat-cell[href*="view=unanswered"]').click()
     other.get_by_role("link", name="How many calls a day?").click()
@@ -37,6 +50,9 @@ def test_a_starting_partner_learns_from_another(town, browse):
     other.locator('form[action$="/answer/"] button').click()
     expect(other.get_by_text("Ten, and the office pays")).to_be_visible()
 
+
+def tried(page, asked):
+    """The answer helped; it is tried in another country, and did not work."""
     page.goto(asked)
     page.get_by_role("button", name=words("It helped")).click()
     page.get_by_role("button", name=words("We know enough: close it")).click()
@@ -50,6 +66,3 @@ def test_a_starting_partner_learns_from_another(town, browse):
     page.locator("[name=sure][value=counted]").check()
     page.locator("[name=words]").fill("Nobody answers unknown numbers")
     page.locator("main form .btn-primary").click()
-    other.goto(at("desk:good_practice", practice))
-    expect(other.get_by_text("Nobody answers unknown numbers")).to_be_visible()
-    assert [(one.country, one.result, one.state) for one in Trial.objects.all()] == [("TH", "not", "told")]
