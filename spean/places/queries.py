@@ -133,6 +133,11 @@ def countries() -> list[PlaceOption]:
     return sorted(found, key=lambda place: place.name)
 
 
+def is_country(code: str) -> bool:
+    """Whether a country has this code today."""
+    return is_code(code) and Place.objects.current().filter(source=COUNTRIES, code=code).exists()
+
+
 def get(place_id: int) -> PlaceOption:
     """One place, also one that a later version closed; `NotYours` when there is none."""
     place = Place.objects.filter(pk=place_id).first()

@@ -17,13 +17,10 @@ from spean.kernel.ids import new_id
 from spean.kernel.text import clean
 from spean.network.advice_enums import ADVICE_MOVES, PAIR_MOVES
 from spean.network.models import Advice, Answer, GoodPractice, Pair, PairMeeting
-from spean.network.operations.practices import org_of
+from spean.network.operations.practices import NOT_YET, org_of
 from spean.network.practice_enums import READ, Problem
 from spean.privacy import audit
-from spean.programme.operations.activities import STRANGE
-
-EMPTY = _("Please fill this in.")
-NOT_YET = _("This day has not come yet.")
+from spean.programme.operations.programmes import NEEDED, STRANGE
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def ask(actor: Actor, asked: Asked, sent_id: UUID, *, demonstration: bool = Fals
     known = Advice.objects.filter(sent_id=sent_id).first()
     if known:
         return _own(actor, known)
-    wrong: dict[str, Any] = {name: EMPTY for name in ("title", "words") if not clean(getattr(asked, name))}
+    wrong: dict[str, Any] = {name: NEEDED for name in ("title", "words") if not clean(getattr(asked, name))}
     if asked.problem not in Problem:
         wrong["problem"] = STRANGE
     if asked.to and (asked.to in actor.orgs or not Organisation.objects.filter(pk=asked.to).exists()):
@@ -78,7 +75,7 @@ def answer(actor: Actor, pk: UUID, words: str, practice: UUID | None, sent_id: U
     known = Answer.objects.filter(sent_id=sent_id).first()
     if known:
         return _own(actor, known)
-    wrong: dict[str, Any] = {} if clean(words) else {"words": EMPTY}
+    wrong: dict[str, Any] = {} if clean(words) else {"words": NEEDED}
     if practice and not GoodPractice.objects.filter(pk=practice, state__in=READ).exists():
         wrong["practice"] = STRANGE
     if wrong:
@@ -126,7 +123,7 @@ def propose(actor: Actor, proposed: Proposed, sent_id: UUID) -> UUID:
     if proposed.other in actor.orgs or not Organisation.objects.filter(pk=proposed.other).exists():
         wrong["other"] = STRANGE
     if not clean(proposed.words):
-        wrong["words"] = EMPTY
+        wrong["words"] = NEEDED
     if proposed.ends_on < proposed.starts_on:
         wrong["ends_on"] = _("It cannot end before it begins.")
     if wrong:
@@ -162,7 +159,7 @@ def meet(actor: Actor, pk: UUID, on: date, words: str, sent_id: UUID) -> None:
     if known:
         _own(actor, known)
         return
-    wrong: dict[str, Any] = {} if clean(words) else {"words": EMPTY}
+    wrong: dict[str, Any] = {} if clean(words) else {"words": NEEDED}
     if on > clock.today():
         wrong["on"] = NOT_YET
     if wrong:

@@ -24,9 +24,9 @@ from spean.network.agreement_enums import (
 )
 from spean.network.agreement_rules import SIGNERS
 from spean.network.models import Agreement, AgreementCode, Party
-from spean.network.operations.members import STRANGE
 from spean.network.queries.agreements import own_sides, partners
 from spean.privacy import audit
+from spean.programme.operations.programmes import STRANGE
 
 MOST_SIDES, LONGEST = 20, timedelta(days=5 * 366)
 

@@ -21,8 +21,8 @@ from spean.network.queries.members import not_yet, people_of
 from spean.places.enums import COUNTRIES
 from spean.places.models import Place
 from spean.privacy import audit
+from spean.programme.operations.programmes import STRANGE
 
-STRANGE = _("Choose one of the answers.")
 TELEPHONE = re.compile(r"(?:\d[\s().+-]*){8,}")
 MOST_FOCALS = 10
 

@@ -25,7 +25,7 @@ from spean.network.practice_rules import WRITERS
 from spean.places import queries as places
 from spean.privacy import audit
 from spean.programme.activity_enums import Money
-from spean.programme.operations.activities import STRANGE
+from spean.programme.operations.programmes import STRANGE
 
 WORDS = (*indexing.TITLES, *indexing.WORDS)
 COLUMNS = ("title_km", "title_en", "problem", "ground", "whom", "country", "towards", "sure", "again")
@@ -40,6 +40,7 @@ MOST_COST, FIRST_YEAR = Decimal(10_000_000_000), 1990
 TOO_FEW = _(
     "It is published once two other organisations say that it is safe, and do not say that it is unclear or unbelievable."
 )
+NOT_YET = _("This day has not come yet.")
 UNSAFE = _("Somebody says that it could hurt people. It is published only after a change that answers this.")
 
 
@@ -185,10 +186,10 @@ def try_it(actor: Actor, pk: UUID, country: str, since: date, changed: str, sent
             raise NotYours
         return known.id
     wrong: dict[str, Any] = {}
-    if not _is_country(country):
+    if not places.is_country(country):
         wrong["country"] = STRANGE
     if since > clock.today():
-        wrong["since"] = _("This day has not come yet.")
+        wrong["since"] = NOT_YET
     if wrong:
         raise Invalid(wrong)
     said = {"country": country, "since": since, "changed": clean(changed)}
@@ -272,10 +273,6 @@ def _next_number() -> int:
     return (GoodPractice.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _is_country(code: str) -> bool:
-    return any(place.code == code for place in places.countries())
-
-
 def _judge(told: Told) -> None:
     wrong: dict[str, Any] = {name: STRANGE for name, book in BOOKS.items() if getattr(told, name) not in book}
     if not (clean(told.title_km) or clean(told.title_en)):
@@ -285,7 +282,7 @@ def _judge(told: Told) -> None:
             wrong[f"{name}_km"] = _("Write it in Khmer or in English.")
     for name in ("country", "towards"):
         code = getattr(told, name)
-        if (code or name == "country") and not _is_country(code):
+        if (code or name == "country") and not places.is_country(code):
             wrong[name] = STRANGE
     if wrong := wrong | _wrong_cost(told):
         raise Invalid(wrong)
